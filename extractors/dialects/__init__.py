@@ -1,0 +1,8 @@
+"""Text layouts: one small module each, all asked about the whole paper; exactly one may claim a line.
+
+A dialect has a `NAME` and a `find(lines)` that gives its claims. To add one, write the module and name it here.
+"""
+
+from extractors.dialects import flowing, spaced, tabs, terms
+
+DIALECTS = (tabs, spaced, flowing, terms)

@@ -1,0 +1,65 @@
+"""Tables whose columns are divided by runs of blanks, lined up as on the page."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.grid import Claim, Row, header_height, is_figure
+from extractors.lines import Source, clean_slice
+from extractors.stitch import merge_rows, without_repeats
+
+NAME = "spaced"
+_PIECE = re.compile(r"\S+(?: \S+)*")
+_LEAST_ROWS = 2
+
+
+def find(lines: Sequence[Source]) -> list[Claim]:
+    """A claim for each run of lines in which two or more columns line up and figures stand."""
+    claims = []
+    block: list[Source] = []
+    for source in [*lines, None]:
+        if source is not None and "\t" not in source.text and len(_pieces(source)) > 1:
+            block.append(source)
+            continue
+        if claim := _claim(block):
+            claims.append(claim)
+        block = []
+    return claims
+
+
+def _pieces(source: Source) -> list[tuple[int, int]]:
+    return [match.span() for match in _PIECE.finditer(source.text)]
+
+
+def _columns(block: Sequence[Source]) -> list[tuple[int, int]]:
+    """The columns: runs of character positions that some line fills, divided by positions that none does."""
+    filled: set[int] = set()
+    for source in block:
+        for start, end in _pieces(source):
+            filled.update(range(start, end))
+    columns: list[tuple[int, int]] = []
+    for position in sorted(filled):
+        if columns and position <= columns[-1][1] + 1:
+            columns[-1] = (columns[-1][0], position)
+        else:
+            columns.append((position, position))
+    return columns
+
+
+def _claim(block: Sequence[Source]) -> Claim | None:
+    if len(block) < _LEAST_ROWS:
+        return None
+    columns = _columns(block)
+    rows = [_row(source, columns) for source in block]
+    figures = sum(is_figure(row.text(c)) for row in rows for c in row.filled if c)
+    if len(columns) < 2 or figures < len(rows) - 1:
+        return None
+    rows, notes = without_repeats(rows)
+    height = header_height(rows)
+    body = merge_rows(rows[height:], len(columns))
+    first, last = block[0].number - 1, block[-1].number - 1
+    return Claim(first, last, (*rows[:height], *body), height, len(columns), tuple(notes))
+
+
+def _row(source: Source, columns: Sequence[tuple[int, int]]) -> Row:
+    lines = (clean_slice(source, start, min(end + 1, len(source.text))) for start, end in columns)
+    return Row(tuple((line,) if line else () for line in lines), source)

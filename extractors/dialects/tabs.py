@@ -1,0 +1,157 @@
+"""Tables whose columns are divided by tabs, as converters of office documents write them."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.grid import Claim, Row, header_height, is_figure
+from extractors.lines import Source, clean_slice, words_of
+from extractors.stitch import merge_rows, repeats, without_repeats
+from schemas.records import Line, Note, Place
+from schemas.rules import Rule
+
+NAME = "tabs"
+_RULE_ROW = re.compile(r"^[-=_|+:\s]+$")
+
+
+def find(lines: Sequence[Source]) -> list[Claim]:
+    """A claim for each table: lines with tabs, with nothing but blank lines between them."""
+    return [claim for chain in _chains(lines) if (claim := _claim(lines, chain)) is not None]
+
+
+def _chains(lines: Sequence[Source]) -> list[list[Row]]:
+    """The rows of each table: a gap ends it unless the same heading or the same columns go on after it."""
+    chains: list[list[Row]] = []
+    gap, joinable = True, False
+    for source in lines:
+        row = _split(source, after_gap=gap and joinable) if "\t" in source.text else None
+        if row and row.filled:
+            if not joinable or (gap and not _continues(chains[-1], row)):
+                chains.append([])
+            chains[-1].append(row)
+            gap, joinable = False, True
+        elif row or source.blank:
+            gap = True
+        else:
+            joinable = False
+    return chains
+
+
+def _continues(chain: Sequence[Row], row: Row) -> bool:
+    """Whether a row after a gap belongs to the table before it."""
+    return repeats(row, chain[0]) or len(row.cells) == len(chain[-1].cells) or max(row.filled) <= max(chain[0].filled)
+
+
+def _split(source: Source, after_gap: bool) -> Row:
+    cells: list[tuple[Line, ...]] = []
+    start = 0
+    for piece in source.text.split("\t"):
+        line = clean_slice(source, start, start + len(piece))
+        cells.append((line,) if line else ())
+        start += len(piece) + 1
+    return Row(tuple(cells), source, after_gap)
+
+
+def _claim(lines: Sequence[Source], chain: Sequence[Row]) -> Claim | None:
+    notes: list[Note] = []
+    rows = [row for row in chain if row.filled]
+    if max((len(row.filled) for row in rows), default=0) < 2:
+        return None
+    rules = [row for row in rows if _RULE_ROW.match(row.source.text)]
+    notes += [Note(Rule.STRAY_RULE, _place(row), row.source.text) for row in rules]
+    rows, repeated = without_repeats([row for row in rows if row not in rules])
+    notes += repeated + [
+        Note(Rule.JOINED_OVER_PAGES, _place(row), row.source.text.strip()[:80])
+        for row in rows
+        if row.after_gap
+    ]
+    height = 1 if repeated else header_height(rows)
+    width = _named_width(rows, height)
+    rows, slid = _put_back(rows, height, width)
+    rows, packed = _unpack(rows, height)
+    width = max(width, max(max(row.filled) + 1 for row in rows))
+    body = merge_rows(rows[height:], width)
+    first, last = chain[0].source.number - 1, chain[-1].source.number - 1
+    return Claim(first, last, (*rows[:height], *body), height, width, tuple(notes + slid + packed))
+
+
+def _named_width(rows: Sequence[Row], height: int) -> int:
+    """How many columns the heading names, or the rows fill where there is no heading."""
+    return 1 + max(max(row.filled) for row in (rows[:height] or rows))
+
+
+def _put_back(rows: Sequence[Row], height: int, width: int) -> tuple[list[Row], list[Note]]:
+    """Rows whose cells slid beyond the named columns, shifted back as one run under the last of them."""
+    if not height:
+        return list(rows), []
+    kept: list[Row] = []
+    notes: list[Note] = []
+    for row in rows:
+        beyond = max(row.filled) + 1 - width
+        if beyond <= 0 or row in rows[:height]:
+            kept.append(row)
+            continue
+        run = _run_at_end(row)
+        target = [c - beyond for c in run]
+        if min(target) < 0 or any(row.cells[c] for c in target if c not in run):
+            notes.append(Note(Rule.RAGGED_ROW, _place(row), row.source.text.strip()))
+            kept.append(row)
+            continue
+        notes.append(Note(Rule.SLID_CELLS, _place(row), row.source.text.strip()))
+        kept.append(_shifted(row, run, beyond, width))
+    return kept, notes
+
+
+def _run_at_end(row: Row) -> list[int]:
+    """The filled columns that stand side by side up to the row's last one."""
+    run = [row.filled[-1]]
+    while run[0] - 1 in row.filled:
+        run.insert(0, run[0] - 1)
+    return run
+
+
+def _shifted(row: Row, run: Sequence[int], by: int, width: int) -> Row:
+    cells = [() if c in run else lines for c, lines in enumerate(row.cells)]
+    for c in run:
+        cells[c - by] = row.cells[c]
+    return Row(tuple(cells[:width]), row.source, row.after_gap)
+
+
+def _unpack(rows: Sequence[Row], height: int) -> tuple[list[Row], list[Note]]:
+    """Cells that hold a figure for each of several columns, shared out over the blank columns after them.
+
+    Only where the lowest heading row does so too and every row below either does or has the figures apart.
+    """
+    if not height:
+        return list(rows), []
+    head, body = rows[height - 1], rows[height:]
+    for column in head.filled:
+        count = len(head.text(column).split())
+        last = column + count - 1
+        if count > 1 and all(_packs(row, column, count) or _apart(row, column, last) for row in (head, *body)):
+            packed = [row for row in (head, *body) if _packs(row, column, count)]
+            notes = [Note(Rule.PACKED_CELL, _place(row), row.text(column)) for row in packed]
+            return [_share_out(row, column, count) if row in packed else row for row in rows], notes
+    return list(rows), []
+
+
+def _packs(row: Row, column: int, count: int) -> bool:
+    words = row.text(column).split()
+    blank = not any(row.cells[column + 1 : column + count])
+    return blank and len(words) == count and all(any(c.isdigit() for c in word) for word in words)
+
+
+def _apart(row: Row, first: int, last: int) -> bool:
+    return all(c in row.filled and is_figure(row.text(c)) for c in range(first, last + 1))
+
+
+def _share_out(row: Row, column: int, count: int) -> Row:
+    cells = list(row.cells) + [()] * (column + count - len(row.cells))
+    words = [word for line in row.cells[column] for word in words_of(line)]
+    cells[column : column + count] = [(word,) for word in words]
+    return Row(tuple(cells), row.source, row.after_gap)
+
+
+def _place(row: Row) -> Place:
+    return Place(
+        line=row.source.number, char_start=row.source.start, char_end=row.source.start + len(row.source.text)
+    )

@@ -1,0 +1,124 @@
+"""Rows of fragments on their way to a table: what the text dialects share."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.lines import Source
+from schemas.records import Cell, Line, Note, Place
+from schemas.vocabulary import fold_heading, headings
+
+_YEAR = re.compile(r"^\d{2,4}\s?[/-]\s?\d{2,4}\b")
+_NUMBER = re.compile(r"^\(?[-−]?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|bn)?\)?\*?$", re.IGNORECASE)
+_POUNDS = re.compile(r"£\s?\d")
+# Glyphs that scans confuse, folded onto the digit that they look like.
+_CONFUSED = str.maketrans("IlO|!/", "110111")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of fragments: for each column its printed lines. `after_gap` says that blank lines stand above."""
+
+    cells: tuple[tuple[Line, ...], ...]
+    source: Source
+    after_gap: bool = False
+
+    @property
+    def filled(self) -> tuple[int, ...]:
+        """The columns that hold something."""
+        return tuple(index for index, lines in enumerate(self.cells) if lines)
+
+    def text(self, column: int) -> str:
+        """A column's text, line breaks as spaces; blank beyond the last column."""
+        return " ".join(line.text for line in self.cells[column]) if column < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a dialect makes of the source lines `first` to `last` (indexes, inclusive)."""
+
+    first: int
+    last: int
+    rows: tuple[Row, ...]
+    header_rows: int
+    columns: int
+    notes: tuple[Note, ...] = field(default=())
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell's text is a figure: it holds a pound sign or is a number, and is no year.
+
+    >>> [is_figure(text) for text in ("£5", "38.9%", "2014/15", "a) £7", "Page")]
+    [True, True, False, True, False]
+    """
+    plain = text.strip()
+    return bool(_POUNDS.search(plain)) or (bool(_NUMBER.match(plain)) and not _YEAR.match(plain))
+
+
+def is_known_heading(text: str) -> bool:
+    """Whether a text is a heading of the vocabulary, or a year alone."""
+    folded = fold_heading(text)
+    return folded in headings() if folded else bool(_YEAR.match(text.strip()))
+
+
+def shape(text: str) -> str:
+    """A key's shape: its first word with runs of digits as 9 and confused glyphs read as digits.
+
+    >>> shape("CI001"), shape("C/300 SP3"), shape("SP17"), shape("12")
+    ('C9', 'C9', 'SP9', '9')
+    """
+    words = text.split()
+    if not words:
+        return ""
+    word = words[0].strip("().:*")
+    if any(char.isdigit() for char in word):
+        word = word.translate(_CONFUSED)
+    return re.sub(r"\d+", "9", word)
+
+
+def header_height(rows: Sequence[Row]) -> int:
+    """How many leading rows are headings: those above the first figure, or one whose cells are all known."""
+    first = next((i for i, row in enumerate(rows) if any(is_figure(row.text(c)) for c in row.filled)), None)
+    if first == 0 and len(rows) > 1:
+        return 1 if _words_over_figures(rows) else 0
+    if first is not None and first > 0:
+        return _without_sections(rows[:first])
+    known = rows and rows[0].filled and all(is_known_heading(rows[0].text(c)) for c in rows[0].filled)
+    return int(bool(known))
+
+
+def _words_over_figures(rows: Sequence[Row]) -> bool:
+    """Whether row 0 holds a figure only in columns that are no figures below, and words over figures elsewhere."""
+    below = [row for row in rows[1:] if row.filled]
+    columns = [c for c in rows[0].filled if any(is_figure(row.text(c)) for row in below)]
+    return bool(columns) and not any(is_figure(rows[0].text(c)) for c in columns)
+
+
+def _without_sections(rows: Sequence[Row]) -> int:
+    height = 0
+    for row in rows:
+        if height and row.filled == (0,) and len(rows[0].filled) > 1 and row.text(0).isupper():
+            break
+        height += 1
+    return height if height < 8 else int(all(is_known_heading(rows[0].text(c)) for c in rows[0].filled))
+
+
+def cells_of(claim: Claim) -> tuple[Cell, ...]:
+    """The claim's rows as cells, blank ones too."""
+    return tuple(
+        _cell(claim, row, column) for row in range(len(claim.rows)) for column in range(claim.columns)
+    )
+
+
+def _cell(claim: Claim, number: int, column: int) -> Cell:
+    row = claim.rows[number]
+    lines = row.cells[column] if column < len(row.cells) else ()
+    return Cell(number, column, lines, _extent(lines, row.source), is_header=number < claim.header_rows)
+
+
+def _extent(lines: tuple[Line, ...], source: Source) -> Place:
+    if not lines:
+        return Place(line=source.number, char_start=source.start, char_end=source.start)
+    starts = [line.place.char_start or 0 for line in lines]
+    ends = [line.place.char_end or 0 for line in lines]
+    return Place(line=lines[0].place.line, char_start=min(starts), char_end=max(ends))

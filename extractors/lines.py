@@ -1,0 +1,155 @@
+"""Decoded text as numbered lines, and clean slices of them that keep their place."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemas.records import Line, Place
+
+# Marks that print nothing: soft hyphen, zero-width characters, direction marks, word joiner, byte order mark.
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# What converters to Markdown leave behind; anything else in angle brackets is text.
+_TAG = r"</?(?:b|i|u|em|strong|sup|sub|span|a)(?:\s[^<>]*)?>"
+_BLOCK_TAG = r"</?(?:p|br|ul|ol|li|div)(?:\s[^<>]*)?/?>"
+_REMNANT = re.compile(rf"({_BLOCK_TAG})|{_TAG}|\\(?=[*_#\\|])|{INVISIBLE.pattern}|\x00", re.IGNORECASE)
+_HEADING_MARK = re.compile(r"^\s*(#{1,6}\s+|[-*]\s+(?=\S))|\*\*")
+_LETTERED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|\d+(?:\.\d+)*)\s+(?P<title>[A-Z][^.:;–]{2,80}?)\s+[–-]\s+\S")
+_CAPTION = re.compile(r"^(?:Table|Appendix|Annex|Schedule|Figure)\s\(?[A-Z\d]{1,3}\)?(?:[.:]?$|\s?[.:–-]\s.{0,100}$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A line of the decoded text: its 1-based number, its text without the line end, where it starts."""
+
+    number: int
+    text: str
+    start: int
+
+    @property
+    def blank(self) -> bool:
+        """Whether the line prints nothing."""
+        return not self.text.strip()
+
+
+def sources(text: str) -> list[Source]:
+    """The lines of a decoded text whose line ends are `\\n`.
+
+    >>> [(line.number, line.start) for line in sources("ab\\ncd")]
+    [(1, 0), (2, 3)]
+    """
+    found, start = [], 0
+    for number, line in enumerate(text.split("\n"), 1):
+        found.append(Source(number, line, start))
+        start += len(line) + 1
+    return found
+
+
+def clean_slice(source: Source, start: int = 0, end: int | None = None) -> Line | None:
+    """The characters `start` to `end` of a line without markup and outer white space; None if nothing is left.
+
+    >>> clean_slice(Source(1, "<b>CI009</b> SP2", 0)).text
+    'CI009 SP2'
+    """
+    end = len(source.text) if end is None else end
+    kept = [pair for pair in _printed(source.text, start, end)]
+    while kept and kept[0][0].isspace():
+        kept.pop(0)
+    while kept and kept[-1][0].isspace():
+        kept.pop()
+    if not kept:
+        return None
+    first, last = source.start + kept[0][1], source.start + kept[-1][1] + 1
+    place = Place(line=source.number, char_start=first, char_end=last)
+    plain = last - first == len(kept)
+    offsets = None if plain else (*(source.start + at for _, at in kept), last)
+    return Line("".join(char for char, _ in kept), place, offsets)
+
+
+def _printed(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """The characters that print, each with its index; a block tag prints as a space."""
+    at = start
+    for remnant in _REMNANT.finditer(text, start, end):
+        yield from ((text[i], i) for i in range(at, remnant.start()))
+        if remnant.group(1):
+            yield " ", remnant.start()
+        at = remnant.end()
+    yield from ((text[i], i) for i in range(at, end))
+
+
+def part_of(line: Line, start: int, end: int) -> Line:
+    """The characters `start` to `end` of a clean line, with their own place.
+
+    >>> part_of(Line("a) £5", Place(line=1, char_start=10, char_end=15)), 3, 5).place.char_start
+    13
+    """
+    first, last = offset(line, start), offset(line, end - 1) + 1 if end > start else offset(line, start)
+    place = Place(line=line.place.line, char_start=first, char_end=last)
+    return Line(line.text[start:end], place, line.offsets[start : end + 1] if line.offsets else None)
+
+
+def offset(line: Line, index: int) -> int:
+    """Where the character `index` of a line of a text paper stands in the decoded text."""
+    if line.offsets is not None:
+        return line.offsets[index]
+    return (line.place.char_start or 0) + index
+
+
+def words_of(line: Line) -> list[Line]:
+    """The words of a line, each with its place."""
+    return [part_of(line, match.start(), match.end()) for match in re.finditer(r"\S+", line.text)]
+
+
+def joined(words: list[Line]) -> tuple[Line, ...]:
+    """Words of one source as one line each run that stands together in print, in their order.
+
+    Words on the same line with nothing but white space between them become one line again.
+    """
+    lines: list[list[Line]] = []
+    for word in words:
+        if lines and _adjacent(lines[-1][-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return tuple(_glue(run) for run in lines)
+
+
+def _adjacent(left: Line, right: Line) -> bool:
+    return left.place.line == right.place.line and (right.place.char_start or 0) >= (left.place.char_end or 0)
+
+
+def _glue(run: list[Line]) -> Line:
+    text, offsets = run[0].text, [offset(run[0], i) for i in range(len(run[0].text))]
+    for word in run[1:]:
+        offsets.append(offsets[-1] + 1)
+        text += " " + word.text
+        offsets += [offset(word, i) for i in range(len(word.text))]
+    last = offsets[-1] + 1
+    place = Place(line=run[0].place.line, char_start=offsets[0], char_end=last)
+    return Line(text, place, None if last - offsets[0] == len(text) else (*offsets, last))
+
+
+def heading_at(lines: list[Source], index: int) -> Line | None:
+    """The heading that a line is, if it looks like one: short, alone between blank lines, no sentence.
+
+    The title of a lettered or numbered paragraph that a dash ends (`c) Some Fund – how it works`) is one too.
+    """
+    source = lines[index]
+    mark = _HEADING_MARK.match(source.text)
+    title = clean_slice(source, mark.end() if mark and mark.group(1) else 0)
+    if title is None or "\t" in source.text:
+        return None
+    plain = title.text.replace("**", "")
+    if lettered := _LETTERED.match(plain):
+        return Line(lettered["title"].strip("* "), title.place)
+    if mark and mark.group(1) and not mark.group(1).startswith("#"):
+        return None
+    alone = all(lines[i].blank for i in (index - 1, index + 1) if 0 <= i < len(lines))
+    marked = source.text.lstrip().startswith("#") or _CAPTION.match(plain)
+    short = len(plain.split()) <= 16 and not plain.rstrip().endswith((".", ",", ";", ":"))
+    return Line(plain.strip("* "), title.place) if marked or (alone and short) else None
+
+
+def line_at(starts: list[int], char: int) -> int:
+    """The 1-based number of the line that holds a character, given where the lines start."""
+    return bisect_right(starts, char)

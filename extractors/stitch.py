@@ -1,0 +1,78 @@
+"""A table that goes on over the page is one table; a row that a page cut is one row."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.grid import Row, is_figure, shape
+from schemas.records import Note, Place
+from schemas.rules import Rule
+
+# Words that cannot end a label: the label goes on in the next line.
+_DANGLING = re.compile(r"(?:\b(?:and|of|the|for|with|to|or|in|by)|[&,/-])$", re.IGNORECASE)
+
+_MARKED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|[•-])\s")
+
+
+def repeats(row: Row, header: Row) -> bool:
+    """Whether a row prints the heading again."""
+    return bool(row.filled) and [row.text(c) for c in row.filled] == [header.text(c) for c in header.filled]
+
+
+def without_repeats(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:
+    """The rows without the headings that are printed again, and a note for each."""
+    kept, notes = list(rows[:1]), []
+    for row in rows[1:]:
+        if repeats(row, rows[0]):
+            notes.append(Note(Rule.REPEATED_HEADING, _place(row), row.source.text.strip()))
+        else:
+            kept.append(row)
+    return kept, notes
+
+
+def merge_rows(rows: Sequence[Row], columns: int) -> list[Row]:
+    """Body rows with the tails of wrapped and page-cut rows put back under their row."""
+    keyed = _key_shape(rows)
+    figures = any(is_figure(row.text(c)) for row in rows for c in row.filled)
+    merged: list[Row] = []
+    for row in rows:
+        if merged and _goes_on(row, merged[-1], keyed, figures, columns):
+            merged[-1] = _append(merged[-1], row)
+        else:
+            merged.append(row)
+    return merged
+
+
+def _key_shape(rows: Sequence[Row]) -> str:
+    """The shape of the keys that start rows, where the first row with more than a label starts with one."""
+    for row in rows:
+        if 0 in row.filled and len(row.filled) > 1:
+            first = row.text(0).split()[0]
+            return shape(first) if any(char.isdigit() for char in first) else ""
+    return ""
+
+
+def _goes_on(row: Row, above: Row, keyed: str, figures: bool, columns: int) -> bool:
+    if not row.filled:
+        return False
+    if 0 not in row.filled:
+        return row.after_gap or row.filled != tuple(range(1, columns)) or not _MARKED.match(row.text(1))
+    label = row.text(0)
+    if keyed and shape(label) == keyed:
+        return False
+    if keyed and any(char.isdigit() for char in label.split()[0]):
+        return True
+    if label[0].islower() or (len(row.filled) == 1 and _DANGLING.search(above.text(0))):
+        return True
+    return not keyed and not figures and row.filled == (0,) and not label.isupper()
+
+
+def _append(above: Row, row: Row) -> Row:
+    width = max(len(above.cells), len(row.cells))
+    pad = ((),) * width
+    pairs = zip((*above.cells, *pad)[:width], (*row.cells, *pad)[:width], strict=True)
+    return Row(tuple((*top, *bottom) for top, bottom in pairs), above.source, above.after_gap)
+
+
+def _place(row: Row) -> Place:
+    start = row.source.start
+    return Place(line=row.source.number, char_start=start, char_end=start + len(row.source.text))

@@ -1,0 +1,1 @@
+"""What we make of the cells: one paper flows through the stages once, nothing flows back."""

@@ -1,0 +1,108 @@
+"""The grammar of codes, and the repair of codes that a scan damaged."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from schemas.vocabulary import rows
+
+# Glyphs that scans take for one another: in a letter's place, and in a digit's place.
+_AS_LETTER = {"I": "Il1|/!", "O": "O0", "S": "S5", "B": "B8", "C": "CG", "P": "P"}
+_AS_DIGIT = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9|/!-]*\d[A-Za-z0-9/]*\*?")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code found in a text: its scheme, itself, as printed, where, whether a footnote mark follows."""
+
+    scheme: str
+    code: str
+    raw: str
+    start: int
+    end: int
+    footnoted: bool = False
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Scheme:
+    name: str
+    prefix: str
+    least: int
+    most: int
+    letter: bool
+
+    def fits(self, digits: str) -> bool:
+        return self.least <= len(digits) <= self.most
+
+
+@cache
+def _schemes() -> tuple[_Scheme, ...]:
+    return tuple(
+        _Scheme(row["scheme"], row["prefix"], int(row["digits_least"]), int(row["digits_most"]), row["suffix"] == "letter")
+        for row in rows("code_schemes")
+    )
+
+
+def find_codes(text: str) -> tuple[list[Code], list[tuple[int, int]]]:
+    """The codes of a code's place, and the spans of words with digits that fit no code.
+
+    `SP5/6` is two codes; `SP8*` is one with a footnote mark; `C/300` is CI300 and `C1008` is CI008.
+
+    >>> [code.code for code in find_codes("C1008 C1400 SP2")[0]]
+    ['CI008', 'CI400', 'SP2']
+    """
+    found: list[Code] = []
+    unread: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(text):
+        codes = read_code(match.group(), match.start())
+        found += codes
+        if not codes:
+            unread.append(match.span())
+    return found, unread
+
+
+def read_code(token: str, start: int = 0) -> list[Code]:
+    """The codes that a word prints: one, two for `SP5/6`, none where no scheme or more than one fits."""
+    end = start + len(token)
+    footnoted = token.endswith("*")
+    body = token.rstrip("*")
+    fits = [(scheme, code) for scheme in _schemes() for code in _fit(body, scheme)]
+    if len(fits) == 1:
+        scheme, code = fits[0]
+        return [Code(scheme.name, code, token, start, end, footnoted, repaired=code != body)]
+    shared = re.match(r"^([A-Z]+)(\d+)((?:/\d+)+)$", body)
+    if not fits and shared:
+        numbers = [shared[2], *shared[3].strip("/").split("/")]
+        several = [read_code(shared[1] + number, start) for number in numbers]
+        if all(several):
+            return [Code(c.scheme, c.code, token, start, end, footnoted) for codes in several for c in codes]
+    return []
+
+
+def _fit(body: str, scheme: _Scheme) -> list[str]:
+    """The code of a scheme that a word is, letter by letter, digit by digit; at most one."""
+    size = len(scheme.prefix)
+    head, tail = body[:size], body[size:]
+    if len(head) < size or not all(g in _AS_LETTER.get(p, p) for g, p in zip(head, scheme.prefix, strict=True)):
+        return []
+    suffix = ""
+    if scheme.letter and tail[-1:].isalpha() and tail[-1:].islower() and scheme.fits(tail[:-1]) and tail[:-1].isdigit():
+        tail, suffix = tail[:-1], tail[-1]
+    digits = tail.translate(_AS_DIGIT)
+    if not digits.isdigit():
+        return []
+    if not scheme.fits(digits) or scheme.least != scheme.most:
+        digits = digits.lstrip("0") if scheme.least != scheme.most else digits
+    return [scheme.prefix + digits + suffix] if digits and scheme.fits(digits) else []
+
+
+def number_of(code: str) -> tuple[str, int]:
+    """A code's prefix and number, to sort by.
+
+    >>> sorted(["SP10", "SP2"], key=number_of)
+    ['SP2', 'SP10']
+    """
+    match = re.match(r"^(\D*)(\d+)", code)
+    return (match[1], int(match[2])) if match else (code, 0)

@@ -1,0 +1,144 @@
+"""What interpreting gives: rows whose meaning is known and whose values are still as printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.codes import Code
+from pipeline.money import NotMoney, read_money
+from pipeline.reading import Reading, place_of, raw_of
+from pipeline.recognise import Column, Recognised
+from pipeline.stacked import Entry, entries, part_names
+from schemas.records import Finding, Place
+from schemas.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An amount as printed with all that its row says of it; `column` is the amount's own."""
+
+    known: Recognised
+    row: int
+    column: int
+    raw: str
+    place: Place
+    item: str
+    line_type: str = "item"
+    part: str | None = None
+    title: str | None = None
+    description: str | None = None
+    intention_code: str | None = None
+    theme: str | None = None
+    mechanism: str | None = None
+    provider: str | None = None
+    area: str | None = None
+    reach: str | None = None
+    primary_priority: str | None = None
+    secondary_priority: str | None = None
+    need: str | None = None
+    comment: str | None = None
+    shared_pool: bool = False
+    confidence: float = 1.0
+
+    @property
+    def meaning(self) -> Column:
+        """The column's heading, period and unit."""
+        return self.known.columns[self.column]
+
+
+@dataclass(frozen=True, slots=True)
+class Intention:
+    """A commissioning intention of one table: its code where it stands, its previous codes, its priorities."""
+
+    known: Recognised
+    row: int
+    code: Code
+    place: Place
+    legacy: tuple[tuple[Code, Place], ...]
+    priorities: tuple[Code, ...]
+    description: str | None
+    mechanisms: tuple[str, ...]
+    comment: str | None
+    footnote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreted:
+    """What a table, or a paper, says: amounts, intentions, and what was noticed on the way."""
+
+    drafts: tuple[Draft, ...] = ()
+    intentions: tuple[Intention, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def finding(known: Recognised, rule: Rule, row: int, message: str, place: Place, raw: str = "") -> Finding:
+    """A finding on a row of a table."""
+    return Finding(rule, known.paper_id, message, place, known.table_id, row, None, raw or None)
+
+
+def stack(known: Recognised, row: int, column: int, reading: Reading, base: Draft) -> tuple[list[Draft], list[Finding]]:
+    """The amounts of one cell as drafts: an item, or a total with its parts; what is no amount is a finding."""
+    found, rest = entries(reading)
+    if not found:
+        return _unread(known, row, column, reading, base)
+    drafts = []
+    for entry, (line_type, part) in zip(found, _line_types(reading, found), strict=True):
+        drafts.append(
+            replace(
+                base,
+                column=column,
+                raw=raw_of(reading, entry.start, entry.end),
+                place=place_of(reading, entry.start, entry.end),
+                line_type=line_type if base.line_type == "item" else base.line_type,
+                part=part,
+            )
+        )
+    findings = []
+    if any(map(str.isalnum, rest)):
+        message = f"The words {rest!r} stand beside an amount and were not read as part of it."
+        findings.append(finding(known, Rule.MONEY_UNREADABLE, row, message, base.place, reading.text))
+    return drafts, findings
+
+
+def _unread(
+    known: Recognised, row: int, column: int, reading: Reading, base: Draft
+) -> tuple[list[Draft], list[Finding]]:
+    draft = replace(base, column=column, raw=reading.text)
+    if not reading.text:
+        return [draft], []
+    place = place_of(reading, 0, len(reading.text))
+    message = f"{reading.text!r} stands where an amount belongs and is none."
+    return [replace(draft, place=place)], [finding(known, Rule.MONEY_UNREADABLE, row, message, place, reading.text)]
+
+
+def _line_types(reading: Reading, found: Sequence[Entry]) -> list[tuple[str, str | None]]:
+    """What each amount of a cell is, from the labels; without labels, from the arithmetic."""
+    labels = ["total" if index in _totals(reading, found) else entry.label for index, entry in enumerate(found)]
+    parts = [label for label in labels if label != "total"]
+    if len(found) == 1 and labels[0] in ("", "total"):
+        return [("total" if labels[0] else "item", None)]
+    names = iter(part_names(parts))
+    return [("total", None) if label == "total" else ("part", next(names)) for label in labels]
+
+
+def _totals(reading: Reading, found: Sequence[Entry]) -> set[int]:
+    """Which amounts are totals: the labelled ones; else the one beside lettered parts, or the sum of the others."""
+    labelled = {index for index, entry in enumerate(found) if entry.label == "total"}
+    plain = [index for index, entry in enumerate(found) if not entry.label]
+    if labelled or not plain or len(found) < 2:
+        return labelled
+    if len(plain) < len(found):
+        return {plain[0]} if len(plain) == 1 else set()
+    values = [value_of(reading.text[entry.start : entry.end]) for entry in found]
+    if len(values) < 3 or None in values:
+        return set()
+    sums = [index for index in (0, len(values) - 1) if values[index] == sum(v or 0 for v in values) - (values[index] or 0)]
+    return set(sums[:1])
+
+
+def value_of(raw: str) -> int | None:
+    """An amount in pence, to compare with; None where it cannot be read."""
+    try:
+        pounds = read_money(raw).pounds
+    except NotMoney:
+        return None
+    return None if pounds is None else int(pounds * 100)

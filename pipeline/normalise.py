@@ -1,0 +1,106 @@
+"""From values as printed to typed values: money, themes, areas, periods. Refuses instead of guessing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.drafts import Draft, finding
+from pipeline.money import Amount, NotMoney, read_money
+from schemas.records import Allocation, Finding
+from schemas.rules import Rule
+from schemas.vocabulary import area_names, areas, fold, themes
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Typed allocations and what could not be typed."""
+
+    allocations: tuple[Allocation, ...]
+    findings: tuple[Finding, ...]
+
+
+def normalise(drafts: Sequence[Draft]) -> Normalised:
+    """Every draft as an allocation; an amount that could mean several values is illegible, with a finding."""
+    allocations: list[Allocation] = []
+    findings: list[Finding] = []
+    for draft in drafts:
+        amount, faults = _amount(draft)
+        findings += faults + _area_findings(draft)
+        allocations.append(_allocation(draft, amount))
+    return Normalised(tuple(allocations), tuple(findings))
+
+
+def _amount(draft: Draft) -> tuple[Amount, list[Finding]]:
+    scale = 1 if "£" in draft.raw and draft.raw.rstrip(")*†").endswith(("k", "m", "bn")) else draft.meaning.scale
+    try:
+        amount = read_money(draft.raw, scale)
+    except NotMoney as fault:
+        message = f"The amount cannot be read with certainty: {fault}."
+        return Amount(None, "illegible"), [
+            finding(draft.known, Rule.MONEY_UNREADABLE, draft.row, message, draft.place, draft.raw)
+        ]
+    if amount.footnote:
+        message = f"The footnote mark {amount.footnote!r} is glued to {draft.raw} and is no part of it."
+        return amount, [finding(draft.known, Rule.FOOTNOTE_MARK, draft.row, message, draft.place, draft.raw)]
+    return amount, []
+
+
+def _allocation(draft: Draft, amount: Amount) -> Allocation:
+    period = draft.meaning.period
+    printed = draft.area or draft.reach
+    code = areas().get(fold(printed)) if printed else None
+    whole = draft.line_type in ("item", "part")
+    return Allocation(
+        paper_id=draft.known.paper_id,
+        table_id=draft.known.table_id,
+        row=draft.row,
+        column=draft.column,
+        place=draft.place,
+        item=draft.item,
+        line_type=draft.line_type,
+        amount_gbp=amount.pounds,
+        amount_raw=draft.raw,
+        value_status=amount.status,
+        financial_year=period.label if period else None,
+        estimated=draft.meaning.estimated,
+        allocation_id=_id(draft),
+        part=draft.part,
+        theme=_theme(draft),
+        intention_code=draft.intention_code,
+        title=draft.title,
+        description=draft.description,
+        mechanism=draft.mechanism or draft.known.fund,
+        provider=draft.provider,
+        area_name=area_names()[code] if code else draft.area,
+        area_code=code,
+        reach=draft.reach,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        additive=whole and not draft.shared_pool,
+        primary_priority=draft.primary_priority,
+        secondary_priority=draft.secondary_priority,
+        need=draft.need,
+        comment=draft.comment,
+        evidence="review" if amount.status == "illegible" else "single",
+        confidence=draft.confidence,
+    )
+
+
+def _id(draft: Draft) -> str:
+    """A name that depends on the place alone, so that it is the same from run to run."""
+    if not draft.raw or draft.place.char_start is None:
+        return f"{draft.known.table_id}/r{draft.row}c{draft.column}"
+    return f"{draft.known.paper_id}/c{draft.place.char_start}"
+
+
+def _theme(draft: Draft) -> str | None:
+    """The theme whose words open the row's own text, else the one that the heading names."""
+    text = fold(draft.theme or "")
+    found = {code for phrase, code in themes().items() if text == phrase or text.startswith(f"{phrase} ")}
+    return found.pop() if len(found) == 1 else draft.known.theme
+
+
+def _area_findings(draft: Draft) -> list[Finding]:
+    if draft.area is None or draft.line_type != "item" or fold(draft.area) in areas():
+        return []
+    message = f"The area {draft.area!r} is in no vocabulary; its row has no area code."
+    return [finding(draft.known, Rule.AREA_UNKNOWN, draft.row, message, draft.place, draft.area)]

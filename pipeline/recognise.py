@@ -1,0 +1,244 @@
+"""From a table of cells to its kind, the meaning of its columns, and the years, fund and theme of its rows."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.periods import Period, find_periods
+from pipeline.reading import read, text_of
+from schemas.records import Cell, Finding, Line, Place, Table
+from schemas.rules import Rule
+from schemas.vocabulary import areas, fold, fold_heading, funds, headings, themes, totals
+
+ALLOCATING = ("commissioning-intentions", "commitments", "area-allocations", "grants", "budget-lines")
+_ESTIMATED = re.compile(r"\b(?:estimated|indicative)\b", re.IGNORECASE)
+_SCALE = re.compile(r"£\s?(?:'?(?P<thousands>000s?)|(?P<unit>k|m|bn)\b)", re.IGNORECASE)
+_SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+_FIGURE = re.compile(r"£\s?\d|^\(?[-−]?\d[\d,]*(?:\.\d+)?\s?%?\)?$")
+_CAPTION = re.compile(r"^(?:Appendix|Annex|Schedule|Table|Figure)\s\W?\w{1,3}\W?$")
+_TITLE_WORDS = 12
+# How many headings upwards may name the fund that a table shares out.
+_NEAR = 3
+_STATEMENT = re.compile(r"^strategic priority \d+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: its role, heading, period, and what its numbers are multiplied by."""
+
+    role: str
+    heading: str
+    period: Period | None = None
+    estimated: bool = False
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A table with its kind and the meaning of its columns; `rows` are its body rows of cells."""
+
+    table: Table
+    table_id: str
+    paper_id: str
+    kind: str
+    heading: str | None
+    columns: tuple[Column, ...]
+    theme: str | None = None
+    fund: str | None = None
+    findings: tuple[Finding, ...] = field(default=())
+
+    def having(self, role: str) -> tuple[int, ...]:
+        """The columns with this role."""
+        return tuple(index for index, column in enumerate(self.columns) if column.role == role)
+
+
+def body(table: Table) -> list[tuple[Cell, ...]]:
+    """The rows below the heading, each as its cells in the order of the columns."""
+    cells: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.row >= table.header_rows:
+            cells.setdefault(cell.row, []).append(cell)
+    return [tuple(sorted(row, key=lambda cell: cell.column)) for _, row in sorted(cells.items())]
+
+
+def recognise(tables: Sequence[Table], paper_id: str) -> list[Recognised]:
+    """Every table of a paper with its kind. A table that states no year takes that of the one above."""
+    found: list[Recognised] = []
+    above: Period | None = None
+    for number, table in enumerate(tables, 1):
+        known = _recognise(table, paper_id, f"{paper_id}/t{number:02d}")
+        if known.kind in ALLOCATING:
+            known = _with_period(known, above)
+            above = next((c.period for c in known.columns if c.period), above)
+        found.append(known)
+    return found
+
+
+def _recognise(table: Table, paper_id: str, table_id: str) -> Recognised:
+    columns = tuple(_column(table, index) for index in range(table.columns))
+    kind = _kind(table, columns)
+    columns = _with_blank_label(kind, columns)
+    known = Recognised(table, table_id, paper_id, kind, _heading(table), columns)
+    if kind not in ALLOCATING:
+        return replace(known, findings=tuple(_unclaimed(known)))
+    own = _own_headings(table)
+    lead = [table.lead] if table.lead else []
+    fund = None if known.having("mechanism") else _named(lead + own[:_NEAR], funds())
+    theme = None if known.having("theme") else _named(own[:1], themes())
+    return replace(known, fund=fund, theme=theme, findings=tuple(_heading_findings(known)))
+
+
+def _column(table: Table, index: int) -> Column:
+    head = [cell for cell in table.cells if cell.row < table.header_rows and cell.column == index]
+    text = " ".join(filter(None, (text_of(cell) for cell in head)))
+    figures = _figure_share(table, index) >= 0.5
+    folded = fold_heading(text)
+    role = headings().get(folded, "")
+    periods = find_periods(text)
+    if not role and figures and periods and (not folded or table.header_rows > 1 or folded in ("to", "month to")):
+        role = "amount"
+    if not role and figures and periods and re.fullmatch(r"\d+ months? to \w+ \d{4}", fold(text)):
+        role = "amount"
+    scale = _scale(table, index)
+    return Column(role, text, periods[0] if periods else None, bool(_ESTIMATED.search(text)), scale)
+
+
+def _figure_share(table: Table, index: int) -> float:
+    texts = [text_of(row[index]) for row in body(table) if row[index].lines]
+    return sum(bool(_FIGURE.search(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def _scale(table: Table, index: int) -> int:
+    """The unit that the column's heading states, or the nearest heading to its left in a row above."""
+    head = [cell for cell in table.cells if cell.row < table.header_rows and cell.column <= index]
+    for cell in sorted(head, key=lambda cell: (-cell.column, cell.row)):
+        if match := _SCALE.search(text_of(cell)):
+            return 1_000 if match["thousands"] else _SCALES[match["unit"].lower()]
+    return 1
+
+
+def _kind(table: Table, columns: Sequence[Column]) -> str:
+    roles = {column.role for column in columns}
+    if "amount" in roles:
+        if {"code", "intention"} <= roles:
+            return "commissioning-intentions"
+        if "initiative" in roles and roles & {"theme", "mechanism", "reach", "need", "linkage"}:
+            return "commitments"
+        if {"initiative", "provider"} <= roles:
+            return "grants"
+        if "area" in roles or _labels_are_areas(table, columns):
+            return "area-allocations"
+        if "proposal" in roles:
+            return "budget-lines"
+    figures = [
+        index
+        for index, column in enumerate(columns)
+        if column.role != "page" and (column.heading or not table.header_rows) and _figure_share(table, index) >= 0.5
+    ]
+    return "measures" if table.header_rows and set(figures) - {0 if len(columns) > len(figures) else -1} else "text"
+
+
+def _labels_are_areas(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether the first column has no heading and half or more of its labels are known areas."""
+    labels = [fold(text_of(row[0])) for row in body(table)]
+    known = [label for label in labels if label in areas()]
+    rest = [label for label in labels if label not in areas() and label not in totals()]
+    return not columns[0].heading and len(known) >= 2 and len(known) >= len(rest)
+
+
+def _with_blank_label(kind: str, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    if kind == "area-allocations" and not any(column.role == "area" for column in columns):
+        return (replace(columns[0], role="area"), *columns[1:])
+    return columns
+
+
+def _heading(table: Table) -> str | None:
+    """What introduces the table: the sentence above that ends in a colon, else the nearest heading."""
+    lead = table.lead.text if table.lead else ""
+    if lead.endswith(":") or re.search(r"\bas follows\b[^.]*\.?$", lead):
+        return re.split(r"(?<=[a-z)%]\.)\s+(?=[A-Z])", " ".join(lead.removeprefix("- ").split()))[-1]
+    named = [line.text for line in _own_headings(table)]
+    if named and _CAPTION.match(named[0]) and lead != named[0] and len(lead.split()) <= _TITLE_WORDS:
+        return f"{named[0]} {lead}".strip()
+    return named[0] if named else None
+
+
+def _own_headings(table: Table) -> list[Line]:
+    """The headings above, the nearest first, without those that only state a priority."""
+    return [line for line in table.headings if not _STATEMENT.match(line.text)]
+
+
+def _named(lines: Sequence[Line], phrases: Mapping[str, str]) -> str | None:
+    """The one meaning that the first of these lines with such a phrase names."""
+    for line in lines:
+        text = fold(line.text)
+        found = {meaning for phrase, meaning in phrases.items() if _holds(text, phrase)}
+        if len(found) == 1:
+            return found.pop()
+    return None
+
+
+def _holds(text: str, phrase: str) -> bool:
+    return bool(re.search(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", text))
+
+
+def _with_period(known: Recognised, above: Period | None) -> Recognised:
+    """Amount columns without a period take the one that the heading, the lead or the table above states."""
+    missing = [i for i in known.having("amount") if known.columns[i].period is None]
+    if not missing:
+        return known
+    lines = [known.heading or "", *(line.text for line in known.table.headings[:1])]
+    stated = next((found[0] for text in lines if len(found := find_periods(text)) == 1), None)
+    lead = find_periods(known.table.lead.text) if known.table.lead else []
+    period = stated or (lead[0] if len(lead) == 1 else None)
+    findings = list(known.findings)
+    if period is None and above is not None:
+        period = above
+        message = f"The table states no year; {above.label}, stated for the table before it, was taken."
+        findings.append(_finding(known, Rule.YEAR_FROM_CONTEXT, message))
+    elif period is None:
+        findings.append(_finding(known, Rule.YEAR_UNKNOWN, "No heading or paragraph states the year of the amounts."))
+    columns = tuple(replace(c, period=period) if i in missing else c for i, c in enumerate(known.columns))
+    return replace(known, columns=columns, findings=tuple(findings))
+
+
+def _heading_findings(known: Recognised) -> list[Finding]:
+    """A finding for each filled column whose heading is in no vocabulary, or that two columns claim."""
+    findings = []
+    for index, column in enumerate(known.columns):
+        filled = any(row[index].lines for row in body(known.table))
+        if not column.role and filled:
+            message = f"The heading {column.heading!r} is in no vocabulary; its column is kept in the cells only."
+            suggestion = f"Add a row for {fold_heading(column.heading)!r} to headings.csv if the column matters."
+            findings.append(replace(_finding(known, Rule.HEADING_UNKNOWN, message), column=index, suggestion=suggestion))
+    counts = Counter(column.role for column in known.columns if column.role not in ("", "amount", "label", "page"))
+    for role, count in counts.items():
+        if count > 1:
+            message = f"{count} columns claim to be the {role.replace('_', ' ')} of the row; the first was used."
+            findings.append(_finding(known, Rule.HEADING_CONFLICT, message))
+    return findings
+
+
+def _unclaimed(known: Recognised) -> list[Finding]:
+    """A finding where a table with pound amounts and headings of its own is no kind that allocates."""
+    pounds = [c for c in known.table.cells if "£" in text_of(c) and not c.is_header and known.kind == "measures"]
+    if not pounds or all(column.role == "amount" for column in known.columns):
+        return []
+    names = "; ".join(column.heading for column in known.columns if column.heading)
+    message = f"Money stands in a table whose headings ({names}) no kind of table claims; it is kept as measures."
+    return [_finding(known, Rule.UNKNOWN_TABLE, message)]
+
+
+def _finding(known: Recognised, rule: Rule, message: str, place: Place | None = None) -> Finding:
+    return Finding(rule, known.paper_id, message, place or known.table.place, known.table_id)
+
+
+def lines_of(row: Sequence[Cell], columns: Sequence[int]) -> tuple[Line, ...]:
+    """The lines of the first of these columns; none where there is no such column."""
+    return row[columns[0]].lines if columns else ()
+
+
+def joined_text(row: Sequence[Cell], columns: Sequence[int]) -> str:
+    """The text of the first of these columns with wraps undone."""
+    return read(lines_of(row, columns)).text

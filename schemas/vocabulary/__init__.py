@@ -1,0 +1,113 @@
+"""The vocabularies: CSV files that a person who writes no code can review, one phrase a row.
+
+A phrase matches whole or not at all. Folding takes case, white space, quotation marks and `&` for `and` out of
+the comparison, nothing else. A phrase that two rows claim for different meanings is our own fault and raises.
+"""
+
+import csv
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": " ", "–": "-", "—": "-"})
+_YEAR = re.compile(r"\b(?:\d{4}|\d{2})\s?[/-]\s?\d{2}(?:\d{2})?\b")
+_ESTIMATED = re.compile(r"\b(?:estimated|indicative)\b", re.IGNORECASE)
+
+
+class VocabularyFault(ValueError):
+    """Two rows of a vocabulary claim the same phrase."""
+
+
+def fold(text: str) -> str:
+    """The form in which phrases are compared.
+
+    >>> fold("Making Communities &  Neighbourhoods Safer")
+    'making communities and neighbourhoods safer'
+    """
+    return " ".join(text.translate(_QUOTES).replace("&", " and ").lower().split())
+
+
+def fold_heading(text: str) -> str:
+    """A heading without its year, unit and `estimated`, which say when and how, not what.
+
+    >>> fold_heading("Estimated Amount 2014/15"), fold_heading("16/17 value"), fold_heading("2016/17 (estimated)")
+    ('amount', 'value', '')
+    """
+    plain = _ESTIMATED.sub(" ", _YEAR.sub(" ", fold(text)))
+    plain = re.sub(r"\(?£\s?(?:'?000s?|k|m)?\)?|\(\s*\)", " ", plain)
+    return " ".join(plain.split()).strip(" :*")
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `<name>.csv`, in their order."""
+    with files(__package__).joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))
+
+
+def index(pairs: Iterable[tuple[str, str]]) -> MappingProxyType[str, str]:
+    """Phrase to meaning; raises VocabularyFault where two meanings claim a phrase.
+
+    >>> index([("a", "1"), ("a", "1")])
+    mappingproxy({'a': '1'})
+    """
+    found: dict[str, str] = {}
+    for phrase, meaning in pairs:
+        if found.setdefault(phrase, meaning) != meaning:
+            raise VocabularyFault(f"{phrase!r} means {found[phrase]!r} and {meaning!r}")
+    return MappingProxyType(found)
+
+
+@cache
+def headings() -> MappingProxyType[str, str]:
+    """Folded heading to the role of its column."""
+    return index((fold_heading(row["heading"]), row["role"]) for row in rows("headings"))
+
+
+@cache
+def mechanisms() -> MappingProxyType[str, str]:
+    """Folded mechanism as printed to its name."""
+    return index((fold(row["printed"]), row["mechanism"]) for row in rows("mechanisms"))
+
+
+@cache
+def funds() -> MappingProxyType[str, str]:
+    """Folded names of the mechanisms that are funds, which a table's heading may name."""
+    return index((fold(row["printed"]), row["mechanism"]) for row in rows("mechanisms") if row["is_fund"] == "true")
+
+
+@cache
+def themes() -> MappingProxyType[str, str]:
+    """Folded theme as printed to its code."""
+    return index((fold(row["printed"]), row["theme"]) for row in rows("themes"))
+
+
+@cache
+def totals() -> MappingProxyType[str, str]:
+    """Folded word for a total to the line type that it stands for."""
+    return index((fold(row["printed"]), row["line_type"]) for row in rows("totals"))
+
+
+@cache
+def areas() -> MappingProxyType[str, str]:
+    """Folded area name as printed to its ONS GSS code (source: Office for National Statistics, OGL v3)."""
+    return index((fold(row["printed"]), row["area_code"]) for row in rows("areas"))
+
+
+@cache
+def area_names() -> MappingProxyType[str, str]:
+    """ONS GSS code to the area's short name."""
+    return index((row["area_code"], row["name"]) for row in rows("areas"))
+
+
+@cache
+def police_areas() -> MappingProxyType[str, str]:
+    """Folded police force area to its ONS code (source: Office for National Statistics, OGL v3)."""
+    return index((fold(row["name"]), row["police_area_code"]) for row in rows("police_areas"))
+
+
+def phrases(use: str) -> tuple[str, ...]:
+    """The remarks with this use, folded."""
+    return tuple(fold(row["phrase"]) for row in rows("remarks") if row["use"] == use)
