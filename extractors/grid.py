@@ -105,9 +105,7 @@ def _without_sections(rows: Sequence[Row]) -> int:
 
 def cells_of(claim: Claim) -> tuple[Cell, ...]:
     """The claim's rows as cells, blank ones too."""
-    return tuple(
-        _cell(claim, row, column) for row in range(len(claim.rows)) for column in range(claim.columns)
-    )
+    return tuple(_cell(claim, row, column) for row in range(len(claim.rows)) for column in range(claim.columns))
 
 
 def _cell(claim: Claim, number: int, column: int) -> Cell:

@@ -33,7 +33,7 @@ class Source:
 
 
 def sources(text: str) -> list[Source]:
-    """The lines of a decoded text whose line ends are `\\n`.
+    r"""The lines of a decoded text whose line ends are `\\n`.
 
     >>> [(line.number, line.start) for line in sources("ab\\ncd")]
     [(1, 0), (2, 3)]
@@ -52,7 +52,9 @@ def clean_slice(source: Source, start: int = 0, end: int | None = None) -> Line 
     'CI009 SP2'
     """
     end = len(source.text) if end is None else end
-    kept = [pair for pair in _printed(source.text, start, end)]
+    if _REMNANT.search(source.text, start, end) is None:
+        return _plain_slice(source, start, end)
+    kept = list(_printed(source.text, start, end))
     while kept and kept[0][0].isspace():
         kept.pop(0)
     while kept and kept[-1][0].isspace():
@@ -64,6 +66,14 @@ def clean_slice(source: Source, start: int = 0, end: int | None = None) -> Line 
     plain = last - first == len(kept)
     offsets = None if plain else (*(source.start + at for _, at in kept), last)
     return Line("".join(char for char, _ in kept), place, offsets)
+
+
+def _plain_slice(source: Source, start: int, end: int) -> Line | None:
+    text = source.text[start:end]
+    first = start + len(text) - len(text.lstrip())
+    text = text.strip()
+    place = Place(line=source.number, char_start=source.start + first, char_end=source.start + first + len(text))
+    return Line(text, place) if text else None
 
 
 def _printed(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:

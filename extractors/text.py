@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extractors.dialects import DIALECTS
 from extractors.grid import Claim, cells_of
 from extractors.lines import INVISIBLE, Source, clean_slice, heading_at, sources
-from schemas.records import Line, Note, Place, Table
+from schemas.records import Document, Line, Note, Place, Table
 from schemas.rules import Rule
 
 _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f]")
@@ -18,18 +17,8 @@ class Unreadable(ValueError):
     """The file is no text paper; the message is a sentence for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextDocument:
-    """A decoded text paper: `\\n` line ends, offsets in code points, its tables and what was noticed."""
-
-    text: str
-    lines: tuple[Source, ...]
-    tables: tuple[Table, ...]
-    notes: tuple[Note, ...]
-
-
-def extract(data: bytes) -> TextDocument:
-    """Read a text paper. Raises Unreadable for an empty or binary file.
+def extract(data: bytes) -> Document:
+    r"""Read a text paper. Raises Unreadable for an empty or binary file.
 
     >>> extract("Area\\tAmount\\nBlaby\\t£5\\n".encode()).tables[0].rows
     2
@@ -42,11 +31,11 @@ def extract(data: bytes) -> TextDocument:
         for number, (claim, name) in enumerate(claims)
     )
     notes += conflicts + _set_aside(lines, claims)
-    return TextDocument(text, tuple(lines), tables, tuple(notes))
+    return Document(text, tuple(clean_slice(source) for source in lines), tables, tuple(notes))
 
 
 def decode(data: bytes) -> tuple[str, list[Note]]:
-    """The text by the encoding ladder: byte order mark, NUL pattern, strict UTF-8, else Windows-1252, flagged.
+    r"""The text by the encoding ladder: byte order mark, NUL pattern, strict UTF-8, else Windows-1252, flagged.
 
     Line ends become `\\n`. Raises Unreadable for an empty or binary file.
 
@@ -68,12 +57,17 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
 
 
 def _decoded(data: bytes) -> tuple[str, Rule | None]:
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-                       (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, name in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe\x00\x00", "utf-32"),
+        (b"\x00\x00\xfe\xff", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             return _strict(data, name), None
-    if name := _wide(data):
-        return _strict(data, name), None
+    if wide := _wide(data):
+        return _strict(data, wide), None
     if len(_CONTROL.findall(data)) * 100 > len(data):
         raise Unreadable("The file is binary, not text.")
     try:
@@ -113,7 +107,12 @@ def _agreed_claims(lines: Sequence[Source]) -> tuple[list[tuple[Claim, str]], li
         if i != j and claim.first <= other.last and other.first <= claim.last
     }
     notes = [
-        Note(Rule.DIALECTS_CONFLICT, _line_place(lines[claims[i][0].first]), lines[claims[i][0].first].text, claims[i][1])
+        Note(
+            Rule.DIALECTS_CONFLICT,
+            _line_place(lines[claims[i][0].first]),
+            lines[claims[i][0].first].text,
+            claims[i][1],
+        )
         for i in sorted(clash)
     ]
     return [pair for i, pair in enumerate(claims) if i not in clash], notes

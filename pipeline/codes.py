@@ -40,7 +40,13 @@ class _Scheme:
 @cache
 def _schemes() -> tuple[_Scheme, ...]:
     return tuple(
-        _Scheme(row["scheme"], row["prefix"], int(row["digits_least"]), int(row["digits_most"]), row["suffix"] == "letter")
+        _Scheme(
+            row["scheme"],
+            row["prefix"],
+            int(row["digits_least"]),
+            int(row["digits_most"]),
+            row["suffix"] == "letter",
+        )
         for row in rows("code_schemes")
     )
 

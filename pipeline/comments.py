@@ -39,7 +39,7 @@ def providers(text: str) -> Providers:
     if paid := _paid_to(text):
         return paid
     leads = list(_lead_in().finditer(text))
-    leads = [lead for lead in leads if _opens(text, lead)]
+    leads = [lead for lead in leads if _opens(lead)]
     if not leads:
         return Providers({}, ())
     years = tuple(year for period in find_periods(leads[0].group())[:1] for year in years_of(period))
@@ -48,14 +48,12 @@ def providers(text: str) -> Providers:
         return Providers({letter: _plain(name) for letter, name in letters.items()}, (), years)
     ends = [lead.start() for lead in leads[1:]] + [len(text)]
     named = [
-        _plain(text[lead.end() : end])
-        for lead, end in zip(leads, ends, strict=True)
-        if _names_provider(lead.group())
+        _plain(text[lead.end() : end]) for lead, end in zip(leads, ends, strict=True) if _names_provider(lead.group())
     ]
     return Providers({}, tuple(name for name in named if name), years)
 
 
-def _opens(text: str, lead: re.Match[str]) -> bool:
+def _opens(lead: re.Match[str]) -> bool:
     """Whether a lead-in opens the comment or one of its lines: it stands first, or with a capital later on."""
     return lead.start() == 0 or lead.group()[0].isupper()
 

@@ -131,7 +131,9 @@ def _totals(reading: Reading, found: Sequence[Entry]) -> set[int]:
     values = [value_of(reading.text[entry.start : entry.end]) for entry in found]
     if len(values) < 3 or None in values:
         return set()
-    sums = [index for index in (0, len(values) - 1) if values[index] == sum(v or 0 for v in values) - (values[index] or 0)]
+    sums = [
+        index for index in (0, len(values) - 1) if values[index] == sum(v or 0 for v in values) - (values[index] or 0)
+    ]
     return set(sums[:1])
 
 

@@ -1,16 +1,21 @@
 """A row of a table of commissioning intentions: codes, stacked amounts, mechanisms, who provides what."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.codes import Code, find_codes, number_of
+from extractors.lines import part_of
+from pipeline.codes import Code, find_codes, number_of, read_code
 from pipeline.comments import Providers, by_part, footnote, is_shared_pool, providers
+from pipeline.describe import Priority
 from pipeline.drafts import Draft, Intention, Interpreted, finding, stack, value_of
 from pipeline.reading import Reading, place_of, read, without_doubles
 from pipeline.recognise import Recognised, lines_of
 from pipeline.stacked import Entry, entries, lettered, lines_of_amounts, mechanisms_in
-from schemas.records import Cell, Finding, Line
+from schemas.records import Cell, Document, Finding, Line
 from schemas.rules import Rule
+
+_DAMAGED = re.compile(r"(?<![\w£])[A-Z][A-Za-z0-9|/!]{1,2}\d{2,3}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,14 @@ def _read_row(known: Recognised, cells: tuple[Cell, ...]) -> tuple[_Row, list[Fi
             lines, doubled = without_doubles(lines)
             findings += [_doubled(known, cells[0].row, line) for line in doubled]
         readings[role] = read(lines)
-    row = _Row(cells, readings["code"], readings["intention"], readings["mechanism"], readings["comment"], tuple(slid))
+    row = _Row(
+        cells,
+        readings["code"],
+        readings["intention"],
+        readings["mechanism"],
+        readings["comment"],
+        tuple(slid),
+    )
     return row, findings
 
 
@@ -112,9 +124,7 @@ def _drafts(known: Recognised, row: _Row, item: str) -> tuple[list[Draft], list[
     return drafts, findings + faults + _remarks(known, row, drafts)
 
 
-def _take_back(
-    known: Recognised, row: _Row, drafts: list[Draft], base: Draft
-) -> tuple[list[Draft], list[Finding]]:
+def _take_back(known: Recognised, row: _Row, drafts: list[Draft], base: Draft) -> tuple[list[Draft], list[Finding]]:
     """Amounts that slid into another column, put into their own."""
     findings = []
     for reading, entry in row.slid:
@@ -137,18 +147,18 @@ def _take_back(
 
 def _home(known: Recognised, drafts: Sequence[Draft], entry: Entry, value: int | None) -> int | None:
     """The amount column that lacks such a line: for a total the one whose parts it sums up, else the first."""
-    free = []
-    for column in known.having("amount"):
-        own = [draft for draft in drafts if draft.column == column and draft.raw]
-        if entry.label == "total" and not any(draft.line_type == "total" for draft in own):
-            free.append(column)
-        elif entry.label and entry.label != "total" and entry.label not in {draft.part for draft in own}:
-            free.append(column)
-        elif not entry.label and not own:
-            free.append(column)
+    free = [column for column in known.having("amount") if _lacks(drafts, column, entry.label)]
     sums = {c: sum(value_of(d.raw) or 0 for d in drafts if d.column == c and d.line_type == "part") for c in free}
     exact = [column for column in free if entry.label == "total" and sums[column] == value]
-    return (exact or free or [None])[0]
+    return next(iter(exact or free), None)
+
+
+def _lacks(drafts: Sequence[Draft], column: int, label: str) -> bool:
+    """Whether a column has no amount with this label: no total, no such letter, or nothing at all."""
+    own = [draft for draft in drafts if draft.column == column and draft.raw]
+    if label == "total":
+        return not any(draft.line_type == "total" for draft in own)
+    return label not in {draft.part for draft in own} if label else not own
 
 
 def _unlabelled(known: Recognised, row: _Row, drafts: Sequence[Draft]) -> list[Finding]:
@@ -278,3 +288,44 @@ def _code_findings(
         message = "The row has no code."
         findings.append(finding(known, Rule.CODE_UNREADABLE, row.number, message, row.cells[0].place, row.code.text))
     return findings
+
+
+def across_rows(
+    paper_id: str,
+    document: Document,
+    tables: Sequence[Recognised],
+    intentions: Sequence[Intention],
+    listed: Sequence[Priority],
+) -> list[Finding]:
+    """What only all rows of a paper tell: codes printed twice, priorities not listed, damaged codes elsewhere."""
+    findings = []
+    seen: set[tuple[str, str]] = set()
+    numbers = {f"SP{priority.number}" for priority in listed}
+    for each in intentions:
+        key = (each.known.table_id, each.code.code)
+        if key in seen:
+            message = f"{each.code.code} is printed for more than one row of the table."
+            findings.append(finding(each.known, Rule.CODE_REPEATED, each.row, message, each.place, each.code.raw))
+        seen.add(key)
+        for code in each.priorities:
+            if numbers and code.code not in numbers:
+                message = f"{each.code.code} names {code.code}, which is not among the priorities that the paper lists."
+                findings.append(finding(each.known, Rule.PRIORITY_NOT_LISTED, each.row, message, each.place, code.raw))
+    return findings + _elsewhere(paper_id, document, tables, {each.code.code for each in intentions})
+
+
+def _elsewhere(paper_id: str, document: Document, tables: Sequence[Recognised], known: set[str]) -> list[Finding]:
+    """Words outside the code columns that damage a code of this paper; they are told and left as they are."""
+    lines: list[Line] = [line for line in document.lines if line is not None and "\t" not in line.text]
+    for table in tables:
+        codes = table.having("code")
+        lines += [line for cell in table.table.cells if cell.column not in codes for line in cell.lines]
+    findings: dict[int | None, Finding] = {}
+    for line in lines:
+        for match in _DAMAGED.finditer(line.text):
+            read_as = [code.code for code in read_code(match.group()) if code.repaired and code.code in known]
+            if read_as:
+                at = part_of(line, match.start(), match.end()).place
+                message = f"{match.group()!r} looks like a damaged {read_as[0]}; outside a code's place it is left."
+                findings[at.char_start] = Finding(Rule.CODE_OTHERWISE, paper_id, message, at, raw=match.group())
+    return list(findings.values())

@@ -80,6 +80,7 @@ def _theme(known: Recognised, row: tuple[Cell, ...]) -> str | None:
 
 def _item(known: Recognised, row: tuple[Cell, ...]) -> Draft:
     """What a row says of its item: name and description, provider, mechanism, priorities, reach."""
+
     def said(role: str) -> str | None:
         text = joined_text(row, known.having(role))
         return text if text and text not in ("-", "–") else None
@@ -116,5 +117,7 @@ def _row_findings(known: Recognised, row: tuple[Cell, ...], drafts: Sequence[Dra
         found, rest = mechanisms_in(reading)
         if rest or (len(found) != 1 and reading.text not in ("-", "–")):
             message = f"The funding mechanism {reading.text!r} is in no vocabulary."
-            findings.append(finding(known, Rule.MECHANISM_UNKNOWN, row[0].row, message, row[columns[0]].place, reading.text))
+            findings.append(
+                finding(known, Rule.MECHANISM_UNKNOWN, row[0].row, message, row[columns[0]].place, reading.text)
+            )
     return findings

@@ -32,7 +32,7 @@ def normalise(drafts: Sequence[Draft]) -> Normalised:
 def _amount(draft: Draft) -> tuple[Amount, list[Finding]]:
     scale = 1 if "£" in draft.raw and draft.raw.rstrip(")*†").endswith(("k", "m", "bn")) else draft.meaning.scale
     try:
-        amount = read_money(draft.raw, scale)
+        amount = _pence(read_money(draft.raw, scale))
     except NotMoney as fault:
         message = f"The amount cannot be read with certainty: {fault}."
         return Amount(None, "illegible"), [
@@ -42,6 +42,13 @@ def _amount(draft: Draft) -> tuple[Amount, list[Finding]]:
         message = f"The footnote mark {amount.footnote!r} is glued to {draft.raw} and is no part of it."
         return amount, [finding(draft.known, Rule.FOOTNOTE_MARK, draft.row, message, draft.place, draft.raw)]
     return amount, []
+
+
+def _pence(amount: Amount) -> Amount:
+    """An amount of whole pence. Raises NotMoney for a finer one, which no allocation is."""
+    if amount.pounds is not None and amount.pounds != round(amount.pounds, 2):
+        raise NotMoney(f"{amount.pounds} is no sum of whole pence")
+    return amount
 
 
 def _allocation(draft: Draft, amount: Amount) -> Allocation:

@@ -4,10 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = ("january february march april may june july august september october november december").split()
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july"]
+_MONTHS += ["august", "september", "october", "november", "december"]
 _MONTH = "|".join(_MONTHS)
 _YEAR = re.compile(r"(?<![\d/£.,])(?P<first>20\d\d|\d\d)\s?[/–-]\s?(?P<last>20\d\d|\d\d)(?![\d/%])")
-_SPAN = re.compile(rf"\b(?P<m1>{_MONTH})\s+(?P<y1>20\d\d)\s+(?:to|until|–|-)\s+(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)\b", re.I)
+_SPAN = re.compile(
+    rf"\b(?P<m1>{_MONTH})\s+(?P<y1>20\d\d)\s+(?:to|until|–|-)\s+(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)\b", re.I
+)
 _MONTHS_TO = re.compile(rf"\b(?P<count>\d{{1,2}})[\s-]months?\s+to\s+(?P<month>{_MONTH})\s+(?P<year>20\d\d)\b", re.I)
 
 

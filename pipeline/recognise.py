@@ -211,7 +211,9 @@ def _heading_findings(known: Recognised) -> list[Finding]:
         if not column.role and filled:
             message = f"The heading {column.heading!r} is in no vocabulary; its column is kept in the cells only."
             suggestion = f"Add a row for {fold_heading(column.heading)!r} to headings.csv if the column matters."
-            findings.append(replace(_finding(known, Rule.HEADING_UNKNOWN, message), column=index, suggestion=suggestion))
+            findings.append(
+                replace(_finding(known, Rule.HEADING_UNKNOWN, message), column=index, suggestion=suggestion)
+            )
     counts = Counter(column.role for column in known.columns if column.role not in ("", "amount", "label", "page"))
     for role, count in counts.items():
         if count > 1:

@@ -33,7 +33,9 @@ CATALOGUE: dict[str, Published] = {
     "cells": Published(Cells, ("table_id", "row", "column"), (_TABLE,)),
     "allocations": Published(Allocations, ("allocation_id",), (_PAPER, _TABLE)),
     "intentions": Published(Intentions, ("paper_id", "table_id", "code"), (_PAPER, _TABLE)),
-    "intention_priorities": Published(IntentionPriorities, ("paper_id", "table_id", "code", "priority"), (_PAPER, _TABLE)),
+    "intention_priorities": Published(
+        IntentionPriorities, ("paper_id", "table_id", "code", "priority"), (_PAPER, _TABLE)
+    ),
     "priorities": Published(Priorities, ("paper_id", "line", "page", "code"), (_PAPER,)),
     "code_changes": Published(CodeChanges, ("paper_id", "old_code", "new_code"), (_PAPER, _TABLE)),
     "intention_links": Published(IntentionLinks, ("from_paper_id", "from_code", "to_paper_id", "to_code")),

@@ -16,10 +16,10 @@ Exact = Annotated[pd.ArrowDtype, pa.decimal128(18, 4)]
 Real = Annotated[pd.ArrowDtype, pa.float64()]
 
 
-def column(meaning: str, *, null: bool = False, isin: Sequence[str] | None = None, **checks: Any) -> Any:
+def col(meaning: str, *, null: bool = False, isin: Sequence[str | int] | None = None, **checks: Any) -> Any:
     """A column that means `meaning`; `null` says that it may be empty, `checks` are pandera's own.
 
-    >>> code: Text = column("the code", str_matches="^CI")
+    >>> code: Text = col("the code", str_matches="^CI")
     """
     return pandera.Field(nullable=null, isin=isin, metadata={"meaning": meaning}, **checks)
 
@@ -36,12 +36,12 @@ class Output(pandera.DataFrameModel):
 class Placed(Output):
     """A table whose rows name their place in the paper."""
 
-    page: Count = column("page, 1-based; null for a text paper", null=True, ge=1)
-    x0: Real = column("left edge in points from the page's left; null for a text paper", null=True)
-    top: Real = column("upper edge in points from the page's top; null for a text paper", null=True)
-    x1: Real = column("right edge in points; null for a text paper", null=True)
-    bottom: Real = column("lower edge in points; null for a text paper", null=True)
-    line: Count = column("first line in the decoded text, 1-based; null for a PDF", null=True, ge=1)
-    char_start: Count = column("first character in the decoded text, 0-based; null for a PDF", null=True, ge=0)
-    char_end: Count = column("character after the last one; null for a PDF", null=True, ge=0)
-    source_ref: Text = column("a link that opens the place", null=True)
+    page: Count = col("page, 1-based; null for a text paper", null=True, ge=1)
+    x0: Real = col("left edge in points from the page's left; null for a text paper", null=True)
+    top: Real = col("upper edge in points from the page's top; null for a text paper", null=True)
+    x1: Real = col("right edge in points; null for a text paper", null=True)
+    bottom: Real = col("lower edge in points; null for a text paper", null=True)
+    line: Count = col("first line in the decoded text, 1-based; null for a PDF", null=True, ge=1)
+    char_start: Count = col("first character in the decoded text, 0-based; null for a PDF", null=True, ge=0)
+    char_end: Count = col("character after the last one; null for a PDF", null=True, ge=0)
+    source_ref: Text = col("a link that opens the place", null=True)

@@ -83,6 +83,16 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A paper as read: its decoded text, its lines (None for a blank one), its tables, what was noticed."""
+
+    text: str
+    lines: tuple[Line | None, ...]
+    tables: tuple[Table, ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A file in raw/ with what it says of itself. `status` and `reason` name how reading it ended."""
 

@@ -12,10 +12,19 @@ class Rule(Enum):
 
     PAPER_UNREADABLE = ("error", "The paper could not be read; the reason says why.")
     NO_TABLES = ("warning", "The paper has no table that could be read.")
-    ENCODING_ASSUMED = ("warning", "The text is not UTF-8; it was read as Windows-1252, which is an assumption.")
-    INVISIBLE_MARKS = ("notice", "Invisible characters were left out of values; the raw text keeps its place.")
+    ENCODING_ASSUMED = (
+        "warning",
+        "The text is not UTF-8; it was read as Windows-1252, which is an assumption.",
+    )
+    INVISIBLE_MARKS = (
+        "notice",
+        "Invisible characters were left out of values; the raw text keeps its place.",
+    )
     DIALECTS_CONFLICT = ("error", "Two ways of reading claim the same lines, so neither was followed.")
-    NOT_A_TABLE = ("notice", "Lines with tabs that hold a single filled cell were set aside: they are no table.")
+    NOT_A_TABLE = (
+        "notice",
+        "Lines with tabs that hold a single filled cell were set aside: they are no table.",
+    )
     REPEATED_HEADING = ("notice", "The heading row is printed again inside the table and is no data.")
     JOINED_OVER_PAGES = ("notice", "The table goes on after a gap without a heading and was joined.")
     STRAY_RULE = ("notice", "A row of dashes is a drawn rule and no data.")
@@ -36,7 +45,10 @@ class Rule(Enum):
     FOOTNOTE_MARK = ("notice", "A footnote mark stands at a code or an amount and is no part of it.")
     MONEY_UNREADABLE = ("error", "An amount is printed in a way that could mean several values.")
     MONEY_NOT_PLACED = ("error", "An amount stands in an allocating table and no row of data holds it.")
-    AMOUNT_DISPLACED = ("warning", "An amount stands in a column that holds no amounts and was put in its own.")
+    AMOUNT_DISPLACED = (
+        "warning",
+        "An amount stands in a column that holds no amounts and was put in its own.",
+    )
     AMOUNT_BLANK = ("notice", "A line has no amount of its own.")
     AMOUNT_INCLUDED = ("notice", "An amount in a comment is part of the row's amount and was not added.")
     AMOUNT_NOT_SPLIT = ("notice", "The description lists lettered services, but one amount covers them all.")
@@ -49,7 +61,10 @@ class Rule(Enum):
     YEAR_FROM_CONTEXT = ("notice", "The table states no year; the one stated above it was taken.")
     YEAR_UNKNOWN = ("error", "No financial year is stated for an amount.")
     PRIORITY_NOT_LISTED = ("notice", "A row names a priority that the paper does not list.")
-    SHARED_POOL = ("warning", "The amounts are whole funds that other rows are paid from; do not add them up.")
+    SHARED_POOL = (
+        "warning",
+        "The amounts are whole funds that other rows are paid from; do not add them up.",
+    )
     TOTAL_DISAGREES = ("error", "A printed total is not the sum of its parts.")
     TOTAL_LOST = ("warning", "A total that its neighbours have is not printed; none was made up.")
     TOTAL_UNLABELLED = ("notice", "An amount without the word total covers the parts below it.")

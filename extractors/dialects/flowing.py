@@ -8,6 +8,7 @@ mechanisms, priorities) and by paragraphs; what a page break displaced goes back
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extractors.grid import Claim, Row
 from extractors.lines import Source, clean_slice, joined, words_of
@@ -21,6 +22,7 @@ _FILLER = re.compile(r"^[-–]$")
 _PRIORITY = re.compile(r"^(?:[A-Z]{2}\d+(?:/\d+)*|Various|[-–])$")
 _YEAR = re.compile(r"^\d{2,4}[/-]\d{2,4}$")
 _HEADING_LINES = 40
+_HEADING_WORDS = 12
 _ROW_PARAGRAPHS = 8
 _PROSE_WORDS = 60
 
@@ -88,35 +90,52 @@ def _header(lines: Sequence[Source], index: int) -> _Header | None:
     best: _Header | None = None
     words: list[_Word] = []
     for last in range(index, min(index + _HEADING_LINES, len(lines))):
-        if "\t" in lines[last].text:
-            break
-        new = _words([lines[last]])
-        if any(_FIGURE.match(word.text) for word in new):
+        new = [] if lines[last].blank else _words([lines[last]])
+        if "\t" in lines[last].text or any(_FIGURE.match(word.text) for word in new):
             break
         words += new
-        if new and (split := _known(words)):
+        split, open_end = _known(words)
+        if not open_end:
+            break
+        if new and split:
             roles = tuple(role for role, _ in split)
             if len(roles) > 1 and roles.count("amount") == 1:
                 best = _Header(last, roles, tuple(tuple(part) for _, part in split))
     return best
 
 
-def _known(words: Sequence[_Word]) -> list[tuple[str, Sequence[_Word]]] | None:
-    """The words as a run of known headings, the longest first at each step; None where one is unknown."""
+def _known(words: Sequence[_Word]) -> tuple[list[tuple[str, Sequence[_Word]]], bool]:
+    """The words as a run of known headings, the longest first at each step, and whether more words may follow.
+
+    Where the end is no whole heading the run is empty; where it cannot become one, nothing may follow.
+    """
     found: list[tuple[str, Sequence[_Word]]] = []
     at = 0
     while at < len(words):
-        for end in range(min(len(words), at + 12), at, -1):
-            text = " ".join(word.text for word in words[at:end])
-            folded = fold_heading(text)
-            role = headings().get(folded) if folded else ("amount" if any(map(str.isdigit, text)) else None)
-            if role and not (role != "amount" and _YEAR.match(words[end - 1].text)):
-                found.append((role, words[at:end]))
-                at = end
-                break
-        else:
-            return None
-    return found
+        role, end = _longest(words, at)
+        if not role:
+            return [], fold_heading(" ".join(word.text for word in words[at:])) in _openings()
+        found.append((role, words[at:end]))
+        at = end
+    return found, True
+
+
+def _longest(words: Sequence[_Word], at: int) -> tuple[str, int]:
+    """The longest known heading that starts at a word; a year alone heads amounts."""
+    for end in range(min(len(words), at + _HEADING_WORDS), at, -1):
+        text = " ".join(word.text for word in words[at:end])
+        folded = fold_heading(text)
+        role = headings().get(folded, "") if folded else ("amount" if any(map(str.isdigit, text)) else "")
+        if role and not (role != "amount" and _YEAR.match(words[end - 1].text)):
+            return role, end
+    return "", at
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Every beginning of a known heading, the empty one too."""
+    known = [heading.split() for heading in headings()]
+    return frozenset(" ".join(words[:size]) for words in known for size in range(len(words)))
 
 
 def _claim(lines: Sequence[Source], first: int, header: _Header) -> Claim | None:
@@ -228,7 +247,10 @@ def _theme(words: Sequence[_Word]) -> tuple[int, tuple[str, ...]]:
     best: tuple[int, tuple[str, ...]] = (0, ())
     for phrase in themes():
         wanted = phrase.split()
-        same = next((i for i, (a, b) in enumerate(zip(wanted, texts, strict=False)) if a != b), min(len(wanted), len(texts)))
+        same = next(
+            (i for i, (a, b) in enumerate(zip(wanted, texts, strict=False)) if a != b),
+            min(len(wanted), len(texts)),
+        )
         if same == len(wanted):
             return _with_subtotal(texts, same), ()
         if same > best[0] and same >= 2 and same * 2 >= len(wanted):
@@ -325,4 +347,3 @@ def _give_back(left: list[list[_Word]], tail: Sequence[_Word], missing: Sequence
         words = words[len(missing) :]
     if words and left:
         left[header.figure - 1].extend(words)
-

@@ -15,7 +15,7 @@ _RULE_ROW = re.compile(r"^[-=_|+:\s]+$")
 
 def find(lines: Sequence[Source]) -> list[Claim]:
     """A claim for each table: lines with tabs, with nothing but blank lines between them."""
-    return [claim for chain in _chains(lines) if (claim := _claim(lines, chain)) is not None]
+    return [claim for chain in _chains(lines) if (claim := _claim(chain)) is not None]
 
 
 def _chains(lines: Sequence[Source]) -> list[list[Row]]:
@@ -51,7 +51,7 @@ def _split(source: Source, after_gap: bool) -> Row:
     return Row(tuple(cells), source, after_gap)
 
 
-def _claim(lines: Sequence[Source], chain: Sequence[Row]) -> Claim | None:
+def _claim(chain: Sequence[Row]) -> Claim | None:
     notes: list[Note] = []
     rows = [row for row in chain if row.filled]
     if max((len(row.filled) for row in rows), default=0) < 2:
@@ -60,15 +60,13 @@ def _claim(lines: Sequence[Source], chain: Sequence[Row]) -> Claim | None:
     notes += [Note(Rule.STRAY_RULE, _place(row), row.source.text) for row in rules]
     rows, repeated = without_repeats([row for row in rows if row not in rules])
     notes += repeated + [
-        Note(Rule.JOINED_OVER_PAGES, _place(row), row.source.text.strip()[:80])
-        for row in rows
-        if row.after_gap
+        Note(Rule.JOINED_OVER_PAGES, _place(row), row.source.text.strip()[:80]) for row in rows if row.after_gap
     ]
     height = 1 if repeated else header_height(rows)
     width = _named_width(rows, height)
     rows, slid = _put_back(rows, height, width)
     rows, packed = _unpack(rows, height)
-    width = max(width, max(max(row.filled) + 1 for row in rows))
+    width = max(width, *(max(row.filled) + 1 for row in rows))
     body = merge_rows(rows[height:], width)
     first, last = chain[0].source.number - 1, chain[-1].source.number - 1
     return Claim(first, last, (*rows[:height], *body), height, width, tuple(notes + slid + packed))
@@ -152,6 +150,4 @@ def _share_out(row: Row, column: int, count: int) -> Row:
 
 
 def _place(row: Row) -> Place:
-    return Place(
-        line=row.source.number, char_start=row.source.start, char_end=row.source.start + len(row.source.text)
-    )
+    return Place(line=row.source.number, char_start=row.source.start, char_end=row.source.start + len(row.source.text))

@@ -43,8 +43,8 @@ def fold_heading(text: str) -> str:
 @cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `<name>.csv`, in their order."""
-    with files(__package__).joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as handle:
-        return tuple(csv.DictReader(handle))
+    text = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 def index(pairs: Iterable[tuple[str, str]]) -> MappingProxyType[str, str]:

@@ -1,0 +1,109 @@
+"""The figures of numeric tables that allocate no money."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.money import NotMoney, read_money, read_percent
+from pipeline.reading import Reading, place_of, read, text_of
+from pipeline.recognise import Recognised, body
+from schemas.records import Cell, Finding, Place
+from schemas.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure with its labels, in base units."""
+
+    paper_id: str
+    table_id: str
+    row: int
+    column: int
+    row_label: str | None
+    column_label: str | None
+    raw: str
+    value: Decimal
+    unit: str
+    scale: int
+    place: Place
+
+
+def measure(known: Recognised) -> tuple[list[Measure], list[Finding]]:
+    """The figures of a table of measures; a cell of a figure column that is none is a finding."""
+    if known.kind != "measures":
+        return [], []
+    measures: list[Measure] = []
+    findings: list[Finding] = []
+    rows = body(known.table)
+    labelled = not _is_figure(text_of(rows[0][0])) or known.columns[0].role != "amount"
+    for row in rows:
+        label = text_of(row[0]) if labelled else None
+        for cell in row[1 if labelled else 0 :]:
+            if cell.lines and known.columns[cell.column].role != "page":
+                found = _figure(known, cell, label)
+                if isinstance(found, Measure):
+                    measures.append(found)
+                elif found is not None:
+                    findings.append(found)
+    return measures, findings
+
+
+def _is_figure(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _figure(known: Recognised, cell: Cell, label: str | None) -> Measure | Finding | None:
+    reading = read(cell.lines)
+    if not _is_figure(reading.text):
+        return None
+    place = place_of(reading, 0, len(reading.text))
+    column = known.columns[cell.column]
+    try:
+        value, unit, scale = _value(reading, column.scale)
+    except NotMoney as fault:
+        message = f"The figure cannot be read with certainty: {fault}."
+        return Finding(
+            Rule.MONEY_UNREADABLE,
+            known.paper_id,
+            message,
+            place,
+            known.table_id,
+            cell.row,
+            cell.column,
+            reading.text,
+        )
+    heading = text_of(_lowest_heading(known, cell.column)) or column.heading or None
+    return Measure(
+        known.paper_id,
+        known.table_id,
+        cell.row,
+        cell.column,
+        label,
+        heading,
+        reading.text,
+        value,
+        unit,
+        scale,
+        place,
+    )
+
+
+def _lowest_heading(known: Recognised, column: int) -> Cell | None:
+    head = [cell for cell in known.table.cells if cell.is_header and cell.column == column and cell.lines]
+    return head[-1] if head else None
+
+
+def _value(reading: Reading, scale: int) -> tuple[Decimal, str, int]:
+    """Value, unit and scale. Raises NotMoney where the figure could mean several values."""
+    text = reading.text
+    if text.endswith("%"):
+        return read_percent(text), "percent", 1
+    amount = read_money(text, scale)
+    if amount.pounds is None:
+        raise NotMoney(f"{text!r} prints no value")
+    if "£" in text or scale != 1:
+        own = next(
+            (size for unit, size in (("bn", 10**9), ("m", 10**6), ("k", 10**3)) if text.lower().endswith(unit)),
+            0,
+        )
+        return amount.pounds, "GBP", own or scale
+    return amount.pounds, "count", 1

@@ -1,0 +1,108 @@
+"""The files of raw/ as papers: names, hashes, types, and what raw/papers.csv says of them."""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from schemas.records import Finding, Paper
+from schemas.rules import Rule
+
+TEXT = (".txt", ".text", ".md")
+OVERRIDES = "papers.csv"
+_FIELDS = ("title", "publisher", "police_area_code", "published_on", "licence", "source_url")
+
+
+class NoPapers(Exception):
+    """There is nothing to read; the message is a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The papers in the order of their ids, the names of other files, and what papers.csv says by file."""
+
+    papers: tuple[tuple[Paper, Path], ...]
+    others: tuple[str, ...]
+    overrides: Mapping[str, Mapping[str, str]]
+
+
+def register(raw: Path) -> Registered:
+    """All papers of a folder and its subfolders. Raises NoPapers where there is none, OSError where it can't look."""
+    if not raw.is_dir():
+        raise NoPapers(f"There is no folder {raw}. Make it and put papers (text files) into it.")
+    files = sorted(path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_file())
+    named = [name for name in files if Path(name).suffix.lower() in TEXT]
+    others = tuple(name for name in files if name not in named and name != OVERRIDES)
+    if not named:
+        raise NoPapers(f"There is no paper in {raw}. Put text files ({', '.join(TEXT)}) into it.")
+    ids = _ids(named)
+    return Registered(tuple((_paper(raw, name, ids[name]), raw / name) for name in sorted(named, key=ids.__getitem__)),
+                      others, _overrides(raw / OVERRIDES))  # fmt: skip
+
+
+def _ids(names: Sequence[str]) -> dict[str, str]:
+    """A paper's id is its file's stem in lower case, other characters as hyphens; a second one gets -2.
+
+    >>> _ids(["A paper.txt", "a/a-paper.txt"])
+    {'A paper.txt': 'a-paper', 'a/a-paper.txt': 'a-paper-2'}
+    """
+    ids: dict[str, str] = {}
+    for name in names:
+        stem = re.sub(r"[^a-z0-9]+", "-", Path(name).stem.lower()).strip("-") or "paper"
+        number, unique = 1, stem
+        while unique in ids.values():
+            number += 1
+            unique = f"{stem}-{number}"
+        ids[name] = unique
+    return ids
+
+
+def _paper(raw: Path, name: str, paper_id: str) -> Paper:
+    try:
+        data = (raw / name).read_bytes()
+    except OSError as fault:
+        reason = f"The file cannot be opened: {fault.strerror}."
+        empty = hashlib.sha256(b"").hexdigest()
+        return Paper(paper_id, name, empty, "text/plain", 0, status="unreadable", reason=reason)
+    return Paper(paper_id, name, hashlib.sha256(data).hexdigest(), "text/plain", len(data))
+
+
+def _overrides(path: Path) -> dict[str, dict[str, str]]:
+    if not path.is_file():
+        return {}
+    text = path.read_text(encoding="utf-8-sig")
+    return {row["file"]: dict(row) for row in csv.DictReader(io.StringIO(text)) if row.get("file")}
+
+
+def with_overrides(paper: Paper, overrides: Mapping[str, Mapping[str, str]]) -> Paper:
+    """A paper with what raw/papers.csv says of it; what the file leaves blank stays as the paper states it."""
+    row = overrides.get(paper.file, {})
+    told = {name: (row.get(name) or "").strip() or None for name in _FIELDS}
+    return replace(
+        paper,
+        title=told["title"] or paper.title,
+        publisher=told["publisher"] or paper.publisher,
+        police_area_code=told["police_area_code"] or paper.police_area_code,
+        published_on=date.fromisoformat(told["published_on"]) if told["published_on"] else paper.published_on,
+        licence=told["licence"] or paper.licence,
+        source_url=told["source_url"] or paper.source_url,
+    )
+
+
+def unused(registered: Registered) -> list[Finding]:
+    """A finding for each row of raw/papers.csv whose file is not there."""
+    files = {paper.file for paper, _ in registered.papers}
+    first = registered.papers[0][0].paper_id
+    return [
+        Finding(
+            Rule.METADATA_UNUSED,
+            first,
+            f"{OVERRIDES} describes {name!r}, which is not in the folder.",
+            raw=name,
+        )
+        for name in sorted(set(registered.overrides) - files)
+    ]

@@ -1,0 +1,176 @@
+"""Results as rows of the output tables, in the order of their places in the papers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import quote
+
+from pipeline.account import with_names
+from pipeline.drafts import Intention
+from pipeline.link import Link
+from pipeline.recognise import Recognised
+from pipeline.reconcile import Check, explanation
+from pipeline.result import Result
+from schemas.records import Allocation, Cell, Finding, Paper, Place
+
+Row = dict[str, Any]
+
+
+def tabulate(results: Sequence[Result], links: Sequence[Link]) -> dict[str, list[Row]]:
+    """The rows of every output table but `findings`, which checking may still add to."""
+    rows: dict[str, list[Row]] = {
+        "papers": [_paper(result.paper) for result in results],
+        "tables": [], "cells": [], "allocations": [], "intentions": [], "intention_priorities": [], "priorities": [],
+        "code_changes": [], "intention_links": [_link(each) for each in links],
+        "measures": [], "money": [], "reconciliation": [],
+    }  # fmt: skip
+    for result in results:
+        for name, more in _of_paper(result).items():
+            rows[name] += more
+    return rows
+
+
+def _of_paper(result: Result) -> dict[str, list[Row]]:
+    paper = result.paper
+    return {
+        "tables": [_table(paper, known, number) for number, known in enumerate(result.tables, 1)],
+        "cells": [_cell(paper, known.table_id, cell) for known in result.tables for cell in known.table.cells],
+        "allocations": [_allocation(paper, line) for line in _in_order(result)],
+        "intentions": [_intention(paper, each) for each in result.intentions],
+        "intention_priorities": [row for each in result.intentions for row in _priorities_of(each)],
+        "priorities": [
+            {
+                "paper_id": paper.paper_id,
+                "code": f"SP{p.number}",
+                "theme": p.theme,
+                "title": p.title,
+                **place(paper, p.place),
+            }
+            for p in result.priorities
+        ],
+        "code_changes": [row for each in result.intentions for row in _changes(paper, each)],
+        "measures": [{**_without_place(asdict(m)), **place(paper, m.place)} for m in result.measures],
+        "money": [
+            {"money_id": name, **_without_place(asdict(m)), **place(paper, m.place)}
+            for name, m in with_names(result.money)
+        ],
+        "reconciliation": [_check(paper, check) for check in result.checks],
+    }
+
+
+def _in_order(result: Result) -> list[Allocation]:
+    tables = {known.table_id: number for number, known in enumerate(result.tables)}
+    return sorted(result.allocations, key=lambda a: (tables[a.table_id], a.row, a.place.char_start or 0, a.column))
+
+
+def place(paper: Paper, at: Place) -> Row:
+    """The place columns. Lines in links count from 0, as RFC 5147 does."""
+    ref = f"raw/{quote(paper.file)}"
+    if at.page is not None:
+        ref += f"#page={at.page}"
+        if at.x0 is not None and at.top is not None and at.x1 is not None and at.bottom is not None:
+            ref += f"&viewrect={at.x0:.0f},{at.top:.0f},{at.x1 - at.x0:.0f},{at.bottom - at.top:.0f}"
+    elif at.line is not None:
+        ref += f"#line={at.line - 1},{at.line}"
+    return {**asdict(at), "source_ref": ref}
+
+
+def _without_place(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "place"}
+
+
+def _paper(paper: Paper) -> Row:
+    row = asdict(paper)
+    return {"bytes": row.pop("size"), **row}
+
+
+def _table(paper: Paper, known: Recognised, number: int) -> Row:
+    table = known.table
+    return {
+        "table_id": known.table_id, "paper_id": known.paper_id, "number": number, "kind": known.kind,
+        "heading": known.heading, "first_page": table.place.page, "last_page": table.end.page,
+        "first_line": table.place.line, "last_line": table.end.line, "rows": table.rows, "columns": table.columns,
+        "reader": table.reader, "second_reader": None, "agreement": None, **place(paper, table.place),
+    }  # fmt: skip
+
+
+def _cell(paper: Paper, table_id: str, cell: Cell) -> Row:
+    return {
+        "table_id": table_id, "row": cell.row, "column": cell.column, "row_span": cell.row_span,
+        "column_span": cell.column_span, "is_header": cell.is_header,
+        "text": "\n".join(line.text for line in cell.lines) or None, "confidence": cell.confidence,
+        **place(paper, cell.place),
+    }  # fmt: skip
+
+
+def _allocation(paper: Paper, line: Allocation) -> Row:
+    row = _without_place({**asdict(line), "amount_raw": line.amount_raw or None})
+    del row["column"]
+    return {**row, **place(paper, line.place)}
+
+
+def _intention(paper: Paper, each: Intention) -> Row:
+    return {
+        "paper_id": each.known.paper_id, "table_id": each.known.table_id, "code": each.code.code,
+        "code_raw": each.code.raw, "legacy_codes": " ".join(code.code for code, _ in each.legacy) or None,
+        "description": each.description, "theme": each.known.theme,
+        "priorities": " ".join(code.code for code in each.priorities) or None,
+        "mechanisms": "; ".join(each.mechanisms) or None, "comment": each.comment, "footnote": each.footnote,
+        **place(paper, each.place),
+    }  # fmt: skip
+
+
+def _priorities_of(each: Intention) -> Iterator[Row]:
+    for code in each.priorities:
+        yield {
+            "paper_id": each.known.paper_id, "table_id": each.known.table_id, "code": each.code.code,
+            "priority": code.code, "footnoted": code.footnoted,
+        }  # fmt: skip
+
+
+def _changes(paper: Paper, each: Intention) -> Iterator[Row]:
+    for old, at in each.legacy:
+        yield {
+            "paper_id": each.known.paper_id, "table_id": each.known.table_id, "old_code": old.code,
+            "old_raw": old.raw, "new_code": each.code.code, "new_raw": each.code.raw, **place(paper, at),
+        }  # fmt: skip
+
+
+def _link(each: Link) -> Row:
+    return {**asdict(each), "score": 1.0, "status": "asserted"}
+
+
+def _check(paper: Paper, check: Check) -> Row:
+    printed = check.printed.amount_gbp if check.printed else None
+    difference = None
+    if printed is not None and check.computed is not None and check.status != "nothing-to-add":
+        difference = printed - check.computed
+    return {
+        "table_id": check.table_id, "paper_id": check.paper_id, "scope": check.scope, "item": check.item,
+        "financial_year": check.financial_year, "printed_gbp": printed, "computed_gbp": check.computed,
+        "difference_gbp": difference, "status": check.status,
+        "parts": " ".join(part.allocation_id for part in check.parts) or None, "explanation": explanation(check),
+        **place(paper, check.place),
+    }  # fmt: skip
+
+
+def findings_rows(papers: Mapping[str, Paper], findings: Sequence[Finding]) -> list[Row]:
+    """Findings by paper and place, each with a name."""
+    order = {paper_id: number for number, paper_id in enumerate(papers)}
+    ranked = sorted(findings, key=lambda f: (order[f.paper_id], _where(f), f.rule.name, f.message))
+    counts: dict[str, int] = {}
+    rows = []
+    for each in ranked:
+        number = counts[each.paper_id] = counts.get(each.paper_id, 0) + 1
+        rows.append({
+            "finding_id": f"{each.paper_id}/f{number:03d}", "rule": each.rule.slug, "severity": each.rule.severity,
+            "paper_id": each.paper_id, "table_id": each.table_id, "row": each.row, "column": each.column,
+            "message": each.message, "raw": each.raw or None, "suggestion": each.suggestion,
+            **place(papers[each.paper_id], each.place),
+        })  # fmt: skip
+    return rows
+
+
+def _where(each: Finding) -> tuple[int, int, int, float]:
+    at = each.place
+    return at.page or 0, at.line or 0, at.char_start or 0, at.top or 0.0
