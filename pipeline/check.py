@@ -1,6 +1,7 @@
 """Rows held against their tables' models; a row that fails is a finding and is still in the cells."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, get_type_hints
 
 import pandas as pd
@@ -15,6 +16,7 @@ from schemas.rules import Rule
 Row = dict[str, Any]
 
 
+@cache
 def columns_of(model: type[Output]) -> dict[str, pa.DataType]:
     """A table's columns and their types in the order in which they are published: the place columns last."""
     hints = get_type_hints(model, include_extras=True)

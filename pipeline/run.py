@@ -60,12 +60,12 @@ def run(raw: Path, out: Path, progress: Progress) -> Run:
     clock.tick("link")
     tables, results = publish(results, links, unused(registered))
     clock.tick("check")
-    record = _record(registered, results, tables)
+    record = {**_record(registered, results, tables), "seconds": clock.seconds}
     progress("all papers", "write")
     with replacing(out) as folder:
         write(folder, tables, record)
     clock.tick("write")
-    return Run(tuple(results), tables, {**record, "seconds": clock.seconds})
+    return Run(tuple(results), tables, record)
 
 
 def read_paper(paper: Paper, path: Path, registered: Registered, clock: "_Clock | None" = None) -> Result:

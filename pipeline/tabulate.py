@@ -1,8 +1,8 @@
 """Results as rows of the output tables, in the order of their places in the papers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pipeline.account import with_names
@@ -12,6 +12,9 @@ from pipeline.recognise import Recognised
 from pipeline.reconcile import Check, explanation
 from pipeline.result import Result
 from schemas.records import Allocation, Cell, Finding, Paper, Place
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Row = dict[str, Any]
 
@@ -49,9 +52,9 @@ def _of_paper(result: Result) -> dict[str, list[Row]]:
             for p in result.priorities
         ],
         "code_changes": [row for each in result.intentions for row in _changes(paper, each)],
-        "measures": [{**_without_place(asdict(m)), **place(paper, m.place)} for m in result.measures],
+        "measures": [{**_without_place(_columns(m)), **place(paper, m.place)} for m in result.measures],
         "money": [
-            {"money_id": name, **_without_place(asdict(m)), **place(paper, m.place)}
+            {"money_id": name, **_without_place(_columns(m)), **place(paper, m.place)}
             for name, m in with_names(result.money)
         ],
         "reconciliation": [_check(paper, check) for check in result.checks],
@@ -72,7 +75,12 @@ def place(paper: Paper, at: Place) -> Row:
             ref += f"&viewrect={at.x0:.0f},{at.top:.0f},{at.x1 - at.x0:.0f},{at.bottom - at.top:.0f}"
     elif at.line is not None:
         ref += f"#line={at.line - 1},{at.line}"
-    return {**asdict(at), "source_ref": ref}
+    return {**_columns(at), "source_ref": ref}
+
+
+def _columns(record: "DataclassInstance") -> Row:
+    """A record's fields as they are; `dataclasses.asdict` would copy every value within them."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _without_place(row: Row) -> Row:
@@ -80,7 +88,7 @@ def _without_place(row: Row) -> Row:
 
 
 def _paper(paper: Paper) -> Row:
-    row = asdict(paper)
+    row = _columns(paper)
     return {"bytes": row.pop("size"), **row}
 
 
@@ -104,7 +112,7 @@ def _cell(paper: Paper, table_id: str, cell: Cell) -> Row:
 
 
 def _allocation(paper: Paper, line: Allocation) -> Row:
-    row = _without_place({**asdict(line), "amount_raw": line.amount_raw or None})
+    row = _without_place({**_columns(line), "amount_raw": line.amount_raw or None})
     del row["column"]
     return {**row, **place(paper, line.place)}
 
@@ -137,7 +145,7 @@ def _changes(paper: Paper, each: Intention) -> Iterator[Row]:
 
 
 def _link(each: Link) -> Row:
-    return {**asdict(each), "score": 1.0, "status": "asserted"}
+    return {**_columns(each), "score": 1.0, "status": "asserted"}
 
 
 def _check(paper: Paper, check: Check) -> Row:

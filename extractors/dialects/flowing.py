@@ -60,7 +60,7 @@ def find(lines: Sequence[Source]) -> list[Claim]:
     claims: list[Claim] = []
     index = 0
     while index < len(lines):
-        header = _header(lines, index) if not lines[index].blank else None
+        header = _header(lines, index) if _may_open(lines[index]) else None
         claim = _claim(lines, index, header) if header else None
         if claim:
             claims.append(claim)
@@ -129,6 +129,13 @@ def _longest(words: Sequence[_Word], at: int) -> tuple[str, int]:
         if role and not (role != "amount" and _YEAR.match(words[end - 1].text)):
             return role, end
     return "", at
+
+
+def _may_open(source: Source) -> bool:
+    """Whether a line's first word could open a known heading; most lines are told apart by this alone."""
+    first = source.text.split(maxsplit=1)
+    folded = fold_heading(first[0]) if first else ""
+    return bool(first) and "\t" not in source.text and (not folded or folded in _openings() or folded in headings())
 
 
 @cache
