@@ -8,7 +8,7 @@ import click
 
 from pipeline.reading import text_of
 from pipeline.recognise import Recognised, body
-from pipeline.register import NoPapers, register
+from pipeline.register import TEXT, NoPapers, register
 from pipeline.run import Run, read_paper, run
 from schemas.records import Cell, Place
 
@@ -45,11 +45,11 @@ def show(paper: Path, table: str | None) -> None:
     """Print what was read from PAPER (a file), as printed, with places; one TABLE by number, or all."""
     if not paper.is_file():
         raise _Failure(f"There is no file {paper}.")
-    registered = register(paper.parent)
-    known = next((pair for pair in registered.papers if pair[1].name == paper.name), None)
-    if known is None:
-        raise _Failure(f"{paper.name} is no paper: its name ends in none of the known endings.")
-    result = read_paper(*known, registered)
+    try:
+        registered = register(paper)
+    except NoPapers as nothing:
+        raise _Failure(f"{paper.name} is no paper: its name does not end in {', '.join(TEXT)}.") from nothing
+    result = read_paper(*registered.papers[0], registered)
     if result.paper.status == "unreadable":
         raise _Failure(result.paper.reason or "")
     wanted = [
@@ -69,7 +69,7 @@ class _Failure(click.ClickException):
 
 def _progress(paper: str, stage: str) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r\033[K{stage:>6}  {paper}"[:_WIDTH], err=True, nl=False)
+        click.echo(f"\r\033[K{stage:>10}  {paper}"[:_WIDTH], err=True, nl=False)
 
 
 def _summary(done: Run, out: Path) -> None:
@@ -81,7 +81,8 @@ def _summary(done: Run, out: Path) -> None:
     figures = f"{count['figures in allocations']} figures ({evidence})"
     click.echo(f"{count['papers']} papers, {count['tables']} tables, {figures}")
     click.echo(f"{count['printed totals that agree']} of {totals} printed totals tie")
-    click.echo(f"{count['amounts of money']} amounts of money accounted for")
+    click.echo(f"{count['pound signs accounted for']} of {count['pound signs printed']} £ accounted for")
+    click.echo(f"{count['figures found at their place']} of {count['figures read']} figures stand at their place")
     severities = ", ".join(
         f"{count[f'findings of severity {name}']} {name}s" for name in ("error", "warning", "notice")
     )

@@ -1,5 +1,6 @@
 """The figures of numeric tables that allocate no money."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,10 +28,13 @@ class Measure:
     place: Place
 
 
-def measure(known: Recognised) -> tuple[list[Measure], list[Finding]]:
-    """The figures of a table of measures; a cell of a figure column that is none is a finding."""
-    if known.kind != "measures":
-        return [], []
+def measure(tables: Sequence[Recognised]) -> tuple[list[Measure], list[Finding]]:
+    """The figures of all tables of measures; one that could mean several values is a finding."""
+    pairs = [_figures(known) for known in tables if known.kind == "measures"]
+    return [one for found, _ in pairs for one in found], [one for _, faults in pairs for one in faults]
+
+
+def _figures(known: Recognised) -> tuple[list[Measure], list[Finding]]:
     measures: list[Measure] = []
     findings: list[Finding] = []
     rows = body(known.table)

@@ -31,17 +31,25 @@ class Registered:
 
 
 def register(raw: Path) -> Registered:
-    """All papers of a folder and its subfolders. Raises NoPapers where there is none, OSError where it can't look."""
+    """All papers of a folder and its subfolders, or the one paper that `raw` is.
+
+    Raises NoPapers where there is none and OSError where it cannot look.
+    """
+    if raw.is_file():
+        return _registered(raw.parent, [raw.name])
     if not raw.is_dir():
         raise NoPapers(f"There is no folder {raw}. Make it and put papers (text files) into it.")
-    files = sorted(path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_file())
+    return _registered(raw, sorted(path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_file()))
+
+
+def _registered(raw: Path, files: Sequence[str]) -> Registered:
     named = [name for name in files if Path(name).suffix.lower() in TEXT]
     others = tuple(name for name in files if name not in named and name != OVERRIDES)
     if not named:
         raise NoPapers(f"There is no paper in {raw}. Put text files ({', '.join(TEXT)}) into it.")
     ids = _ids(named)
-    return Registered(tuple((_paper(raw, name, ids[name]), raw / name) for name in sorted(named, key=ids.__getitem__)),
-                      others, _overrides(raw / OVERRIDES))  # fmt: skip
+    papers = tuple((_paper(raw, name, ids[name]), raw / name) for name in sorted(named, key=ids.__getitem__))
+    return Registered(papers, others, _overrides(raw / OVERRIDES))
 
 
 def _ids(names: Sequence[str]) -> dict[str, str]:

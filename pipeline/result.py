@@ -1,6 +1,7 @@
 """What one paper gives: a serialisable value, so that papers can be read apart from each other."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pipeline.account import Money
 from pipeline.describe import Priority
@@ -24,3 +25,4 @@ class Result:
     money: tuple[Money, ...] = ()
     checks: tuple[Check, ...] = ()
     findings: tuple[Finding, ...] = ()
+    laws: Mapping[str, int] = field(default_factory=dict)

@@ -1,9 +1,8 @@
 """The whole pipeline: one paper at a time through every stage, then what only all papers together tell."""
 
 import platform
-import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import chain
@@ -15,9 +14,11 @@ import pyarrow as pa
 from extractors.text import Unreadable, extract
 from pipeline.account import account
 from pipeline.check import check, to_arrow
+from pipeline.clock import Clock, Progress
 from pipeline.describe import describe, priorities
 from pipeline.intentions import across_rows
 from pipeline.interpret import interpret, joined
+from pipeline.laws import LAWS, laws
 from pipeline.link import Link, link
 from pipeline.measure import measure
 from pipeline.normalise import normalise
@@ -31,7 +32,6 @@ from schemas.records import Document, Finding, Note, Paper, Place
 from schemas.rules import Rule
 
 _LIBRARIES = ("panel-papers", "click", "pandas", "pandera", "pyarrow", "xlsxwriter")
-Progress = Callable[[str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,83 +43,92 @@ class Run:
     record: dict[str, Any]
 
 
-def run(raw: Path, out: Path, progress: Progress) -> Run:
-    """Every paper of `raw` through every stage, into `out`.
+def run(raw: Path, out: Path, progress: Progress | None = None) -> Run:
+    """Every paper of `raw` through every stage, into `out`. `progress` is told each paper and stage.
 
     Raises NoPapers where there is nothing to read and OSError where a folder cannot be read or written.
     """
-    clock = _Clock()
-    registered = register(raw)
-    clock.tick("register")
+    clock = Clock(progress)
+    with clock.stage("register"):
+        registered = register(raw)
     results = []
     for paper, path in registered.papers:
-        progress(paper.file, "read")
+        clock.subject = paper.file
         results.append(read_paper(paper, path, registered, clock))
-    progress("all papers", "link")
-    results, links = link(results)
-    clock.tick("link")
-    tables, results = publish(results, links, unused(registered))
-    clock.tick("check")
+    clock.subject = "all papers"
+    with clock.stage("link"):
+        results, links = link(results)
+    with clock.stage("check"):
+        tables = publish(results, links, unused(registered))
     record = {**_record(registered, results, tables), "seconds": clock.seconds}
-    progress("all papers", "write")
-    with replacing(out) as folder:
+    with clock.stage("write"), replacing(out) as folder:
         write(folder, tables, record)
-    clock.tick("write")
     return Run(tuple(results), tables, record)
 
 
-def read_paper(paper: Paper, path: Path, registered: Registered, clock: "_Clock | None" = None) -> Result:
+def read_paper(paper: Paper, path: Path, registered: Registered, clock: Clock | None = None) -> Result:
     """One paper through every stage that needs no other paper: a pure function of its bytes."""
-    clock = clock or _Clock()
+    clock = clock or Clock()
     if paper.status == "unreadable":
         return _unreadable(paper, paper.reason or "")
     try:
-        document = extract(path.read_bytes())
+        with clock.stage("extract"):
+            document = extract(path.read_bytes())
     except Unreadable as fault:
         return _unreadable(with_overrides(paper, registered.overrides), str(fault))
-    clock.tick("extract")
     said = describe(document.lines, document.tables)
     paper = replace(
-        paper, title=said.title, publisher=said.publisher, police_area_code=said.police_area_code,
+        paper,
+        title=said.title,
+        publisher=said.publisher,
+        police_area_code=said.police_area_code,
         published_on=said.published_on,
-    )  # fmt: skip
+    )
     return understand(with_overrides(paper, registered.overrides), document, clock)
 
 
-def understand(paper: Paper, document: Document, clock: "_Clock | None" = None) -> Result:
+def understand(paper: Paper, document: Document, clock: Clock | None = None) -> Result:
     """What a paper as read means: kinds, rows, values, totals, and what became of every amount."""
-    clock = clock or _Clock()
-    tables = recognise(document.tables, paper.paper_id)
-    clock.tick("recognise")
-    said = joined([interpret(known) for known in tables])
-    listed = priorities(document.lines)
-    clock.tick("interpret")
-    typed = normalise(said.drafts)
-    measured = [measure(known) for known in tables]
-    measures = [one for found, _ in measured for one in found]
-    clock.tick("normalise")
-    checks, disagreements = reconcile(tables, typed.allocations)
-    allocations = with_evidence(typed.allocations, checks)
-    clock.tick("reconcile")
-    money, unplaced = account(document.text, paper.paper_id, tables, allocations, measures)
-    clock.tick("account")
+    clock = clock or Clock()
+    with clock.stage("recognise"):
+        tables = recognise(document.tables, paper.paper_id)
+    with clock.stage("interpret"):
+        said = joined([interpret(known) for known in tables])
+        listed = priorities(document.lines)
+    with clock.stage("normalise"):
+        typed = normalise(said.drafts)
+        measures, unmeasured = measure(tables)
+    with clock.stage("reconcile"):
+        checks, disagreements = reconcile(tables, typed.allocations)
+        allocations = with_evidence(typed.allocations, checks)
+    with clock.stage("account"):
+        money, unplaced = account(document.text, paper.paper_id, tables, allocations, measures)
     findings = [
         *(_noted(paper, None, note) for note in document.notes),
         *(_noted(paper, known, note) for known in tables for note in known.table.notes),
         *chain.from_iterable(known.findings for known in tables),
         *said.findings,
         *typed.findings,
-        *chain.from_iterable(faults for _, faults in measured),
+        *unmeasured,
         *disagreements,
         *unplaced,
         *across_rows(paper.paper_id, document, tables, said.intentions, listed),
     ]
     state = _state(paper, tables, findings)
-    findings += [Finding(Rule.NO_TABLES, paper.paper_id, state.reason or "")] if state.status == "no-tables" else []
+    if state.status == "no-tables":
+        findings.append(Finding(Rule.NO_TABLES, paper.paper_id, state.reason or ""))
     return Result(
-        state, tuple(tables), tuple(allocations), said.intentions, tuple(listed), tuple(measures), tuple(money),
-        tuple(checks), tuple(findings),
-    )  # fmt: skip
+        paper=state,
+        tables=tuple(tables),
+        allocations=tuple(allocations),
+        intentions=said.intentions,
+        priorities=tuple(listed),
+        measures=tuple(measures),
+        money=tuple(money),
+        checks=tuple(checks),
+        findings=tuple(findings),
+        laws=laws(document, allocations, money),
+    )
 
 
 def _state(paper: Paper, tables: Sequence[Recognised], findings: Sequence[Finding]) -> Paper:
@@ -144,16 +153,13 @@ def _noted(paper: Paper, known: Recognised | None, note: Note) -> Finding:
     return Finding(note.rule, paper.paper_id, message, note.place or Place(), table_id, raw=note.raw or None)
 
 
-def publish(
-    results: Sequence[Result], links: Sequence[Link], more: Sequence[Finding]
-) -> tuple[dict[str, pa.Table], list[Result]]:
+def publish(results: Sequence[Result], links: Sequence[Link], more: Sequence[Finding] = ()) -> dict[str, pa.Table]:
     """The tables as published. Rows that fail a check become findings."""
-    rows = tabulate(results, links)
-    tables, invalid = check(rows)
+    tables, invalid = check(tabulate(results, links))
     papers = {result.paper.paper_id: result.paper for result in results}
     findings = [*chain.from_iterable(result.findings for result in results), *more, *invalid]
     tables["findings"] = to_arrow("findings", findings_rows(papers, findings))
-    return tables, list(results)
+    return tables
 
 
 def _record(registered: Registered, results: Sequence[Result], tables: dict[str, pa.Table]) -> dict[str, Any]:
@@ -184,22 +190,9 @@ def counts(results: Sequence[Result], tables: dict[str, pa.Table]) -> dict[str, 
         "printed totals that agree": checks["agrees"],
         "printed totals that disagree": checks["disagrees"],
         "totals not printed": checks["not-printed"],
+        **{law: sum(result.laws[law] for result in results if result.laws) for law in LAWS},
         "amounts of money": len(money),
         **{f"money used as {use}": sum(each.used_as == use for each in money) for use in
            ("allocation", "total", "measure", "cell-text", "prose")},
         **{f"findings of severity {name}": severities[name] for name in ("error", "warning", "notice")},
     }  # fmt: skip
-
-
-class _Clock:
-    """Seconds by stage; the only part of a run that differs from one to the next."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def tick(self, stage: str) -> None:
-        """Add the time since the last tick to a stage."""
-        now = time.perf_counter()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
-        self._last = now
