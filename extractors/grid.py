@@ -17,11 +17,16 @@ _CONFUSED = str.maketrans("IlO|!/", "110111")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of fragments: for each column its printed lines. `after_gap` says that blank lines stand above."""
+    """A row of fragments: for each column its printed lines. `after_gap` says that blank lines stand above.
+
+    `spans` has rows and columns that each cell covers, None where a cell beside or above covers the place; it is
+    blank where every cell stands alone.
+    """
 
     cells: tuple[tuple[Line, ...], ...]
     source: Source
     after_gap: bool = False
+    spans: tuple[tuple[int, int] | None, ...] = ()
 
     @property
     def filled(self) -> tuple[int, ...]:
@@ -105,13 +110,20 @@ def _without_sections(rows: Sequence[Row]) -> int:
 
 def cells_of(claim: Claim) -> tuple[Cell, ...]:
     """The claim's rows as cells, blank ones too."""
-    return tuple(_cell(claim, row, column) for row in range(len(claim.rows)) for column in range(claim.columns))
+    return tuple(
+        _cell(claim, number, column)
+        for number, row in enumerate(claim.rows)
+        for column in range(claim.columns)
+        if not row.spans or row.spans[column] is not None
+    )
 
 
 def _cell(claim: Claim, number: int, column: int) -> Cell:
     row = claim.rows[number]
     lines = row.cells[column] if column < len(row.cells) else ()
-    return Cell(number, column, lines, _extent(lines, row.source), is_header=number < claim.header_rows)
+    rows, columns = (row.spans[column] if row.spans else None) or (1, 1)
+    header = number < claim.header_rows
+    return Cell(number, column, lines, _extent(lines, row.source), rows, columns, is_header=header)
 
 
 def _extent(lines: tuple[Line, ...], source: Source) -> Place:

@@ -31,18 +31,18 @@ def without_repeats(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:
 
 def merge_rows(rows: Sequence[Row], columns: int) -> list[Row]:
     """Body rows with the tails of wrapped and page-cut rows put back under their row."""
-    keyed = _key_shape(rows)
+    keyed = key_shape(rows)
     figures = any(is_figure(row.text(c)) for row in rows for c in row.filled)
     merged: list[Row] = []
     for row in rows:
-        if merged and _goes_on(row, merged[-1], keyed, figures, columns):
-            merged[-1] = _append(merged[-1], row)
+        if merged and goes_on(row, merged[-1], keyed, figures, columns):
+            merged[-1] = joined_rows(merged[-1], row)
         else:
             merged.append(row)
     return merged
 
 
-def _key_shape(rows: Sequence[Row]) -> str:
+def key_shape(rows: Sequence[Row]) -> str:
     """The shape of the keys that start rows, where the first row with more than a label starts with one."""
     for row in rows:
         if 0 in row.filled and len(row.filled) > 1:
@@ -51,7 +51,7 @@ def _key_shape(rows: Sequence[Row]) -> str:
     return ""
 
 
-def _goes_on(row: Row, above: Row, keyed: str, figures: bool, columns: int) -> bool:
+def goes_on(row: Row, above: Row, keyed: str, figures: bool, columns: int) -> bool:
     if not row.filled:
         return False
     if 0 not in row.filled:
@@ -66,7 +66,7 @@ def _goes_on(row: Row, above: Row, keyed: str, figures: bool, columns: int) -> b
     return not keyed and not figures and row.filled == (0,) and not label.isupper()
 
 
-def _append(above: Row, row: Row) -> Row:
+def joined_rows(above: Row, row: Row) -> Row:
     width = max(len(above.cells), len(row.cells))
     pad = ((),) * width
     pairs = zip((*above.cells, *pad)[:width], (*row.cells, *pad)[:width], strict=True)

@@ -10,6 +10,7 @@ from pipeline.reading import text_of
 from pipeline.recognise import Recognised, body
 from pipeline.register import TEXT, NoPapers, register
 from pipeline.run import Run, read_paper, run
+from pipeline.write import NotOurs
 from schemas.records import Cell, Place
 
 DONE, OPEN_ERRORS, WRONG_USAGE, PAPER_UNREAD = 0, 1, 2, 3
@@ -30,8 +31,8 @@ def extract(raw: Path, out: Path, strict: bool) -> None:
     """Read every paper in RAW and write its tables to a folder."""
     try:
         done = run(raw, out, _progress)
-    except NoPapers as nothing:
-        raise _Failure(str(nothing)) from nothing
+    except (NoPapers, NotOurs) as refused:
+        raise _Failure(str(refused)) from refused
     except OSError as fault:
         raise _Failure(f"{fault.filename or out}: {fault.strerror or fault}.") from fault
     _summary(done, out)

@@ -150,7 +150,7 @@ def _theme_named(line: Line) -> str | None:
         return None
     if match := _THEME.match(text):
         return themes().get(match["theme"])
-    found = {code for phrase, code in themes().items() if phrase in text and "commissioning" in text}
+    found = {code for phrase, code in themes().items() if phrase in text}
     return found.pop() if len(found) == 1 else None
 
 

@@ -1,20 +1,21 @@
 """From recognised tables to rows with meaning, values still as printed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.codes import find_codes
 from pipeline.drafts import Draft, Interpreted, finding, stack
 from pipeline.intentions import intention_row
 from pipeline.names import split_name
 from pipeline.reading import read
-from pipeline.recognise import ALLOCATING, Recognised, body, joined_text
+from pipeline.recognise import ALLOCATING, Recognised, body, grouped, joined_text
 from pipeline.stacked import mechanisms_in
 from schemas.records import Cell, Finding
 from schemas.rules import Rule
 from schemas.vocabulary import fold, totals
 
-_LABELS = ("theme", "initiative", "area", "proposal")
+_LABELS = ("code", "theme", "initiative", "area", "proposal")
 _TOTAL = re.compile(r"(?:^|\s)(?P<word>grand total|sub-?\s?total|total)\s*:?$", re.IGNORECASE)
 
 
@@ -24,12 +25,23 @@ def interpret(known: Recognised) -> Interpreted:
         return Interpreted()
     rows = body(known.table)
     if known.kind == "commissioning-intentions":
-        return joined([intention_row(known, row) for row in rows])
+        return joined(_intention_rows(known, grouped(rows, known.having("code")[0])))
     return joined([_plain_row(known, row, rows[index + 1 :]) for index, row in enumerate(rows)])
 
 
-def joined(parts: Sequence[Interpreted]) -> Interpreted:
+def _intention_rows(known: Recognised, rows: Sequence[tuple[Cell, ...]]) -> Iterator[Interpreted]:
+    """Rows with a code; totals over them; a row that is only a label, such as a section's name, gives nothing."""
+    for index, row in enumerate(rows):
+        label = joined_text(row, known.having("code"))
+        if _TOTAL.search(label):
+            yield _plain_row(known, row, rows[index + 1 :])
+        elif any(row[column].lines for column in known.having("amount")) or find_codes(label)[0]:
+            yield intention_row(known, row)
+
+
+def joined(parts: Iterable[Interpreted]) -> Interpreted:
     """Several results as one, in their order."""
+    parts = list(parts)
     return Interpreted(
         tuple(draft for part in parts for draft in part.drafts),
         tuple(intention for part in parts for intention in part.intentions),

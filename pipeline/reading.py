@@ -43,7 +43,7 @@ def read(lines: Sequence[Line]) -> Reading:
 
 
 def _divided(text: Sequence[str], following: str) -> bool:
-    return len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and following[:1].islower()
+    return len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and following[:1].isalpha()
 
 
 def text_of(cell: Cell | None) -> str:

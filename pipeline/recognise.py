@@ -54,12 +54,39 @@ class Recognised:
 
 
 def body(table: Table) -> list[tuple[Cell, ...]]:
-    """The rows below the heading, each as its cells in the order of the columns."""
-    cells: dict[int, list[Cell]] = {}
+    """The rows below the heading, each with a cell for every column.
+
+    A cell that covers rows below stands in each of them; what a cell to the left covers is blank.
+    """
+    grid: dict[tuple[int, int], Cell] = {}
     for cell in table.cells:
-        if cell.row >= table.header_rows:
-            cells.setdefault(cell.row, []).append(cell)
-    return [tuple(sorted(row, key=lambda cell: cell.column)) for _, row in sorted(cells.items())]
+        for row in range(cell.row, cell.row + cell.row_span):
+            grid[row, cell.column] = cell
+    return [
+        tuple(grid.get((row, column)) or Cell(row, column, (), table.place) for column in range(table.columns))
+        for row in range(table.header_rows, table.rows)
+    ]
+
+
+def grouped(rows: Sequence[tuple[Cell, ...]], column: int) -> list[tuple[Cell, ...]]:
+    """Rows that share a cell of this column as one row each, whose cells hold the lines of them all."""
+    groups: list[list[tuple[Cell, ...]]] = []
+    for row in rows:
+        if groups and row[column] is groups[-1][-1][column]:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [group[0] if len(group) == 1 else _as_one(group) for group in groups]
+
+
+def _as_one(group: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    merged = []
+    for cells in zip(*group, strict=True):
+        distinct = list({id(cell): cell for cell in cells}.values())
+        merged.append(
+            replace(distinct[0], row=group[0][0].row, lines=tuple(line for c in distinct for line in c.lines))
+        )
+    return tuple(merged)
 
 
 def recognise(tables: Sequence[Table], paper_id: str) -> list[Recognised]:

@@ -19,11 +19,24 @@ from pyarrow import parquet
 from pipeline.package import describe_package
 from pipeline.workbook import write_workbook
 
+# The file by which an output folder is known as ours; another folder is never replaced.
+_RECORD = "run.json"
+
+
+class NotOurs(Exception):
+    """The folder to be replaced holds something else; the message is a sentence for people."""
+
 
 @contextmanager
 def replacing(out: Path) -> Iterator[Path]:
     """A folder beside `out` that takes its place when all is written, and vanishes when something fails."""
     out = out.absolute()
+    if out.exists() and not out.is_dir():
+        raise NotOurs(f"{out} is a file, not a folder.")
+    if out.is_dir() and any(out.iterdir()) and not (out / _RECORD).is_file():
+        raise NotOurs(
+            f"{out} holds files that are not from an earlier run. Name an empty folder, or one that was written before."
+        )
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -51,7 +64,7 @@ def write(folder: Path, tables: Mapping[str, pa.Table], record: dict[str, Any]) 
     (folder / "datapackage.json").write_text(_json(package), encoding="utf-8")
     write_workbook(folder / "panel-papers.xlsx", tables, record)
     record["outputs"] = {path.name: sha256(path) for path in sorted(folder.iterdir())}
-    (folder / "run.json").write_text(_json(record), encoding="utf-8")
+    (folder / _RECORD).write_text(_json(record), encoding="utf-8")
 
 
 def write_csv(path: Path, table: pa.Table) -> None:

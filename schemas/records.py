@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from schemas.rules import Rule
 
@@ -90,6 +91,8 @@ class Document:
     lines: tuple[Line | None, ...]
     tables: tuple[Table, ...]
     notes: tuple[Note, ...] = ()
+    glyphs: tuple[Any, ...] = ()
+    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

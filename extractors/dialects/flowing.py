@@ -6,7 +6,7 @@ mechanisms, priorities) and by paragraphs; what a page break displaced goes back
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +25,7 @@ _HEADING_LINES = 40
 _HEADING_WORDS = 12
 _ROW_PARAGRAPHS = 8
 _PROSE_WORDS = 60
+_CELL_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,15 @@ class _Header:
 
 def find(lines: Sequence[Source]) -> list[Claim]:
     """A claim for each heading of known column names that rows with a figure each follow."""
+    headers = {i: header for i, source in enumerate(lines) if _may_open(source) and (header := _header(lines, i))}
     claims: list[Claim] = []
-    index = 0
-    while index < len(lines):
-        header = _header(lines, index) if _may_open(lines[index]) else None
-        claim = _claim(lines, index, header) if header else None
-        if claim:
-            claims.append(claim)
-        index = claim.last + 1 if claim else index + 1
+    done = -1
+    for index, header in headers.items():
+        if index > done:
+            following = {lines[other].number for other in headers if other > header.last}
+            if claim := _claim(lines, index, header, following):
+                claims.append(claim)
+                done = claim.last
     return claims
 
 
@@ -145,8 +147,8 @@ def _openings() -> frozenset[str]:
     return frozenset(" ".join(words[:size]) for words in known for size in range(len(words)))
 
 
-def _claim(lines: Sequence[Source], first: int, header: _Header) -> Claim | None:
-    words = _body(lines, header)
+def _claim(lines: Sequence[Source], first: int, header: _Header, following: Container[int]) -> Claim | None:
+    words = _body(lines, header, following)
     figures = [i for i, word in enumerate(words) if _is_row_figure(words, i, header)]
     rows, notes, used = _rows(words, figures, header)
     if not rows:
@@ -155,12 +157,14 @@ def _claim(lines: Sequence[Source], first: int, header: _Header) -> Claim | None
     return Claim(first, words[used - 1].source.number - 1, (head, *rows), 1, len(header.roles), tuple(notes))
 
 
-def _body(lines: Sequence[Source], header: _Header) -> list[_Word]:
-    """The words from the heading to the table's end: its total, a long paragraph, or a line with tabs."""
+def _body(lines: Sequence[Source], header: _Header, following: Container[int]) -> list[_Word]:
+    """The words from the heading to the table's end: its total, a long paragraph, tabs, or a `following` heading."""
     kept: list[_Word] = []
     paragraph: list[_Word] = []
     since = 0
     for word in _until_tabs(lines[header.last + 1 :]):
+        if word.starts_line and word.source.number in following:
+            return kept
         if word.starts_paragraph:
             kept += paragraph
             since = 0 if any(_FIGURE.match(w.text) for w in paragraph) else since + 1
@@ -231,13 +235,13 @@ def _row_end(words: Sequence[_Word], figure: int, following: int | None, header:
     if header.roles[0] == "theme":
         starts = (i for i in range(figure + 1, limit) if words[i].starts_line and _theme(words[i:limit])[0])
         nearest = next(starts, None)
-        if nearest is not None:
-            return nearest
-    if following is None or header.roles[0] == "theme":
-        return _paragraph_end(words, figure, limit)
-    end = figure + 1
-    for _ in range(after):
-        end = _paragraph_end(words, end, limit) if end < limit else limit
+        return nearest if nearest is not None else _paragraph_end(words, figure, limit)
+    end = _paragraph_end(words, figure, limit)
+    for _ in range(after - 1):
+        longer = _paragraph_end(words, end, limit) if end < limit else limit
+        if longer - end > _CELL_WORDS:
+            break
+        end = longer
     return end
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.grid import Claim, Row, header_height, is_figure
 from extractors.lines import Source, clean_slice, words_of
@@ -59,9 +60,7 @@ def _claim(chain: Sequence[Row]) -> Claim | None:
     rules = [row for row in rows if _RULE_ROW.match(row.source.text)]
     notes += [Note(Rule.STRAY_RULE, _place(row), row.source.text) for row in rules]
     rows, repeated = without_repeats([row for row in rows if row not in rules])
-    notes += repeated + [
-        Note(Rule.JOINED_OVER_PAGES, _place(row), row.source.text.strip()[:80]) for row in rows if row.after_gap
-    ]
+    notes += repeated + _joins(chain)
     height = 1 if repeated else header_height(rows)
     width = _named_width(rows, height)
     rows, slid = _put_back(rows, height, width)
@@ -70,6 +69,15 @@ def _claim(chain: Sequence[Row]) -> Claim | None:
     body = merge_rows(rows[height:], width)
     first, last = chain[0].source.number - 1, chain[-1].source.number - 1
     return Claim(first, last, (*rows[:height], *body), height, width, tuple(notes + slid + packed))
+
+
+def _joins(chain: Sequence[Row]) -> list[Note]:
+    """A note for each gap that the table goes on after without its heading above or below the gap."""
+    return [
+        Note(Rule.JOINED_OVER_PAGES, _place(row), row.source.text.strip()[:80])
+        for before, row in pairwise(chain)
+        if row.after_gap and not repeats(before, chain[0]) and not repeats(row, chain[0])
+    ]
 
 
 def _named_width(rows: Sequence[Row], height: int) -> int:
