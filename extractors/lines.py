@@ -139,6 +139,16 @@ def _glue(run: list[Line]) -> Line:
     return Line(text, place, None if last - offsets[0] == len(text) else (*offsets, last))
 
 
+def run_in_title(text: str) -> str | None:
+    """The title that opens a lettered or numbered paragraph and ends in a dash.
+
+    >>> run_in_title("c) Some Fund (SF) – how it works")
+    'Some Fund (SF)'
+    """
+    match = _LETTERED.match(text)
+    return match["title"].strip("* ") if match else None
+
+
 def heading_at(lines: list[Source], index: int) -> Line | None:
     """The heading that a line is, if it looks like one: short, alone between blank lines, no sentence.
 
@@ -150,8 +160,8 @@ def heading_at(lines: list[Source], index: int) -> Line | None:
     if title is None or "\t" in source.text:
         return None
     plain = title.text.replace("**", "")
-    if lettered := _LETTERED.match(plain):
-        return Line(lettered["title"].strip("* "), title.place)
+    if run_in := run_in_title(plain):
+        return Line(run_in, title.place)
     if mark and mark.group(1) and not mark.group(1).startswith("#"):
         return None
     alone = all(lines[i].blank for i in (index - 1, index + 1) if 0 <= i < len(lines))

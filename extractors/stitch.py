@@ -52,6 +52,7 @@ def key_shape(rows: Sequence[Row]) -> str:
 
 
 def goes_on(row: Row, above: Row, keyed: str, figures: bool, columns: int) -> bool:
+    """Whether a row is the tail of the one above: it has no key of its own, or a label that only goes on."""
     if not row.filled:
         return False
     if 0 not in row.filled:
@@ -67,10 +68,11 @@ def goes_on(row: Row, above: Row, keyed: str, figures: bool, columns: int) -> bo
 
 
 def joined_rows(above: Row, row: Row) -> Row:
+    """Two rows as one: in each column the lines of the first, then those of the second."""
     width = max(len(above.cells), len(row.cells))
     pad = ((),) * width
     pairs = zip((*above.cells, *pad)[:width], (*row.cells, *pad)[:width], strict=True)
-    return Row(tuple((*top, *bottom) for top, bottom in pairs), above.source, above.after_gap)
+    return Row(tuple((*top, *bottom) for top, bottom in pairs), above.source, above.after_gap, above.spans)
 
 
 def _place(row: Row) -> Place:

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from extractors.dialects import DIALECTS
 from extractors.grid import Claim, cells_of
 from extractors.lines import INVISIBLE, Source, clean_slice, heading_at, sources
+from extractors.unreadable import Unreadable
 from schemas.records import Document, Line, Note, Place, Table
 from schemas.rules import Rule
 
 _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f]")
 _HTML = re.compile(rb"^\s*<(?:!doctype html|html)\b", re.IGNORECASE)
-
-
-class Unreadable(ValueError):
-    """The file is no text paper; the message is a sentence for people."""
 
 
 def extract(data: bytes) -> Document:

@@ -8,7 +8,7 @@ import click
 
 from pipeline.reading import text_of
 from pipeline.recognise import Recognised, body
-from pipeline.register import TEXT, NoPapers, register
+from pipeline.register import PAPERS, NoPapers, register
 from pipeline.run import Run, read_paper, run
 from pipeline.write import NotOurs
 from schemas.records import Cell, Place
@@ -49,7 +49,7 @@ def show(paper: Path, table: str | None) -> None:
     try:
         registered = register(paper)
     except NoPapers as nothing:
-        raise _Failure(f"{paper.name} is no paper: its name does not end in {', '.join(TEXT)}.") from nothing
+        raise _Failure(f"{paper.name} is no paper: its name does not end in {', '.join(PAPERS)}.") from nothing
     result = read_paper(*registered.papers[0], registered)
     if result.paper.status == "unreadable":
         raise _Failure(result.paper.reason or "")

@@ -13,6 +13,8 @@ from schemas.records import Finding, Paper
 from schemas.rules import Rule
 
 TEXT = (".txt", ".text", ".md")
+PAPERS = (*TEXT, ".pdf")
+PDF = "application/pdf"
 OVERRIDES = "papers.csv"
 _FIELDS = ("title", "publisher", "police_area_code", "published_on", "licence", "source_url")
 
@@ -38,15 +40,15 @@ def register(raw: Path) -> Registered:
     if raw.is_file():
         return _registered(raw.parent, [raw.name])
     if not raw.is_dir():
-        raise NoPapers(f"There is no folder {raw}. Make it and put papers (text files) into it.")
+        raise NoPapers(f"There is no folder {raw}. Make it and put papers (PDF or text) into it.")
     return _registered(raw, sorted(path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_file()))
 
 
 def _registered(raw: Path, files: Sequence[str]) -> Registered:
-    named = [name for name in files if Path(name).suffix.lower() in TEXT]
+    named = [name for name in files if Path(name).suffix.lower() in PAPERS]
     others = tuple(name for name in files if name not in named and name != OVERRIDES)
     if not named:
-        raise NoPapers(f"There is no paper in {raw}. Put text files ({', '.join(TEXT)}) into it.")
+        raise NoPapers(f"There is no paper in {raw}. Put files ({', '.join(PAPERS)}) into it.")
     ids = _ids(named)
     papers = tuple((_paper(raw, name, ids[name]), raw / name) for name in sorted(named, key=ids.__getitem__))
     return Registered(papers, others, _overrides(raw / OVERRIDES))
@@ -70,13 +72,14 @@ def _ids(names: Sequence[str]) -> dict[str, str]:
 
 
 def _paper(raw: Path, name: str, paper_id: str) -> Paper:
+    media_type = PDF if Path(name).suffix.lower() not in TEXT else "text/plain"
     try:
         data = (raw / name).read_bytes()
     except OSError as fault:
         reason = f"The file cannot be opened: {fault.strerror}."
         empty = hashlib.sha256(b"").hexdigest()
-        return Paper(paper_id, name, empty, "text/plain", 0, status="unreadable", reason=reason)
-    return Paper(paper_id, name, hashlib.sha256(data).hexdigest(), "text/plain", len(data))
+        return Paper(paper_id, name, empty, media_type, 0, status="unreadable", reason=reason)
+    return Paper(paper_id, name, hashlib.sha256(data).hexdigest(), media_type, len(data))
 
 
 def _overrides(path: Path) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from pipeline.drafts import Intention
 from pipeline.measure import Measure
 from pipeline.recognise import Recognised
 from pipeline.reconcile import Check
-from schemas.records import Allocation, Finding, Paper
+from schemas.records import Allocation, Finding, Glyphs, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +25,5 @@ class Result:
     money: tuple[Money, ...] = ()
     checks: tuple[Check, ...] = ()
     findings: tuple[Finding, ...] = ()
+    glyphs: tuple[Glyphs, ...] = ()
     laws: Mapping[str, int] = field(default_factory=dict)

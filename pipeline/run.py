@@ -11,7 +11,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from extractors.text import Unreadable, extract
+from extractors import pdf, text
+from extractors.unreadable import Unreadable
 from pipeline.account import account
 from pipeline.check import check, to_arrow
 from pipeline.clock import Clock, Progress
@@ -24,14 +25,15 @@ from pipeline.measure import measure
 from pipeline.normalise import normalise
 from pipeline.recognise import ALLOCATING, Recognised, recognise
 from pipeline.reconcile import reconcile, with_evidence
-from pipeline.register import Registered, register, unused, with_overrides
+from pipeline.register import PDF, Registered, register, unused, with_overrides
 from pipeline.result import Result
 from pipeline.tabulate import findings_rows, tabulate
 from pipeline.write import replacing, write
 from schemas.records import Document, Finding, Note, Paper, Place
 from schemas.rules import Rule
 
-_LIBRARIES = ("panel-papers", "click", "pandas", "pandera", "pyarrow", "xlsxwriter")
+_LIBRARIES = ("panel-papers", "click", "pandas", "pandera", "pdfplumber", "pdfminer.six", "pyarrow", "xlsxwriter")
+EXTRACTORS = {"text/plain": text.extract, PDF: pdf.extract}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,13 @@ def read_paper(paper: Paper, path: Path, registered: Registered, clock: Clock | 
         return _unreadable(paper, paper.reason or "")
     try:
         with clock.stage("extract"):
-            document = extract(path.read_bytes())
+            document = EXTRACTORS[paper.media_type](path.read_bytes())
     except Unreadable as fault:
         return _unreadable(with_overrides(paper, registered.overrides), str(fault))
     said = describe(document.lines, document.tables)
     paper = replace(
         paper,
+        pages=document.pages,
         title=said.title,
         publisher=said.publisher,
         police_area_code=said.police_area_code,
@@ -127,6 +130,7 @@ def understand(paper: Paper, document: Document, clock: Clock | None = None) -> 
         money=tuple(money),
         checks=tuple(checks),
         findings=tuple(findings),
+        glyphs=document.glyphs,
         laws=laws(document, allocations, money),
     )
 
@@ -156,9 +160,9 @@ def _noted(paper: Paper, known: Recognised | None, note: Note) -> Finding:
 def publish(results: Sequence[Result], links: Sequence[Link], more: Sequence[Finding] = ()) -> dict[str, pa.Table]:
     """The tables as published. Rows that fail a check become findings."""
     tables, invalid = check(tabulate(results, links))
-    papers = {result.paper.paper_id: result.paper for result in results}
+    by_id = {result.paper.paper_id: result for result in results}
     findings = [*chain.from_iterable(result.findings for result in results), *more, *invalid]
-    tables["findings"] = to_arrow("findings", findings_rows(papers, findings))
+    tables["findings"] = to_arrow("findings", findings_rows(by_id, findings))
     return tables
 
 

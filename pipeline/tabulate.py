@@ -5,11 +5,13 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from extractors.boxes import around, boxed
 from pipeline.account import with_names
 from pipeline.drafts import Intention
 from pipeline.link import Link
 from pipeline.recognise import Recognised
 from pipeline.reconcile import Check, explanation
+from pipeline.register import PDF
 from pipeline.result import Result
 from schemas.records import Allocation, Cell, Finding, Paper, Place
 
@@ -34,30 +36,30 @@ def tabulate(results: Sequence[Result], links: Sequence[Link]) -> dict[str, list
 
 
 def _of_paper(result: Result) -> dict[str, list[Row]]:
-    paper = result.paper
+    paper_id = result.paper.paper_id
     return {
-        "tables": [_table(paper, known, number) for number, known in enumerate(result.tables, 1)],
-        "cells": [_cell(paper, known.table_id, cell) for known in result.tables for cell in known.table.cells],
-        "allocations": [_allocation(paper, line) for line in _in_order(result)],
-        "intentions": [_intention(paper, each) for each in result.intentions],
+        "tables": [_table(result, known, number) for number, known in enumerate(result.tables, 1)],
+        "cells": [_cell(result, known.table_id, cell) for known in result.tables for cell in known.table.cells],
+        "allocations": [_allocation(result, line) for line in _in_order(result)],
+        "intentions": [_intention(result, each) for each in result.intentions],
         "intention_priorities": [row for each in result.intentions for row in _priorities_of(each)],
         "priorities": [
             {
-                "paper_id": paper.paper_id,
+                "paper_id": paper_id,
                 "code": f"SP{p.number}",
                 "theme": p.theme,
                 "title": p.title,
-                **place(paper, p.place),
+                **place(result, p.place),
             }
             for p in result.priorities
         ],
-        "code_changes": [row for each in result.intentions for row in _changes(paper, each)],
-        "measures": [{**_without_place(_columns(m)), **place(paper, m.place)} for m in result.measures],
+        "code_changes": [row for each in result.intentions for row in _changes(result, each)],
+        "measures": [{**_without_place(_columns(m)), **place(result, m.place)} for m in result.measures],
         "money": [
-            {"money_id": name, **_without_place(_columns(m)), **place(paper, m.place)}
+            {"money_id": name, **_without_place(_columns(m)), **place(result, m.place)}
             for name, m in with_names(result.money)
         ],
-        "reconciliation": [_check(paper, check) for check in result.checks],
+        "reconciliation": [_check(result, check) for check in result.checks],
     }
 
 
@@ -66,9 +68,16 @@ def _in_order(result: Result) -> list[Allocation]:
     return sorted(result.allocations, key=lambda a: (tables[a.table_id], a.row, a.place.char_start or 0, a.column))
 
 
-def place(paper: Paper, at: Place) -> Row:
-    """The place columns. Lines in links count from 0, as RFC 5147 does."""
-    ref = f"raw/{quote(paper.file)}"
+def place(result: Result, at: Place) -> Row:
+    """The place columns: lines and characters of a text paper, pages and boxes of a PDF.
+
+    Lines in links count from 0, as RFC 5147 does.
+    """
+    return _placed(result, boxed(at, result.glyphs) if result.paper.media_type == PDF else at)
+
+
+def _placed(result: Result, at: Place) -> Row:
+    ref = f"raw/{quote(result.paper.file)}"
     if at.page is not None:
         ref += f"#page={at.page}"
         if at.x0 is not None and at.top is not None and at.x1 is not None and at.bottom is not None:
@@ -76,6 +85,14 @@ def place(paper: Paper, at: Place) -> Row:
     elif at.line is not None:
         ref += f"#line={at.line - 1},{at.line}"
     return {**_columns(at), "source_ref": ref}
+
+
+def _cell_place(result: Result, cell: Cell) -> Place:
+    """A cell's place; in a PDF from the offsets of its words to the box around all its lines on the first page."""
+    if result.paper.media_type != PDF or not cell.lines:
+        return cell.place
+    boxes = [boxed(line.place, result.glyphs) for line in cell.lines]
+    return around([box for box in boxes if box.page == boxes[0].page])
 
 
 def _columns(record: "DataclassInstance") -> Row:
@@ -92,39 +109,40 @@ def _paper(paper: Paper) -> Row:
     return {"bytes": row.pop("size"), **row}
 
 
-def _table(paper: Paper, known: Recognised, number: int) -> Row:
+def _table(result: Result, known: Recognised, number: int) -> Row:
     table = known.table
+    start, end = place(result, table.place), place(result, table.end)
     return {
         "table_id": known.table_id, "paper_id": known.paper_id, "number": number, "kind": known.kind,
-        "heading": known.heading, "first_page": table.place.page, "last_page": table.end.page,
-        "first_line": table.place.line, "last_line": table.end.line, "rows": table.rows, "columns": table.columns,
-        "reader": table.reader, "second_reader": None, "agreement": None, **place(paper, table.place),
+        "heading": known.heading, "first_page": start["page"], "last_page": end["page"],
+        "first_line": start["line"], "last_line": end["line"], "rows": table.rows, "columns": table.columns,
+        "reader": table.reader, "second_reader": None, "agreement": None, **start,
     }  # fmt: skip
 
 
-def _cell(paper: Paper, table_id: str, cell: Cell) -> Row:
+def _cell(result: Result, table_id: str, cell: Cell) -> Row:
     return {
         "table_id": table_id, "row": cell.row, "column": cell.column, "row_span": cell.row_span,
         "column_span": cell.column_span, "is_header": cell.is_header,
         "text": "\n".join(line.text for line in cell.lines) or None, "confidence": cell.confidence,
-        **place(paper, cell.place),
+        **_placed(result, _cell_place(result, cell)),
     }  # fmt: skip
 
 
-def _allocation(paper: Paper, line: Allocation) -> Row:
+def _allocation(result: Result, line: Allocation) -> Row:
     row = _without_place({**_columns(line), "amount_raw": line.amount_raw or None})
     del row["column"]
-    return {**row, **place(paper, line.place)}
+    return {**row, **place(result, line.place)}
 
 
-def _intention(paper: Paper, each: Intention) -> Row:
+def _intention(result: Result, each: Intention) -> Row:
     return {
         "paper_id": each.known.paper_id, "table_id": each.known.table_id, "code": each.code.code,
         "code_raw": each.code.raw, "legacy_codes": " ".join(code.code for code, _ in each.legacy) or None,
         "description": each.description, "theme": each.known.theme,
         "priorities": " ".join(code.code for code in each.priorities) or None,
         "mechanisms": "; ".join(each.mechanisms) or None, "comment": each.comment, "footnote": each.footnote,
-        **place(paper, each.place),
+        **place(result, each.place),
     }  # fmt: skip
 
 
@@ -136,11 +154,11 @@ def _priorities_of(each: Intention) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _changes(paper: Paper, each: Intention) -> Iterator[Row]:
+def _changes(result: Result, each: Intention) -> Iterator[Row]:
     for old, at in each.legacy:
         yield {
             "paper_id": each.known.paper_id, "table_id": each.known.table_id, "old_code": old.code,
-            "old_raw": old.raw, "new_code": each.code.code, "new_raw": each.code.raw, **place(paper, at),
+            "old_raw": old.raw, "new_code": each.code.code, "new_raw": each.code.raw, **place(result, at),
         }  # fmt: skip
 
 
@@ -148,7 +166,7 @@ def _link(each: Link) -> Row:
     return {**_columns(each), "score": 1.0, "status": "asserted"}
 
 
-def _check(paper: Paper, check: Check) -> Row:
+def _check(result: Result, check: Check) -> Row:
     printed = check.printed.amount_gbp if check.printed else None
     difference = None
     if printed is not None and check.computed is not None and check.status != "nothing-to-add":
@@ -158,13 +176,13 @@ def _check(paper: Paper, check: Check) -> Row:
         "financial_year": check.financial_year, "printed_gbp": printed, "computed_gbp": check.computed,
         "difference_gbp": difference, "status": check.status,
         "parts": " ".join(part.allocation_id for part in check.parts) or None, "explanation": explanation(check),
-        **place(paper, check.place),
+        **place(result, check.place),
     }  # fmt: skip
 
 
-def findings_rows(papers: Mapping[str, Paper], findings: Sequence[Finding]) -> list[Row]:
+def findings_rows(results: Mapping[str, Result], findings: Sequence[Finding]) -> list[Row]:
     """Findings by paper and place, each with a name."""
-    order = {paper_id: number for number, paper_id in enumerate(papers)}
+    order = {paper_id: number for number, paper_id in enumerate(results)}
     ranked = sorted(findings, key=lambda f: (order[f.paper_id], _where(f), f.rule.name, f.message))
     counts: dict[str, int] = {}
     rows = []
@@ -174,7 +192,7 @@ def findings_rows(papers: Mapping[str, Paper], findings: Sequence[Finding]) -> l
             "finding_id": f"{each.paper_id}/f{number:03d}", "rule": each.rule.slug, "severity": each.rule.severity,
             "paper_id": each.paper_id, "table_id": each.table_id, "row": each.row, "column": each.column,
             "message": each.message, "raw": each.raw or None, "suggestion": each.suggestion,
-            **place(papers[each.paper_id], each.place),
+            **place(results[each.paper_id], each.place),
         })  # fmt: skip
     return rows
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from schemas.rules import Rule
 
@@ -84,14 +83,32 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Where the characters of a word of a PDF stand.
+
+    `start` is the offset of the first one in the running text; `edges` are the left edges of them all and the
+    right edge of the last one, in points.
+    """
+
+    start: int
+    page: int
+    top: float
+    bottom: float
+    edges: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A paper as read: its decoded text, its lines (None for a blank one), its tables, what was noticed."""
+    """A paper as read: its text, its lines (None for a blank one), its tables, what was noticed.
+
+    A PDF also has `glyphs`, which say where on its pages the characters of the text stand, and a count of pages.
+    """
 
     text: str
     lines: tuple[Line | None, ...]
     tables: tuple[Table, ...]
     notes: tuple[Note, ...] = ()
-    glyphs: tuple[Any, ...] = ()
+    glyphs: tuple[Glyphs, ...] = ()
     pages: int | None = None
 
 
