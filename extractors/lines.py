@@ -131,8 +131,10 @@ def _adjacent(left: Line, right: Line) -> bool:
 def _glue(run: list[Line]) -> Line:
     text, offsets = run[0].text, [offset(run[0], i) for i in range(len(run[0].text))]
     for word in run[1:]:
-        offsets.append(offsets[-1] + 1)
-        text += " " + word.text
+        if offset(word, 0) > offsets[-1] + 1:
+            offsets.append(offsets[-1] + 1)
+            text += " "
+        text += word.text
         offsets += [offset(word, i) for i in range(len(word.text))]
     last = offsets[-1] + 1
     place = Place(line=run[0].place.line, char_start=offsets[0], char_end=last)

@@ -15,6 +15,11 @@ from schemas.records import Glyphs, Line, Place
 
 # Words stand on one line where their middles differ by less than this share of the smaller height.
 _SAME_LINE = 0.5
+# A raised word is closer to the one before than this share of its size, and smaller than that share of it.
+_CLOSE = 0.15
+_SMALLER = 0.85
+# Raised digits stay apart from the figure that they stand behind.
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # A gap between lines of more than this many line heights opens a paragraph.
 _PARAGRAPH = 0.65
 
@@ -76,11 +81,12 @@ def read_page(page: PlumberPage, number: int, first_line: int, start: int) -> Pa
             text.append("\n")
             at, line = at + 1, line + 1
         words = []
-        for index, word in enumerate(row):
-            if index:
+        for before, word in zip([None, *row], row, strict=False):
+            raised = before is not None and _is_raised(before, word)
+            if before is not None and not raised:
                 text.append(" ")
                 at += 1
-            words.append(_word(word, line, at))
+            words.append(_word(word, line, at, raised=raised))
             glyphs.append(Glyphs(at, number, word["top"], word["bottom"], _edges(word)))
             text.append(words[-1].text)
             at += len(words[-1].text)
@@ -93,8 +99,14 @@ def read_page(page: PlumberPage, number: int, first_line: int, start: int) -> Pa
     return PageText(number, *size, tuple(rows), tuple(opens), tuple(glyphs), "".join(text))
 
 
-def _word(word: dict[str, Any], line: int, at: int) -> Word:
-    printed: str = word["text"]
+def _is_raised(before: dict[str, Any], word: dict[str, Any]) -> bool:
+    """Whether a word stands small right behind another: a footnote mark, or the `st` of `1st`."""
+    close = word["x0"] - before["x1"] < _CLOSE * before["size"]
+    return bool(close and word["size"] < _SMALLER * before["size"])
+
+
+def _word(word: dict[str, Any], line: int, at: int, *, raised: bool) -> Word:
+    printed: str = word["text"].translate(_RAISED) if raised else word["text"]
     place = Place(line=line, char_start=at, char_end=at + len(printed))
     bold = all("bold" in char["fontname"].lower() for char in word["chars"])
     box = word["x0"], word["top"], word["x1"], word["bottom"]

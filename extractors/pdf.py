@@ -9,12 +9,13 @@ import pdfplumber
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure
+from extractors.labelled import find_labelled
 from extractors.lines import run_in_title
 from extractors.page import PageText, Word, read_page
 from extractors.ruled import PageTable, find_ruled
 from extractors.stitch import goes_on, joined_rows, key_shape, repeats
 from extractors.unreadable import Unreadable
-from extractors.unruled import find_unruled
+from extractors.unruled import find_unruled, outside
 from schemas.records import Document, Line, Note, Place, Table
 from schemas.rules import Rule
 
@@ -69,7 +70,9 @@ def _extract(data: bytes) -> Document:
         for number, page in enumerate(pdf.pages, 1):
             text = read_page(page, number, line, start)
             ruled = find_ruled(page, text)
-            found += sorted([*ruled, *find_unruled(page, text, ruled)], key=lambda table: table.top)
+            own = [*ruled, *find_unruled(page, text, ruled)]
+            own += find_labelled(text, outside(text, own))
+            found += sorted(own, key=lambda table: table.top)
             pages.append(text)
             line, start = line + text.text.count("\n"), start + len(text.text)
             page.close()

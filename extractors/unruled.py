@@ -22,9 +22,13 @@ _Rule = tuple[float, float, float]
 def find_unruled(page: PlumberPage, text: PageText, taken: Sequence[PageTable]) -> list[PageTable]:
     """Tables outside the drawn grids: first those between horizontal rules, then lines that fall into columns."""
     found = [table for rules in _rule_groups(page, taken) if (table := _between(rules, text)) is not None]
-    free = [row for row in text.rows if not _inside(row, [*taken, *found])]
-    found += [table for run in _runs(free) if (table := _lined_up(run, text)) is not None]
-    return found
+    free = outside(text, [*taken, *found])
+    return found + [table for run in _runs(free) if (table := _lined_up(run, text)) is not None]
+
+
+def outside(text: PageText, tables: Sequence[PageTable]) -> list[Sequence[Word]]:
+    """The lines of a page that stand in none of its tables."""
+    return [row for row in text.rows if not _inside(row, tables)]
 
 
 def _inside(row: Sequence[Word], tables: Sequence[PageTable]) -> bool:
@@ -50,7 +54,7 @@ def _between(rules: Sequence[_Rule], text: PageText) -> PageTable | None:
     x0, x1 = rules[0][0], rules[0][1]
     top, bottom = rules[0][2], rules[-1][2]
     words = [w for w in text.words if x0 - _NEAR <= w.x0 and w.x1 <= x1 + _NEAR and top < w.middle < bottom]
-    columns = _columns(words)
+    columns = columns_of(words)
     if len(columns) < 2:
         return None
     rows: list[Row] = []
@@ -60,7 +64,7 @@ def _between(rules: Sequence[_Rule], text: PageText) -> PageTable | None:
     return _table(rows, columns, text, top, bottom)
 
 
-def _columns(words: Sequence[Word]) -> list[tuple[float, float]]:
+def columns_of(words: Sequence[Word]) -> list[tuple[float, float]]:
     """The stretches across the page that words fill, divided by gaps that no word crosses."""
     columns: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda w: w.x0):
@@ -106,7 +110,7 @@ def _runs(rows: Sequence[Sequence[Word]]) -> Iterator[list[Sequence[Word]]]:
     """Lines that stand together and each fall into two pieces or more."""
     run: list[Sequence[Word]] = []
     for row in rows:
-        pieces = len(_columns(row))
+        pieces = len(columns_of(row))
         near = not run or row[0].top - run[-1][0].bottom < 2.5 * (row[0].bottom - row[0].top)
         if pieces > 1 and near:
             run.append(row)
@@ -121,8 +125,8 @@ def _runs(rows: Sequence[Sequence[Word]]) -> Iterator[list[Sequence[Word]]]:
 def _lined_up(run: Sequence[Sequence[Word]], text: PageText) -> PageTable | None:
     """A run of lines as a table, where its columns are the same from line to line and hold figures."""
     words = [word for row in run for word in row]
-    columns = _columns(words)
-    if len(run) < _LEAST_LINES or len(columns) < 2 or any(len(_columns(row)) > len(columns) for row in run):
+    columns = columns_of(words)
+    if len(run) < _LEAST_LINES or len(columns) < 2 or any(len(columns_of(row)) > len(columns) for row in run):
         return None
     rows = [_row(row, columns, text) for row in run]
     figures = sum(any(is_figure(row.text(c)) for c in row.filled if c) for row in rows)

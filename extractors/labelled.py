@@ -1,0 +1,117 @@
+"""Tables without rules that set a label beside its text: report headings, timelines, glossaries."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from extractors.grid import Row
+from extractors.page import PageText, Word
+from extractors.ruled import PageTable, source_of, stacked
+from extractors.unruled import columns_of
+
+_NEAR = 2.5
+_LEAST_ROWS = 3
+# Labels take up less than this share of the page; a wider first column is a column of prose.
+_LABEL_SHARE = 0.45
+_LINE_GAP = 3.0
+_PARAGRAPH = 0.65
+_SLACK = 6.0
+# What numbers or marks a paragraph is no label.
+_MARK = re.compile(r"^(?:[•·▪–-]|\(?[a-z]{1,4}[.)]|\(?\d+(?:\.\d+)*[.)]?)$", re.IGNORECASE)
+# A text is longer than its label; two lists side by side are no table.
+_LONGER = 1.3
+_Line = Sequence[Word]
+
+
+def find_labelled(text: PageText, free: Sequence[_Line]) -> list[PageTable]:
+    """Runs of lines outside other tables in which a second piece starts at the same place again and again."""
+    return [table for run, left in _runs(free) if (table := _table(run, left, text)) is not None]
+
+
+def _runs(lines: Sequence[_Line]) -> Iterator[tuple[list[_Line], float]]:
+    """Each run of lines that keep to a label and a text, with where the text starts."""
+    starts = Counter(round(columns_of(line)[1][0]) for line in lines if len(columns_of(line)) == 2)
+    for left, count in sorted(starts.items(), key=lambda pair: (-pair[1], pair[0])):
+        if count < _LEAST_ROWS:
+            return
+        run: list[_Line] = []
+        for line in lines:
+            if _keeps_to(line, left) and (not run or _goes_on(run, line)):
+                run.append(line)
+                continue
+            yield run, left
+            run = [line] if _keeps_to(line, left) else []
+        yield run, left
+
+
+def _goes_on(run: Sequence[_Line], line: _Line) -> bool:
+    """Whether a line follows its run closely; a lone label after a gap only in the weight of the labels before."""
+    gap = line[0].top - run[-1][0].bottom
+    lone = len(columns_of(line)) == 1 and gap > _PARAGRAPH * _height(line)
+    same = (line[0].bold, line[0].size) == (run[0][0].bold, run[0][0].size)
+    return gap < _LINE_GAP * _height(line) and (same or not lone)
+
+
+def _height(line: _Line) -> float:
+    return line[0].bottom - line[0].top
+
+
+def _keeps_to(line: _Line, left: float) -> bool:
+    """Whether a line is a label and a text, the rest of a text, or the rest of a label."""
+    pieces = columns_of(line)
+    if len(pieces) == 2:
+        return abs(pieces[1][0] - left) < _NEAR
+    return len(pieces) == 1 and (abs(pieces[0][0] - left) < _NEAR or pieces[0][1] < left - _NEAR)
+
+
+def _table(run: Sequence[_Line], left: float, text: PageText) -> PageTable | None:
+    run = list(run)
+    while run and len(columns_of(run[0])) < 2:
+        run.pop(0)
+    labels = [line for line in run if line[0].x0 < left - _NEAR]
+    pairs = [line for line in labels if len(columns_of(line)) == 2]
+    if len(pairs) < _LEAST_ROWS or left - min(line[0].x0 for line in labels) > _LABEL_SHARE * text.width:
+        return None
+    if sum(
+        bool(_MARK.match(line[0].text)) and line[0].x1 < left - _NEAR and _alone(line, left) for line in pairs
+    ) * 2 > len(pairs):
+        return None
+    if sum(word.x1 - word.x0 for line in run for word in line if word.x0 >= left - _NEAR) < _LONGER * sum(
+        word.x1 - word.x0 for line in run for word in line if word.x0 < left - _NEAR
+    ):
+        return None
+    groups = _groups(run, left)
+    if len(groups) < _LEAST_ROWS:
+        return None
+    rows = tuple(_row([word for line in group for word in line], left, text) for group in groups)
+    first = min(line[0].x0 for line in labels)
+    bottom = max(word.bottom for word in run[-1])
+    return PageTable(text.number, rows, (first, left), run[0][0].top, bottom, _SLACK)
+
+
+def _alone(line: _Line, left: float) -> bool:
+    """Whether a line's label is a single word."""
+    return len(line) < 2 or line[1].x0 >= left - _NEAR
+
+
+def _groups(run: Sequence[_Line], left: float) -> list[list[_Line]]:
+    """The lines of each row. Where gaps divide the labels they divide the rows; else each label opens one."""
+    opens = [
+        index == 0 or line[0].top - run[index - 1][0].bottom > _PARAGRAPH * _height(line)
+        for index, line in enumerate(run)
+    ]
+    labelled = [line[0].x0 < left - _NEAR for line in run]
+    gaps = sum(o and has for o, has in zip(opens, labelled, strict=True))
+    by_gap = gaps * 2 > sum(labelled)
+    groups: list[list[_Line]] = []
+    for line, gap, label in zip(run, opens, labelled, strict=True):
+        if not groups or (label and (gap or not by_gap)):
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
+def _row(words: Sequence[Word], left: float, text: PageText) -> Row:
+    label = stacked([word for word in words if word.x0 < left - _NEAR])
+    value = stacked([word for word in words if word.x0 >= left - _NEAR])
+    return Row((label, value), source_of((label, value), text, min(word.top for word in words)))
