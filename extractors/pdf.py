@@ -3,20 +3,23 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pdfplumber
 from pdfplumber.utils.exceptions import PdfminerException
 
+from extractors.boxes import around, boxed
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure
 from extractors.labelled import find_labelled
 from extractors.lines import run_in_title
 from extractors.page import PageText, Word, read_page
 from extractors.ruled import PageTable, find_ruled
+from extractors.second import READER as SECOND
+from extractors.second import Again, compared, read_again
 from extractors.stitch import goes_on, joined_rows, key_shape, repeats
 from extractors.unreadable import Unreadable
 from extractors.unruled import find_unruled, outside
-from schemas.records import Document, Line, Note, Place, Table
+from schemas.records import Document, Glyphs, Line, Note, Place, Table
 from schemas.rules import Rule
 
 READER = "pdfplumber"
@@ -78,10 +81,39 @@ def _extract(data: bytes) -> Document:
             page.close()
     chains = _stitched(found, pages)
     paragraphs = [each for page in pages for each in _paragraphs(page, found)]
-    tables = tuple(_table(chain, paragraphs, chains[i - 1] if i else None) for i, chain in enumerate(chains))
     glyphs = tuple(glyph for page in pages for glyph in page.glyphs)
+    again = _second_reading(data, found, pages)
+    tables = tuple(
+        _checked(_table(chain, paragraphs, chains[i - 1] if i else None), again, glyphs)
+        for i, chain in enumerate(chains)
+    )
     lines = tuple(line for page in pages for line in _lines(page))
     return Document("".join(page.text for page in pages), lines, tables, (), glyphs, len(pages))
+
+
+def _second_reading(data: bytes, found: Sequence[PageTable], pages: Sequence[PageText]) -> list[Again]:
+    """What the second reader has on the pages with tables of figures."""
+    holding = [table for table in found if any(is_figure(row.text(c)) for row in table.rows for c in row.filled)]
+    drawn = {table.page: pages[table.page - 1].height for table in holding if table.drawn}
+    others = {t.page: pages[t.page - 1].height for t in holding if not t.drawn and t.page not in drawn}
+    return [*read_again(data, drawn, drawn=True), *read_again(data, others, drawn=False)]
+
+
+def _checked(table: Table, again: Sequence[Again], glyphs: Sequence[Glyphs]) -> Table:
+    """A table whose cells of figures know what the second reader has in their place."""
+    rows: dict[int, str] = {}
+    for cell in table.cells:
+        rows[cell.row] = " ".join([rows.get(cell.row, ""), *(line.text for line in cell.lines)])
+    cells = []
+    for cell in table.cells:
+        if cell.lines:
+            box = around([boxed(line.place, glyphs) for line in cell.lines])
+            middle = ((box.x0 or 0) + (box.x1 or 0)) / 2, ((box.top or 0) + (box.bottom or 0)) / 2
+            cells.append(compared(cell, (box.page or 0, *middle), again, rows[cell.row]))
+        else:
+            cells.append(cell)
+    asked = any(cell.agrees is not None for cell in cells)
+    return replace(table, cells=tuple(cells), second_reader=SECOND if asked else None)
 
 
 def _lines(page: PageText) -> Iterator[Line | None]:

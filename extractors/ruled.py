@@ -28,6 +28,7 @@ class PageTable:
     top: float
     bottom: float
     slack: float = 4.0
+    drawn: bool = False
 
 
 def find_ruled(page: PlumberPage, text: PageText) -> list[PageTable]:
@@ -55,7 +56,7 @@ def _grid(table: PlumberTable, uprights: Sequence[dict[str, float]], text: PageT
     if sum(bool(lines) for lines, _ in cells.values()) < 2:
         return None
     rows = tuple(_row(cells, number, len(lefts), tops[number], text) for number in range(len(tops)))
-    return PageTable(text.number, rows, tuple(lefts), table.bbox[1], bottom)
+    return PageTable(text.number, rows, tuple(lefts), table.bbox[1], bottom, drawn=True)
 
 
 def _open_below(uprights: Sequence[dict[str, float]], lefts: Sequence[float], bottom: float) -> float | None:

@@ -8,7 +8,7 @@ from pipeline.money import NotMoney, read_money
 from pipeline.reading import Reading, place_of, raw_of
 from pipeline.recognise import Column, Recognised
 from pipeline.stacked import Entry, entries, part_names
-from schemas.records import Finding, Place
+from schemas.records import Cell, Finding, Place
 from schemas.rules import Rule
 
 
@@ -38,6 +38,8 @@ class Draft:
     comment: str | None = None
     shared_pool: bool = False
     confidence: float = 1.0
+    agrees: bool | None = None
+    second: str | None = None
 
     @property
     def meaning(self) -> Column:
@@ -73,6 +75,11 @@ class Interpreted:
 def finding(known: Recognised, rule: Rule, row: int, message: str, place: Place, raw: str = "") -> Finding:
     """A finding on a row of a table."""
     return Finding(rule, known.paper_id, message, place, known.table_id, row, None, raw or None)
+
+
+def of_cell(base: Draft, cell: Cell) -> Draft:
+    """A draft with what the readers say of the cell that its amount stands in."""
+    return replace(base, place=cell.place, confidence=cell.confidence, agrees=cell.agrees, second=cell.second)
 
 
 def stack(known: Recognised, row: int, column: int, reading: Reading, base: Draft) -> tuple[list[Draft], list[Finding]]:

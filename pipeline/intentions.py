@@ -8,7 +8,7 @@ from extractors.lines import part_of
 from pipeline.codes import Code, find_codes, number_of, read_code
 from pipeline.comments import Providers, by_part, footnote, is_shared_pool, providers
 from pipeline.describe import Priority
-from pipeline.drafts import Draft, Intention, Interpreted, finding, stack, value_of
+from pipeline.drafts import Draft, Intention, Interpreted, finding, of_cell, stack, value_of
 from pipeline.reading import Reading, place_of, read, without_doubles
 from pipeline.recognise import Recognised, lines_of
 from pipeline.stacked import Entry, entries, lettered, lines_of_amounts, mechanisms_in
@@ -111,7 +111,7 @@ def _drafts(known: Recognised, row: _Row, item: str) -> tuple[list[Draft], list[
     findings: list[Finding] = []
     for column in known.having("amount"):
         cell = row.cells[column]
-        own = replace(base, place=cell.place, confidence=cell.confidence)
+        own = of_cell(base, cell)
         more, faults = stack(known, row.number, column, read(cell.lines), own)
         drafts += more
         findings += faults

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.codes import find_codes
-from pipeline.drafts import Draft, Interpreted, finding, stack
+from pipeline.drafts import Draft, Interpreted, finding, of_cell, stack
 from pipeline.intentions import intention_row
 from pipeline.names import split_name
 from pipeline.reading import read
@@ -60,7 +60,7 @@ def _plain_row(known: Recognised, row: tuple[Cell, ...], below: Sequence[tuple[C
     if not label and not any(row[c].lines for c in known.having("amount")):
         return Interpreted()
     for column in known.having("amount"):
-        own = replace(base, place=row[column].place, confidence=row[column].confidence)
+        own = of_cell(base, row[column])
         more, faults = stack(known, row[0].row, column, read(row[column].lines), own)
         drafts += more
         findings += faults

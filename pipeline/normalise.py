@@ -24,7 +24,7 @@ def normalise(drafts: Sequence[Draft]) -> Normalised:
     findings: list[Finding] = []
     for draft in drafts:
         amount, faults = _amount(draft)
-        findings += faults + _area_findings(draft)
+        findings += faults + _area_findings(draft) + _reading_findings(draft)
         allocations.append(_allocation(draft, amount))
     return Normalised(tuple(allocations), tuple(findings))
 
@@ -87,7 +87,7 @@ def _allocation(draft: Draft, amount: Amount) -> Allocation:
         secondary_priority=draft.secondary_priority,
         need=draft.need,
         comment=draft.comment,
-        evidence="review" if amount.status == "illegible" else "single",
+        evidence=_evidence(draft, amount),
         confidence=draft.confidence,
     )
 
@@ -104,6 +104,20 @@ def _theme(draft: Draft) -> str | None:
     text = fold(draft.theme or "")
     found = {code for phrase, code in themes().items() if text == phrase or text.startswith(f"{phrase} ")}
     return found.pop() if len(found) == 1 else draft.known.theme
+
+
+def _evidence(draft: Draft, amount: Amount) -> str:
+    """What the readers alone say of an amount."""
+    if amount.status == "illegible" or draft.agrees is False:
+        return "review"
+    return "agreed" if draft.agrees else "single"
+
+
+def _reading_findings(draft: Draft) -> list[Finding]:
+    if draft.agrees is not False:
+        return []
+    message = f"One reader has {draft.raw!r} here, the other has {draft.second!r}."
+    return [finding(draft.known, Rule.READINGS_DIFFER, draft.row, message, draft.place, draft.raw)]
 
 
 def _area_findings(draft: Draft) -> list[Finding]:

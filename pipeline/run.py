@@ -32,7 +32,17 @@ from pipeline.write import replacing, write
 from schemas.records import Document, Finding, Note, Paper, Place
 from schemas.rules import Rule
 
-_LIBRARIES = ("panel-papers", "click", "pandas", "pandera", "pdfplumber", "pdfminer.six", "pyarrow", "xlsxwriter")
+_LIBRARIES = (
+    "panel-papers",
+    "camelot-py",
+    "click",
+    "pandas",
+    "pandera",
+    "pdfplumber",
+    "pdfminer.six",
+    "pyarrow",
+    "xlsxwriter",
+)
 EXTRACTORS = {"text/plain": text.extract, PDF: pdf.extract}
 
 

@@ -116,8 +116,14 @@ def _table(result: Result, known: Recognised, number: int) -> Row:
         "table_id": known.table_id, "paper_id": known.paper_id, "number": number, "kind": known.kind,
         "heading": known.heading, "first_page": start["page"], "last_page": end["page"],
         "first_line": start["line"], "last_line": end["line"], "rows": table.rows, "columns": table.columns,
-        "reader": table.reader, "second_reader": None, "agreement": None, **start,
+        "reader": table.reader, "second_reader": table.second_reader, "agreement": _agreement(table.cells), **start,
     }  # fmt: skip
+
+
+def _agreement(cells: Sequence[Cell]) -> float | None:
+    """The share of cells on which the second reader agrees, of those that it has; None where it has none."""
+    said = [cell.agrees for cell in cells if cell.agrees is not None]
+    return round(sum(said) / len(said), 4) if said else None
 
 
 def _cell(result: Result, table_id: str, cell: Cell) -> Row:

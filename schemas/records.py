@@ -40,7 +40,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table. `lines` are its printed lines from top to bottom; a blank cell has none."""
+    """One cell of a table. `lines` are its printed lines from top to bottom; a blank cell has none.
+
+    `agrees` says whether a second reader has the same figures there, and `second` what it has; None where it has
+    nothing there, or was not asked.
+    """
 
     row: int
     column: int
@@ -50,6 +54,8 @@ class Cell:
     column_span: int = 1
     is_header: bool = False
     confidence: float = 1.0
+    agrees: bool | None = None
+    second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,7 @@ class Table:
     place: Place
     end: Place
     reader: str
+    second_reader: str | None = None
     headings: tuple[Line, ...] = ()
     lead: Line | None = None
     notes: tuple[Note, ...] = ()

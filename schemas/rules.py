@@ -32,6 +32,7 @@ class Rule(Enum):
     PACKED_CELL = ("warning", "Several figures stand in one cell and were shared out over the columns.")
     DISPLACED_WORDS = ("warning", "Words that a page break or a wrap moved were put back to their row.")
     RAGGED_ROW = ("error", "A row has filled cells beyond the columns that its heading names.")
+    READINGS_DIFFER = ("error", "Two independent readers of the page read different figures in one cell.")
     UNKNOWN_TABLE = ("warning", "Money stands in a table that no kind of table claims.")
     HEADING_UNKNOWN = ("warning", "A heading is in no vocabulary; its column was kept in the cells only.")
     HEADING_CONFLICT = ("error", "Two columns of one table claim the same meaning.")
