@@ -10,7 +10,8 @@ from schemas.vocabulary import fold_heading, headings
 
 _YEAR = re.compile(r"^\d{2,4}\s?[/-]\s?\d{2,4}\b")
 _NUMBER = re.compile(r"^\(?[-−]?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|bn)?\)?\*?$", re.IGNORECASE)
-_POUNDS = re.compile(r"£\s?\d")
+_UNIT = re.compile(r"^\(?£['’]?0{3}s?\)?$")
+_POUNDS = re.compile(r"£\s?(?!0{3}s?\b)\d")
 # Glyphs that scans confuse, folded onto the digit that they look like.
 _CONFUSED = str.maketrans("IlO|!/", "110111")
 
@@ -57,6 +58,8 @@ def is_figure(text: str) -> bool:
     [True, True, False, True, False]
     """
     plain = text.strip()
+    if _UNIT.match(plain):
+        return False
     return bool(_POUNDS.search(plain)) or (bool(_NUMBER.match(plain)) and not _YEAR.match(plain))
 
 
@@ -83,6 +86,8 @@ def shape(text: str) -> str:
 
 def header_height(rows: Sequence[Row]) -> int:
     """How many leading rows are headings: those above the first figure, or one whose cells are all known."""
+    if len(rows) > 1 and len(rows[0].filled) > 1 and all(is_known_heading(rows[0].text(c)) for c in rows[0].filled):
+        return 1
     first = next((i for i, row in enumerate(rows) if any(is_figure(row.text(c)) for c in row.filled)), None)
     if first == 0 and len(rows) > 1:
         return 1 if _words_over_figures(rows) else 0

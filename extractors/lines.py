@@ -14,8 +14,9 @@ _TAG = r"</?(?:b|i|u|em|strong|sup|sub|span|a)(?:\s[^<>]*)?>"
 _BLOCK_TAG = r"</?(?:p|br|ul|ol|li|div)(?:\s[^<>]*)?/?>"
 _REMNANT = re.compile(rf"({_BLOCK_TAG})|{_TAG}|\\(?=[*_#\\|])|{INVISIBLE.pattern}|\x00", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"^\s*(#{1,6}\s+|[-*]\s+(?=\S))|\*\*")
-_LETTERED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|\d+(?:\.\d+)*)\s+(?P<title>[A-Z][^.:;–]{2,80}?)\s+[–-]\s+\S")
+_LETTERED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|\d+(?:\.\d+)*)\s+(?P<title>[A-Z][^.:;–]{2,80}?)\s+[–—-]\s+\S")
 _CAPTION = re.compile(r"^(?:Table|Appendix|Annex|Schedule|Figure)\s\(?[A-Z\d]{1,3}\)?(?:[.:]?$|\s?[.:–-]\s.{0,100}$)")
+_WORDS = re.compile(r"£\s\d\S*|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,8 @@ def offset(line: Line, index: int) -> int:
 
 
 def words_of(line: Line) -> list[Line]:
-    """The words of a line, each with its place."""
-    return [part_of(line, match.start(), match.end()) for match in re.finditer(r"\S+", line.text)]
+    """The words of a line, each with its place; a pound sign and the figure after it are one."""
+    return [part_of(line, match.start(), match.end()) for match in _WORDS.finditer(line.text)]
 
 
 def joined(words: list[Line]) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractors.grid import Row, is_figure, shape
 from schemas.records import Note, Place
@@ -11,6 +12,14 @@ from schemas.rules import Rule
 _DANGLING = re.compile(r"(?:\b(?:and|of|the|for|with|to|or|in|by)|[&,/-])$", re.IGNORECASE)
 
 _MARKED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|[•-])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The shape of the keys that start a table's rows, and the shapes that stand behind them in their cells."""
+
+    shape: str
+    companions: frozenset[str]
 
 
 def repeats(row: Row, header: Row) -> bool:
@@ -35,36 +44,47 @@ def merge_rows(rows: Sequence[Row], columns: int) -> list[Row]:
     figures = any(is_figure(row.text(c)) for row in rows for c in row.filled)
     merged: list[Row] = []
     for row in rows:
-        if merged and goes_on(row, merged[-1], keyed, figures, columns):
+        if merged and goes_on(row, merged[-1], keyed, figures=figures, columns=columns):
             merged[-1] = joined_rows(merged[-1], row)
         else:
             merged.append(row)
     return merged
 
 
-def key_shape(rows: Sequence[Row]) -> str:
+def key_shape(rows: Sequence[Row]) -> Keys:
     """The shape of the keys that start rows, where the first row with more than a label starts with one."""
     for row in rows:
         if 0 in row.filled and len(row.filled) > 1:
             first = row.text(0).split()[0]
-            return shape(first) if any(char.isdigit() for char in first) else ""
-    return ""
+            own = shape(first) if any(char.isdigit() for char in first) else ""
+            return Keys(own, frozenset(shape(word) for other in rows for word in other.text(0).split()[1:]) - {own})
+    return Keys("", frozenset())
 
 
-def goes_on(row: Row, above: Row, keyed: str, figures: bool, columns: int) -> bool:
+def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) -> bool:
     """Whether a row is the tail of the one above: it has no key of its own, or a label that only goes on."""
-    if not row.filled:
+    if not row.filled or (not keys.shape and _has_own_figure(row, above)):
         return False
     if 0 not in row.filled:
         return row.after_gap or row.filled != tuple(range(1, columns)) or not _MARKED.match(row.text(1))
     label = row.text(0)
-    if keyed and shape(label) == keyed:
+    if keys.shape and shape(label) == keys.shape:
         return False
-    if keyed and any(char.isdigit() for char in label.split()[0]):
-        return True
+    if keys.shape and any(char.isdigit() for char in label.split()[0]):
+        return shape(label) in keys.companions or not _is_whole(row, columns)
     if label[0].islower() or (len(row.filled) == 1 and _DANGLING.search(above.text(0))):
         return True
-    return not keyed and not figures and row.filled == (0,) and not label.isupper()
+    return not keys.shape and not figures and row.filled == (0,) and not label.isupper()
+
+
+def _has_own_figure(row: Row, above: Row) -> bool:
+    """Whether a row has a figure where the row above has one: two rows, whatever their labels."""
+    return any(c and c in above.filled and is_figure(row.text(c)) and is_figure(above.text(c)) for c in row.filled)
+
+
+def _is_whole(row: Row, columns: int) -> bool:
+    """Whether a row fills every column but perhaps the last, and its text does not start small."""
+    return set(range(columns - 1)) <= set(row.filled) and not row.text(1)[:1].islower()
 
 
 def joined_rows(above: Row, row: Row) -> Row:

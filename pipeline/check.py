@@ -32,12 +32,25 @@ def check(rows: Mapping[str, Sequence[Row]]) -> tuple[dict[str, pa.Table], list[
     findings: list[Finding] = []
     for name, own in rows.items():
         table = to_arrow(name, own)
-        failed = dict(_failures(name, table))
+        failed = {**_repeated(name, own), **dict(_failures(name, table))}
         if failed:
             findings += [_finding(name, own[number], reason) for number, reason in sorted(failed.items())]
             table = to_arrow(name, [row for number, row in enumerate(own) if number not in failed])
         tables[name] = table
     return tables, findings
+
+
+def _repeated(name: str, rows: Sequence[Row]) -> dict[int, str]:
+    """The numbers of the rows whose key an earlier row has; a key of a column that may be empty is none."""
+    key = CATALOGUE[name].key
+    seen: set[tuple[object, ...]] = set()
+    repeated: dict[int, str] = {}
+    for number, row in enumerate(rows):
+        value = tuple(row[column] for column in key)
+        if value in seen and None not in value:
+            repeated[number] = f"{', '.join(key)} is {', '.join(map(str, value))} for an earlier row too"
+        seen.add(value)
+    return repeated
 
 
 def to_arrow(name: str, rows: Sequence[Row]) -> pa.Table:

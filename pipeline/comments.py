@@ -41,7 +41,8 @@ def providers(text: str) -> Providers:
     leads = list(_lead_in().finditer(text))
     leads = [lead for lead in leads if _opens(lead)]
     if not leads:
-        return Providers({}, ())
+        letters = lettered(text) if text.startswith("a) ") else {}
+        return Providers({letter: _plain(name) for letter, name in letters.items()}, ())
     years = tuple(year for period in find_periods(leads[0].group())[:1] for year in years_of(period))
     letters = lettered(text[leads[0].end() :])
     if letters:

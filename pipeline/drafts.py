@@ -40,6 +40,7 @@ class Draft:
     confidence: float = 1.0
     agrees: bool | None = None
     second: str | None = None
+    doubtful: bool = False
 
     @property
     def meaning(self) -> Column:
@@ -87,6 +88,7 @@ def stack(known: Recognised, row: int, column: int, reading: Reading, base: Draf
     found, rest = entries(reading)
     if not found:
         return _unread(known, row, column, reading, base)
+    doubtful = any(map(str.isalnum, rest))
     drafts = []
     for entry, (line_type, part) in zip(found, _line_types(reading, found), strict=True):
         drafts.append(
@@ -97,10 +99,11 @@ def stack(known: Recognised, row: int, column: int, reading: Reading, base: Draf
                 place=place_of(reading, entry.start, entry.end),
                 line_type=line_type if base.line_type == "item" else base.line_type,
                 part=part,
+                doubtful=doubtful,
             )
         )
     findings = []
-    if any(map(str.isalnum, rest)):
+    if doubtful:
         message = f"The words {rest!r} stand beside an amount and were not read as part of it."
         findings.append(finding(known, Rule.MONEY_UNREADABLE, row, message, base.place, reading.text))
     return drafts, findings

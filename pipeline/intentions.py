@@ -9,7 +9,7 @@ from pipeline.codes import Code, find_codes, number_of, read_code
 from pipeline.comments import Providers, by_part, footnote, is_shared_pool, providers
 from pipeline.describe import Priority
 from pipeline.drafts import Draft, Intention, Interpreted, finding, of_cell, stack, value_of
-from pipeline.reading import Reading, place_of, read, without_doubles
+from pipeline.reading import Reading, place_of, read, read_text, without_doubles
 from pipeline.recognise import Recognised, lines_of
 from pipeline.stacked import Entry, entries, lettered, lines_of_amounts, mechanisms_in
 from schemas.records import Cell, Document, Finding, Line
@@ -137,8 +137,10 @@ def _take_back(known: Recognised, row: _Row, drafts: list[Draft], base: Draft) -
             continue
         line_type, part = ("total", None) if entry.label == "total" else ("part", entry.label or None)
         line_type = "item" if part is None and line_type == "part" else line_type
-        drafts = [d for d in drafts if d.column != column or d.raw]
-        drafts.append(replace(base, column=column, raw=raw, place=place, line_type=line_type, part=part))
+        unsure = not entry.label
+        drafts = [replace(d, doubtful=d.doubtful or unsure) for d in drafts if d.column != column or d.raw]
+        moved = replace(base, column=column, raw=raw, place=place, line_type=line_type, part=part, doubtful=unsure)
+        drafts.append(moved)
         heading = known.columns[column].heading
         message = f"{raw} stands in a column that holds no amounts; it was read as {line_type} under {heading!r}."
         findings.append(finding(known, Rule.AMOUNT_DISPLACED, row.number, message, place, raw))
@@ -196,6 +198,13 @@ def _with_mechanisms(known: Recognised, row: _Row, drafts: list[Draft]) -> tuple
         findings.append(finding(known, Rule.MECHANISM_UNKNOWN, row.number, message, row.cells[0].place, rest))
     if len(set(names)) == 1 and len(names) in (1, len(parts)):
         return [replace(draft, mechanism=names[0]) for draft in drafts], findings
+    lettered_names = {
+        letter: mechanisms_in(read_text(text))[0] for letter, text in lettered(row.mechanism.text).items()
+    }
+    if set(lettered_names) == set(parts) and all(len(found) == 1 for found in lettered_names.values()):
+        return [
+            replace(draft, mechanism=lettered_names[draft.part][0][0] if draft.part else None) for draft in drafts
+        ], findings
     if len(names) == len(parts):
         by_name = dict(zip(parts, names, strict=True))
         return [replace(draft, mechanism=by_name.get(draft.part or "")) for draft in drafts], findings

@@ -16,7 +16,10 @@ from schemas.rules import Rule
 from schemas.vocabulary import fold, totals
 
 _LABELS = ("code", "theme", "initiative", "area", "proposal")
-_TOTAL = re.compile(r"(?:^|\s)(?P<word>grand total|sub-?\s?total|total)\s*:?$", re.IGNORECASE)
+# A label that ends in a word for a total, or opens with one.
+_TOTAL = re.compile(
+    r"(?:^|\s)(?P<word>grand total|sub-?\s?total|total)s?\s*:?$|^(?P<opens>grand total|sub-?\s?total|total)s?\b", re.I
+)
 
 
 def interpret(known: Recognised) -> Interpreted:
@@ -51,7 +54,7 @@ def joined(parts: Iterable[Interpreted]) -> Interpreted:
 
 def _plain_row(known: Recognised, row: tuple[Cell, ...], below: Sequence[tuple[Cell, ...]]) -> Interpreted:
     """A row that names an initiative, an area or a proposal, or a total over such rows."""
-    label = next((text for role in _LABELS if (text := joined_text(row, known.having(role)))), "")
+    label = _label(known, row)
     line_type = _line_type(known, row, label, below)
     base = _item(known, row) if line_type == "item" else Draft(known, row[0].row, 0, "", row[0].place, label)
     base = replace(base, line_type=line_type, theme=_theme(known, row))
@@ -72,17 +75,20 @@ def _line_type(known: Recognised, row: tuple[Cell, ...], label: str, below: Sequ
     """Item, or the kind of total that the label says; a heading with a colon is one if its lines have amounts."""
     amounts = known.having("amount")
     if match := _TOTAL.search(label):
-        word = totals()[fold(match["word"]).replace("-", "").replace("sub total", "subtotal")]
+        said = fold(match["word"] or match["opens"])
+        word = totals()[re.sub(r"sub-?\s?total", "subtotal", said)]
         more = any(other[column].lines for other in below for column in amounts)
-        whole = fold(label) == fold(match["word"])
-        if word == "total":
-            return "subtotal" if more or not whole else "grand_total"
-        return word
+        whole = bool(match["opens"]) or fold(label).rstrip(": s") == said.rstrip("s")
+        return ("subtotal" if more or not whole else "grand_total") if word == "total" else word
     following = below[0] if below else None
     opens = known.kind == "budget-lines" and label.endswith(":") and any(row[c].lines for c in amounts)
     if opens and following is not None and any(following[column].lines for column in amounts):
-        return "subtotal"
+        return "item" if _TOTAL.search(_label(known, following)) else "subtotal"
     return "item"
+
+
+def _label(known: Recognised, row: tuple[Cell, ...]) -> str:
+    return next((text for role in _LABELS if (text := joined_text(row, known.having(role)))), "")
 
 
 def _theme(known: Recognised, row: tuple[Cell, ...]) -> str | None:
@@ -120,6 +126,9 @@ def _item(known: Recognised, row: tuple[Cell, ...]) -> Draft:
 def _row_findings(known: Recognised, row: tuple[Cell, ...], drafts: Sequence[Draft]) -> list[Finding]:
     findings = []
     for draft in drafts:
+        if draft.raw and not draft.item:
+            message = f"{draft.raw} stands in a row without a name."
+            findings.append(finding(known, Rule.NAME_MISSING, draft.row, message, draft.place, draft.raw))
         if not draft.raw:
             message = f"{draft.item!r} has no amount of its own."
             findings.append(finding(known, Rule.AMOUNT_BLANK, draft.row, message, draft.place))

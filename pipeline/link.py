@@ -37,7 +37,8 @@ def link(results: Sequence[Result]) -> tuple[list[Result], list[Link]]:
     tables = _by_table(results)
     copies = _copies(results, tables)
     intentions = [intention for result in results for intention in result.intentions]
-    marked = [_mark(result, copies, tables, intentions) for result in results]
+    hashes = {result.paper.paper_id: result.paper.sha256 for result in results}
+    marked = [_mark(result, copies, tables, intentions, hashes) for result in results]
     originals = [i for i in intentions if i.known.table_id not in copies]
     links = [_link(first, second, "excerpt") for first, second in _same_rows(copies, intentions)]
     links += [_link(first, second, "same") for first, second in _same_words(results, originals)]
@@ -92,6 +93,7 @@ def _mark(
     copies: dict[str, str],
     tables: dict[str, list[Allocation]],
     intentions: Sequence[Intention],
+    hashes: dict[str, str],
 ) -> Result:
     """A paper's lines with what they copy and what copies them, and the findings on both."""
     partners = copies | {original: copy for copy, original in sorted(copies.items(), reverse=True)}
@@ -101,9 +103,10 @@ def _mark(
         other = partners.get(line.table_id)
         twin = _twin(line, tables[other]) if other else None
         if twin is not None:
+            same_file = hashes[twin.paper_id] == result.paper.sha256
             if line.amount_gbp != twin.amount_gbp:
                 findings.append(_disagreement(line, twin))
-            lines.append(_beside(line, twin, is_copy=line.table_id in copies))
+            lines.append(_beside(line, twin, is_copy=line.table_id in copies, same_file=same_file))
         else:
             lines.append(line)
     own = [known.table_id for known in result.tables]
@@ -122,12 +125,15 @@ def _twin(line: Allocation, others: Sequence[Allocation]) -> Allocation | None:
     return found[0] if len(found) == 1 and line.amount_raw else None
 
 
-def _beside(line: Allocation, twin: Allocation, *, is_copy: bool) -> Allocation:
-    """A line held against its twin: agreed where both print the same amount, else for review."""
+def _beside(line: Allocation, twin: Allocation, *, is_copy: bool, same_file: bool) -> Allocation:
+    """A line held against its twin: agreed where both print the same amount, else for review.
+
+    The same file under two names is no second source.
+    """
     evidence = line.evidence
     if line.amount_gbp != twin.amount_gbp:
         evidence = "review"
-    elif evidence == "single":
+    elif evidence == "single" and not same_file:
         evidence = "agreed"
     if not is_copy:
         return replace(line, evidence=evidence)

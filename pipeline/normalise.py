@@ -1,5 +1,6 @@
 """From values as printed to typed values: money, themes, areas, periods. Refuses instead of guessing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ from pipeline.money import Amount, NotMoney, read_money
 from schemas.records import Allocation, Finding
 from schemas.rules import Rule
 from schemas.vocabulary import area_names, areas, fold, themes
+
+# Whole pounds with thousands: under a heading of £'000 it is not clear which of the two counts.
+_FULL_POUNDS = re.compile(r"^\(?[-−]?£\s?\d{1,3},\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,11 @@ def normalise(drafts: Sequence[Draft]) -> Normalised:
 
 
 def _amount(draft: Draft) -> tuple[Amount, list[Finding]]:
+    if draft.meaning.scale != 1 and _FULL_POUNDS.match(draft.raw):
+        message = f"{draft.raw} has a pound sign and thousands under a heading that counts in £{draft.meaning.scale:,}."
+        return Amount(None, "illegible"), [
+            finding(draft.known, Rule.MONEY_UNREADABLE, draft.row, message, draft.place, draft.raw)
+        ]
     scale = 1 if "£" in draft.raw and draft.raw.rstrip(")*†").endswith(("k", "m", "bn")) else draft.meaning.scale
     try:
         amount = _pence(read_money(draft.raw, scale))
@@ -108,7 +117,7 @@ def _theme(draft: Draft) -> str | None:
 
 def _evidence(draft: Draft, amount: Amount) -> str:
     """What the readers alone say of an amount."""
-    if amount.status == "illegible" or draft.agrees is False:
+    if amount.status == "illegible" or draft.agrees is False or draft.doubtful:
         return "review"
     return "agreed" if draft.agrees else "single"
 

@@ -42,6 +42,11 @@ def read(lines: Sequence[Line]) -> Reading:
     return Reading("".join(text), tuple(lines), tuple(marks))
 
 
+def read_text(text: str) -> Reading:
+    """A text that stands nowhere, as a reading."""
+    return read([Line(text, Place())])
+
+
 def _divided(text: Sequence[str], following: str) -> bool:
     return len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and following[:1].isalpha()
 

@@ -13,13 +13,15 @@ from schemas.vocabulary import areas, fold, fold_heading, funds, headings, theme
 
 ALLOCATING = ("commissioning-intentions", "commitments", "area-allocations", "grants", "budget-lines")
 _ESTIMATED = re.compile(r"\b(?:estimated|indicative)\b", re.IGNORECASE)
-_SCALE = re.compile(r"£\s?(?:'?(?P<thousands>000s?)|(?P<unit>k|m|bn)\b)", re.IGNORECASE)
+_SCALE = re.compile(r"£\s?(?:['’]?(?P<thousands>000s?)\b|(?P<unit>k|m|bn)\b)", re.IGNORECASE)
+_ALL_FIGURES = re.compile(r"\b(?:figures|amounts|values|sums)\b[^.]{0,30}£\s?(?:['’]?000s?|k|m|bn)\b", re.IGNORECASE)
 _SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _FIGURE = re.compile(r"£\s?\d|^\(?[-−]?\d[\d,]*(?:\.\d+)?\s?%?\)?$")
 _CAPTION = re.compile(r"^(?:Appendix|Annex|Schedule|Table|Figure)\s\W?\w{1,3}\W?$")
 _TITLE_WORDS = 12
 # How many headings upwards may name the fund that a table shares out.
 _NEAR = 3
+_AMOUNT = re.compile(r"^\(?[-−]?£\s?\d[\d,.]*(?:\s?(?:k|m|bn))?\)?$", re.IGNORECASE)
 _STATEMENT = re.compile(r"^strategic priority \d+", re.IGNORECASE)
 
 
@@ -125,6 +127,8 @@ def _column(table: Table, index: int) -> Column:
     periods = find_periods(text)
     if not role and figures and periods and (not folded or table.header_rows > 1 or folded in ("to", "month to")):
         role = "amount"
+    if not role and figures and not folded and _SCALE.search(text):
+        role = "amount"
     if not role and figures and periods and re.fullmatch(r"\d+ months? to \w+ \d{4}", fold(text)):
         role = "amount"
     scale = _scale(table, index)
@@ -137,12 +141,22 @@ def _figure_share(table: Table, index: int) -> float:
 
 
 def _scale(table: Table, index: int) -> int:
-    """The unit that the column's heading states, or the nearest heading to its left in a row above."""
-    head = [cell for cell in table.cells if cell.row < table.header_rows and cell.column <= index]
-    for cell in sorted(head, key=lambda cell: (-cell.column, cell.row)):
-        if match := _SCALE.search(text_of(cell)):
-            return 1_000 if match["thousands"] else _SCALES[match["unit"].lower()]
-    return 1
+    """The unit that the column's own heading states, a heading that spans it from the left, or the lead states."""
+    head = {(cell.row, cell.column): text_of(cell) for cell in table.cells if cell.row < table.header_rows}
+    texts = [head.get((row, index), "") for row in range(table.header_rows)]
+    for row in range(table.header_rows):
+        left = index
+        while left > 0 and not head.get((row, left)):
+            left -= 1
+        texts.append(head.get((row, left), "") if not head.get((row, index)) else "")
+    units = [match for text in texts if (match := _SCALE.search(text))]
+    if not units and table.lead and (said := _ALL_FIGURES.search(table.lead.text)):
+        units = [match for match in [_SCALE.search(said.group())] if match]
+    return _size(units[0]) if units else 1
+
+
+def _size(unit: re.Match[str]) -> int:
+    return 1_000 if unit["thousands"] else _SCALES[unit["unit"].lower()]
 
 
 def _kind(table: Table, columns: Sequence[Column]) -> str:
@@ -250,12 +264,12 @@ def _heading_findings(known: Recognised) -> list[Finding]:
 
 
 def _unclaimed(known: Recognised) -> list[Finding]:
-    """A finding where a table with pound amounts and headings of its own is no kind that allocates."""
-    pounds = [c for c in known.table.cells if "£" in text_of(c) and not c.is_header and known.kind == "measures"]
-    if not pounds or all(column.role == "amount" for column in known.columns):
+    """A finding where a table of pound amounts under headings of its own, or none, is no kind that allocates."""
+    amounts = [cell for row in body(known.table) for cell in row if _AMOUNT.match(text_of(cell))]
+    if len(amounts) < 2 or all(column.role == "amount" for column in known.columns):
         return []
-    names = "; ".join(column.heading for column in known.columns if column.heading)
-    message = f"Money stands in a table whose headings ({names}) no kind of table claims; it is kept as measures."
+    names = "; ".join(column.heading for column in known.columns if column.heading) or "none"
+    message = f"Money stands in a table whose headings ({names}) no kind of table claims; it gives no allocations."
     return [_finding(known, Rule.UNKNOWN_TABLE, message)]
 
 

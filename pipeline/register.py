@@ -11,11 +11,13 @@ from pathlib import Path
 
 from schemas.records import Finding, Paper
 from schemas.rules import Rule
+from schemas.vocabulary import police_areas
 
 TEXT = (".txt", ".text", ".md")
 PAPERS = (*TEXT, ".pdf")
 PDF = "application/pdf"
 OVERRIDES = "papers.csv"
+_DAY = re.compile(r"^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$")
 _FIELDS = ("title", "publisher", "police_area_code", "published_on", "licence", "source_url")
 
 
@@ -85,35 +87,49 @@ def _paper(raw: Path, name: str, paper_id: str) -> Paper:
 def _overrides(path: Path) -> dict[str, dict[str, str]]:
     if not path.is_file():
         return {}
-    text = path.read_text(encoding="utf-8-sig")
-    return {row["file"]: dict(row) for row in csv.DictReader(io.StringIO(text)) if row.get("file")}
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    rows = csv.DictReader(io.StringIO(text))
+    return {row["file"]: {name: (row.get(name) or "").strip() for name in _FIELDS} for row in rows if row.get("file")}
 
 
 def with_overrides(paper: Paper, overrides: Mapping[str, Mapping[str, str]]) -> Paper:
-    """A paper with what raw/papers.csv says of it; what the file leaves blank stays as the paper states it."""
-    row = overrides.get(paper.file, {})
-    told = {name: (row.get(name) or "").strip() or None for name in _FIELDS}
+    """A paper with what raw/papers.csv says of it; what is blank or cannot be true there stays as the paper has it."""
+    told = {name: value for name, value in overrides.get(paper.file, {}).items() if value and not _fault(name, value)}
     return replace(
         paper,
-        title=told["title"] or paper.title,
-        publisher=told["publisher"] or paper.publisher,
-        police_area_code=told["police_area_code"] or paper.police_area_code,
-        published_on=date.fromisoformat(told["published_on"]) if told["published_on"] else paper.published_on,
-        licence=told["licence"] or paper.licence,
-        source_url=told["source_url"] or paper.source_url,
+        title=told.get("title", paper.title),
+        publisher=told.get("publisher", paper.publisher),
+        police_area_code=told.get("police_area_code", paper.police_area_code),
+        published_on=date.fromisoformat(told["published_on"]) if "published_on" in told else paper.published_on,
+        licence=told.get("licence", paper.licence),
+        source_url=told.get("source_url", paper.source_url),
     )
 
 
+def _fault(name: str, value: str) -> str | None:
+    """What is wrong with a value of raw/papers.csv."""
+    if name == "published_on" and not _DAY.match(value):
+        return f"{value!r} is no date such as 2013-12-13"
+    if name == "police_area_code" and value not in police_areas().values():
+        return f"{value!r} is no code of a police force area"
+    return None
+
+
 def unused(registered: Registered) -> list[Finding]:
-    """A finding for each row of raw/papers.csv whose file is not there."""
-    files = {paper.file for paper, _ in registered.papers}
+    """A finding for each row of raw/papers.csv whose file is not there, and for each value that cannot be true."""
+    ids = {paper.file: paper.paper_id for paper, _ in registered.papers}
     first = registered.papers[0][0].paper_id
-    return [
-        Finding(
-            Rule.METADATA_UNUSED,
-            first,
-            f"{OVERRIDES} describes {name!r}, which is not in the folder.",
-            raw=name,
-        )
-        for name in sorted(set(registered.overrides) - files)
+    findings = [
+        Finding(Rule.METADATA_UNUSED, first, f"{OVERRIDES} describes {name!r}, which is not in the folder.", raw=name)
+        for name in sorted(set(registered.overrides) - set(ids))
     ]
+    for file, row in registered.overrides.items():
+        for name, value in row.items():
+            if file in ids and value and (fault := _fault(name, value)):
+                message = f"{OVERRIDES} gives a {name} that was left out: {fault}."
+                findings.append(Finding(Rule.METADATA_INVALID, ids[file], message, raw=value))
+    return findings

@@ -40,7 +40,11 @@ def entries(reading: Reading) -> tuple[list[Entry], str]:
     found: list[Entry] = []
     rest: list[str] = []
     at = 0
+    pounds = "£" in reading.text
     for match in _ENTRY.finditer(reading.text):
+        bare = not (match["total"] or match["letter"]) and match["amount"][0].isdigit()
+        if pounds and bare:
+            continue
         if match.start() and reading.text[match.start() - 1] not in " (":
             continue
         label = "total" if match["total"] else (match["letter"] or "").lower()

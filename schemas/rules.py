@@ -53,6 +53,7 @@ class Rule(Enum):
     AMOUNT_BLANK = ("notice", "A line has no amount of its own.")
     AMOUNT_INCLUDED = ("notice", "An amount in a comment is part of the row's amount and was not added.")
     AMOUNT_NOT_SPLIT = ("notice", "The description lists lettered services, but one amount covers them all.")
+    NAME_MISSING = ("error", "An amount stands in a row that names nothing.")
     MECHANISM_UNKNOWN = ("warning", "A funding mechanism is in no vocabulary.")
     MECHANISMS_MISMATCH = ("warning", "The mechanisms and the parts of a row differ in number.")
     PROVIDER_UNCLEAR = ("warning", "It cannot be told which part of a row the named provider belongs to.")
@@ -74,6 +75,7 @@ class Rule(Enum):
     COPY_DISAGREES = ("error", "A copy and its original print different figures.")
     COPY_PRINTED_OTHERWISE = ("notice", "A copy and its original print the same code in different ways.")
     ROW_INVALID = ("error", "A row fails a check of its table; it is kept in the cells only.")
+    METADATA_INVALID = ("warning", "raw/papers.csv says something of a paper that cannot be true.")
     METADATA_UNUSED = ("warning", "raw/papers.csv describes a paper that is not there.")
 
     def __init__(self, severity: str, meaning: str) -> None:

@@ -17,7 +17,11 @@ from schemas.rules import Rule
 from schemas.vocabulary import fold, fold_heading, headings, mechanisms, themes, totals
 
 NAME = "flowing"
-_FIGURE = re.compile(r"^£[\d,.]+(?:k|m|bn)?$")
+_FIGURE = re.compile(r"^£\s?[\d,.]+(?:k|m|bn)?$")
+_NO_FIGURE = re.compile(r"^(?:tbc|nil|n/a)$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"^\d{1,3}$")
+# Wide gaps line columns up on the page; another dialect reads those.
+_GAPS = re.compile(r"\S {3,}\S")
 _FILLER = re.compile(r"^[-–]$")
 _PRIORITY = re.compile(r"^(?:[A-Z]{2}\d+(?:/\d+)*|Various|[-–])$")
 _YEAR = re.compile(r"^\d{2,4}[/-]\d{2,4}$")
@@ -55,6 +59,11 @@ class _Header:
     def figure(self) -> int:
         return self.roles.index("amount")
 
+    @property
+    def simple(self) -> bool:
+        """A label and nothing but amounts: a row is a line."""
+        return set(self.roles[1:]) == {"amount"}
+
 
 def find(lines: Sequence[Source]) -> list[Claim]:
     """A claim for each heading of known column names that rows with a figure each follow."""
@@ -63,27 +72,44 @@ def find(lines: Sequence[Source]) -> list[Claim]:
     done = -1
     for index, header in headers.items():
         if index > done:
-            following = {lines[other].number for other in headers if other > header.last}
-            if claim := _claim(lines, index, header, following):
+            following = {
+                lines[other].number
+                for other, later in headers.items()
+                if other > header.last and later.roles != header.roles
+            }
+            if claim := _claim(_without(lines, header, headers), index, header, following):
                 claims.append(claim)
                 done = claim.last
     return claims
 
 
+def _without(lines: Sequence[Source], header: _Header, headers: Mapping[int, _Header]) -> list[Source]:
+    """The lines with a heading that is printed again left blank."""
+    again = {
+        i for first, later in headers.items() if first > header.last and later.roles == header.roles
+        for i in range(first, later.last + 1)
+    }  # fmt: skip
+    return [Source(s.number, "", s.start) if i in again else s for i, s in enumerate(lines)]
+
+
 def _words(lines: Sequence[Source]) -> list[_Word]:
-    """The words of lines without tabs. A single blank before a line marks a page's first line."""
+    """The words of lines without tabs. A form feed, or a single blank before a line, marks a page's first line.
+
+    A number alone on its line is a page's number and no word of a table.
+    """
     words: list[_Word] = []
-    blank = True
+    blank, fed = True, False
     for source in lines:
         line = clean_slice(source)
-        if line is None:
+        fed = fed or "\f" in source.text
+        if line is None or _PAGE_NUMBER.match(line.text):
             blank = True
             continue
-        page = bool(re.match(r"^[ \f](?! )", source.text)) and not line.text.startswith("£")
+        page = fed or (source.text.startswith(" ") and not source.text.startswith("  ") and line.text[0] != "£")
         for number, word in enumerate(words_of(line)):
             first = number == 0
             words.append(_Word(word, first, first and (blank or page), first and page, source))
-        blank = False
+        blank = fed = False
     return words
 
 
@@ -101,9 +127,14 @@ def _header(lines: Sequence[Source], index: int) -> _Header | None:
             break
         if new and split:
             roles = tuple(role for role, _ in split)
-            if len(roles) > 1 and roles.count("amount") == 1:
+            if _is_table(roles):
                 best = _Header(last, roles, tuple(tuple(part) for _, part in split))
     return best
+
+
+def _is_table(roles: Sequence[str]) -> bool:
+    """One column of amounts among others, or a label and an amount for each of several years."""
+    return len(roles) > 1 and (roles.count("amount") == 1 or set(roles[1:]) == {"amount"} != {roles[0]})
 
 
 def _known(words: Sequence[_Word]) -> tuple[list[tuple[str, Sequence[_Word]]], bool]:
@@ -128,6 +159,8 @@ def _longest(words: Sequence[_Word], at: int) -> tuple[str, int]:
         text = " ".join(word.text for word in words[at:end])
         folded = fold_heading(text)
         role = headings().get(folded, "") if folded else ("amount" if any(map(str.isdigit, text)) else "")
+        if sum(bool(_YEAR.match(word.text)) for word in words[at:end]) > 1:
+            continue
         if role and not (role != "amount" and _YEAR.match(words[end - 1].text)):
             return role, end
     return "", at
@@ -137,7 +170,9 @@ def _may_open(source: Source) -> bool:
     """Whether a line's first word could open a known heading; most lines are told apart by this alone."""
     first = source.text.split(maxsplit=1)
     folded = fold_heading(first[0]) if first else ""
-    return bool(first) and "\t" not in source.text and (not folded or folded in _openings() or folded in headings())
+    if "\t" in source.text or _GAPS.search(source.text):
+        return False
+    return bool(first) and (not folded or folded in _openings() or folded in headings())
 
 
 @cache
@@ -189,20 +224,26 @@ def _ends_table(paragraph: Sequence[_Word]) -> bool:
     if at is None:
         return False
     words = [text for text in label[:at] if not _FILLER.match(text)]
-    return totals().get(fold(" ".join(words))) in ("total", "grand_total")
+    return totals().get(fold(" ".join(words)).rstrip(":")) in ("total", "grand_total")
 
 
 def _is_row_figure(words: Sequence[_Word], index: int, header: _Header) -> bool:
     """Whether a figure is its row's: first on its line, or after a filler, a total's label or a lone label."""
-    if not _FIGURE.match(words[index].text):
+    last = index + 1 == len(words) or words[index + 1].starts_line
+    nothing = bool(_NO_FIGURE.match(words[index].text))
+    if not (_FIGURE.match(words[index].text) or (nothing and (words[index].starts_paragraph or last))):
         return False
     start = index
     while not words[start].starts_line:
         start -= 1
     before = [word.text for word in words[start:index] if not _FILLER.match(word.text)]
     label = fold(" ".join(before))
-    two_columns = len(header.roles) == 2 and words[start].starts_paragraph
-    return not before or label in totals() or two_columns
+    if any(_FIGURE.match(text) for text in before):
+        return False
+    two_columns = header.simple and words[start].starts_paragraph
+    if nothing:
+        return (not before and len(header.roles) > 2) or (two_columns and bool(before) and last)
+    return not before or label.rstrip(":") in totals() or two_columns
 
 
 def _rows(words: Sequence[_Word], figures: Sequence[int], header: _Header) -> tuple[list[Row], list[Note], int]:
@@ -213,6 +254,13 @@ def _rows(words: Sequence[_Word], figures: Sequence[int], header: _Header) -> tu
     for number, figure in enumerate(figures):
         following = figures[number + 1] if number + 1 < len(figures) else None
         end = _row_end(words, figure, following, header)
+        start, unknown = _first_theme(words, start, figure, header)
+        if unknown:
+            text = " ".join(word.text for word in unknown)
+            rule = Rule.RAGGED_ROW if rows else Rule.HEADING_UNKNOWN
+            notes.append(Note(rule, unknown[0].line.place, text))
+        if more := _second_theme(words, start, figure, header):
+            notes.append(Note(Rule.RAGGED_ROW, more.line.place, " ".join(w.text for w in words[start : figure + 1])))
         left, missing = _left(words[start:figure], header)
         right, tail = _right(words[figure + 1 : end], header)
         if tail:
@@ -226,10 +274,37 @@ def _rows(words: Sequence[_Word], figures: Sequence[int], header: _Header) -> tu
     return rows, notes, used
 
 
+def _first_theme(words: Sequence[_Word], start: int, figure: int, header: _Header) -> tuple[int, Sequence[_Word]]:
+    """Where a row's theme starts, and the words before it, which belong to no column."""
+    label = fold(" ".join(word.text for word in words[start:figure] if not _FILLER.match(word.text))).rstrip(":")
+    if header.roles[0] != "theme" or label in totals():
+        return start, ()
+    at = next((i for i in range(start, figure) if words[i].starts_line and _theme(words[i:figure])[0]), start)
+    return at, words[start:at]
+
+
+def _second_theme(words: Sequence[_Word], start: int, figure: int, header: _Header) -> _Word | None:
+    """A further theme at the start of a paragraph before the figure: a row whose own figure was not found."""
+    if header.roles[0] != "theme":
+        return None
+    size = max(1, _theme(words[start:figure])[0])
+    later = range(start + size, figure)
+    return next(
+        (
+            words[i]
+            for i in later
+            if words[i].starts_paragraph and not _theme(words[i:figure])[1] and _theme(words[i:figure])[0]
+        ),
+        None,
+    )
+
+
 def _row_end(words: Sequence[_Word], figure: int, following: int | None, header: _Header) -> int:
     """Where a row ends: before the next theme, or after as many paragraphs as it has cells after the figure."""
     limit = following if following is not None else len(words)
     after = len(header.roles) - header.figure - 1
+    if header.simple:
+        return next((i for i in range(figure + 1, limit) if words[i].starts_line), limit)
     if not after:
         return figure + 1
     if header.roles[0] == "theme":
@@ -306,7 +381,11 @@ def _right(words: Sequence[_Word], header: _Header) -> tuple[list[list[_Word]], 
         for cell, word in zip(cells, words, strict=False):
             cell.append(word)
         return cells, tail
-    if "mechanism" in roles:
+    if header.simple:
+        for word, cell in zip(words, cells, strict=False):
+            cell.append(word)
+        cells[-1].extend(words[len(cells) :]) if cells else None
+    elif "mechanism" in roles:
         _closed_columns(words, roles, cells)
     else:
         _by_paragraph(words, cells)
@@ -314,7 +393,10 @@ def _right(words: Sequence[_Word], header: _Header) -> tuple[list[list[_Word]], 
 
 
 def _closed_columns(words: Sequence[_Word], roles: Sequence[str], cells: Sequence[list[_Word]]) -> None:
-    """Cells told by the mechanism, which the codes of priorities follow."""
+    """Cells told by the mechanism, which the codes of priorities follow.
+
+    Where none is known all words stay in the mechanism's cell, which is told as one that is in no vocabulary.
+    """
     at = roles.index("mechanism")
     priorities = [i for i, role in enumerate(roles) if role.endswith("priority")]
     for start in range(len(words)):
@@ -329,7 +411,7 @@ def _closed_columns(words: Sequence[_Word], roles: Sequence[str], cells: Sequenc
                     after += 1
             cells[-1].extend(words[after:])
             return
-    cells[0].extend(words)
+    cells[at].extend(words)
 
 
 def _phrase(words: Sequence[_Word], known: Mapping[str, str]) -> int:

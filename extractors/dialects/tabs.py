@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.grid import Claim, Row, header_height, is_figure
+from extractors.grid import Claim, Row, header_height, is_figure, is_known_heading
 from extractors.lines import Source, clean_slice, words_of
 from extractors.stitch import merge_rows, repeats, without_repeats
 from schemas.records import Line, Note, Place
 from schemas.rules import Rule
+from schemas.vocabulary import fold, totals
 
 NAME = "tabs"
+_SHORT = 12
 _RULE_ROW = re.compile(r"^[-=_|+:\s]+$")
 
 
@@ -20,26 +22,43 @@ def find(lines: Sequence[Source]) -> list[Claim]:
 
 
 def _chains(lines: Sequence[Source]) -> list[list[Row]]:
-    """The rows of each table: a gap ends it unless the same heading or the same columns go on after it."""
+    """The rows of each table: a gap ends it unless the same heading or the same columns go on after it.
+
+    One short line without tabs between two rows is a row whose trailing tabs are lost, or a page number.
+    """
     chains: list[list[Row]] = []
     gap, joinable = True, False
+    bare: Row | None = None
     for source in lines:
         row = _split(source, after_gap=gap and joinable) if "\t" in source.text else None
         if row and row.filled:
-            if not joinable or (gap and not _continues(chains[-1], row)):
+            if not joinable or not _continues(chains[-1], row, gap=gap) or (bare and not _same_width(chains[-1], row)):
                 chains.append([])
+            elif bare and not bare.text(0).isdigit():
+                chains[-1].append(bare)
             chains[-1].append(row)
-            gap, joinable = False, True
+            gap, joinable, bare = False, True, None
         elif row or source.blank:
             gap = True
+            joinable = joinable and bare is None
         else:
-            joinable = False
+            joinable = joinable and bare is None and not gap and len(source.text.split()) <= _SHORT
+            bare = _split(source, after_gap=False) if joinable else None
     return chains
 
 
-def _continues(chain: Sequence[Row], row: Row) -> bool:
-    """Whether a row after a gap belongs to the table before it."""
-    return repeats(row, chain[0]) or len(row.cells) == len(chain[-1].cells) or max(row.filled) <= max(chain[0].filled)
+def _same_width(chain: Sequence[Row], row: Row) -> bool:
+    return len(chain[-1].cells) == len(row.cells)
+
+
+def _continues(chain: Sequence[Row], row: Row, *, gap: bool) -> bool:
+    """Whether a row belongs to the table before it: no other heading, no new start after a total, no wider row."""
+    heading = len(row.filled) > 1 and all(is_known_heading(row.text(c)) for c in row.filled)
+    if repeats(row, chain[0]):
+        return fold(chain[-1].text(0)).rstrip(":") not in totals()
+    if heading and header_height(chain) == 1:
+        return False
+    return not gap or len(row.cells) == len(chain[-1].cells) or max(row.filled) <= max(chain[0].filled)
 
 
 def _split(source: Source, after_gap: bool) -> Row:

@@ -36,7 +36,7 @@ def fold_heading(text: str) -> str:
     ('amount', 'value', '')
     """
     plain = _ESTIMATED.sub(" ", _YEAR.sub(" ", fold(text)))
-    plain = re.sub(r"\(?£\s?(?:'?000s?|k|m)?\)?|\(\s*\)", " ", plain)
+    plain = re.sub(r"\(?£\s?(?:'?000s?|k|m|bn)?\)?|\(\s*\)", " ", plain)
     return " ".join(plain.split()).strip(" :*")
 
 
