@@ -81,7 +81,7 @@ def shape(text: str) -> str:
     word = words[0].strip("().:*")
     if any(char.isdigit() for char in word):
         word = word.translate(_CONFUSED)
-    return re.sub(r"\d+", "9", word)
+    return re.sub(r"(?<=9)[a-z]$", "", re.sub(r"\d+", "9", word))
 
 
 def header_height(rows: Sequence[Row]) -> int:

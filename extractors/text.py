@@ -45,6 +45,8 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
         raise Unreadable("The file is an HTML page, not a text paper.")
     text, rule = _decoded(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise Unreadable("The file is empty.")
     start = Place(line=1, char_start=0, char_end=0)
     notes = [Note(rule, start, "")] if rule else []
     invisible = len(INVISIBLE.findall(text)) + text.count("\x00")

@@ -60,7 +60,7 @@ def account(
             used.add(use.start)
         money, fault = _money(text, paper_id, match.span(), starts, use or _at(cells, match.start()))
         found.append(money)
-        if fault and (use is None or use.amount is None):
+        if fault and use is None:
             findings.append(fault)
         if use is None and (lost := _lost(money, tables)):
             findings.append(lost)

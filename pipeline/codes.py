@@ -1,7 +1,8 @@
 """The grammar of codes, and the repair of codes that a scan damaged."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from schemas.vocabulary import rows
@@ -9,6 +10,7 @@ from schemas.vocabulary import rows
 # Glyphs that scans take for one another: in a letter's place, and in a digit's place.
 _AS_LETTER = {"I": "Il1|/!", "O": "O0", "S": "S5", "B": "B8", "C": "CG", "P": "P"}
 _AS_DIGIT = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
+_WORD = re.compile(r"\S+")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9|/!-]*\d[A-Za-z0-9/]*\*?")
 
 
@@ -60,13 +62,30 @@ def find_codes(text: str) -> tuple[list[Code], list[tuple[int, int]]]:
     ['CI008', 'CI400', 'SP2']
     """
     found: list[Code] = []
-    unread: list[tuple[int, int]] = []
+    for match in _apart().finditer(text):
+        found += [
+            replace(code, raw=match.group(), repaired=True) for code in read_code(match[1] + match[2], match.start())
+        ]
+    found = [replace(code, end=code.start + len(code.raw)) for code in found]
     for match in _TOKEN.finditer(text):
-        codes = read_code(match.group(), match.start())
-        found += codes
-        if not codes:
-            unread.append(match.span())
-    return found, unread
+        if not any(code.start <= match.start() < code.end for code in found):
+            found += read_code(match.group(), match.start())
+    found.sort(key=lambda code: code.start)
+    return found, [span for word in _WORD.finditer(text) for span in _uncovered(word, found)]
+
+
+def _uncovered(word: re.Match[str], codes: Sequence[Code]) -> list[tuple[int, int]]:
+    """The word's span if one of its digits is in no code."""
+    digits = [i for i in range(*word.span()) if word.string[i].isdigit()]
+    free = [i for i in digits if not any(code.start <= i < code.end for code in codes)]
+    return [word.span()] if free else []
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    """A prefix of a scheme and its number with a blank between them."""
+    prefixes = "|".join(re.escape(scheme.prefix) for scheme in _schemes())
+    return re.compile(rf"(?<!\w)({prefixes})\s(\d+)(?!\w)")
 
 
 def read_code(token: str, start: int = 0) -> list[Code]:

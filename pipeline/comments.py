@@ -51,7 +51,7 @@ def providers(text: str) -> Providers:
     named = [
         _plain(text[lead.end() : end]) for lead, end in zip(leads, ends, strict=True) if _names_provider(lead.group())
     ]
-    return Providers({}, tuple(name for name in named if name), years)
+    return Providers({}, tuple(name for name in named if name and not name[0].islower()), years)
 
 
 def _opens(lead: re.Match[str]) -> bool:
@@ -81,6 +81,7 @@ def _names_provider(lead: str) -> bool:
 def _plain(name: str) -> str:
     """A provider without a lead-in behind its letter, without remarks, status and brackets that hold money."""
     text = re.sub(r"^via\b:?\s*", "", name.strip(), flags=re.IGNORECASE)
+    text = _FOOTNOTE.sub("", text).rstrip("* ")
     before = None
     while before != text:
         before = text

@@ -14,8 +14,7 @@ _LABEL = re.compile(
     r"^(?P<label>Meeting|Date(?:/Time)?|Subject|Title)\s*(?::\s*(?P<value>\S.*)|\s(?P<capitals>[A-Z\d][^a-z]+))$"
 )
 _COMMISSIONER = re.compile(
-    r"police\s+(?:and|&)\s+crime\s+commissioner\s+for\s+(?P<area>[A-Z][\w&,-]*(?:\s(?:and\s)?[A-Z][\w&-]*)*)",
-    re.I,
+    r"(?i:police\s+(?:and|&)\s+crime\s+commissioner\s+for)\s+(?P<area>[A-Z][\w&,-]*(?:\s(?:and\s)?[A-Z][\w&-]*)*)"
 )
 _STATEMENT = re.compile(
     r"^(?:[-•*]\s*)?strategic priority (?P<number>\d+)(?:\s*\(SP\d+\))?\s*:\s*(?P<title>.+?)(?:\s*\(SP\d+\))?$",

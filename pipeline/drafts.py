@@ -87,7 +87,7 @@ def stack(known: Recognised, row: int, column: int, reading: Reading, base: Draf
     """The amounts of one cell as drafts: an item, or a total with its parts; what is no amount is a finding."""
     found, rest = entries(reading)
     if not found:
-        return _unread(known, row, column, reading, base)
+        return [_unread(column, reading, base)], []
     doubtful = any(map(str.isalnum, rest))
     drafts = []
     for entry, (line_type, part) in zip(found, _line_types(reading, found), strict=True):
@@ -109,15 +109,10 @@ def stack(known: Recognised, row: int, column: int, reading: Reading, base: Draf
     return drafts, findings
 
 
-def _unread(
-    known: Recognised, row: int, column: int, reading: Reading, base: Draft
-) -> tuple[list[Draft], list[Finding]]:
+def _unread(column: int, reading: Reading, base: Draft) -> Draft:
+    """A cell without an amount: blank, or words that typing refuses."""
     draft = replace(base, column=column, raw=reading.text)
-    if not reading.text:
-        return [draft], []
-    place = place_of(reading, 0, len(reading.text))
-    message = f"{reading.text!r} stands where an amount belongs and is none."
-    return [replace(draft, place=place)], [finding(known, Rule.MONEY_UNREADABLE, row, message, place, reading.text)]
+    return replace(draft, place=place_of(reading, 0, len(reading.text))) if reading.text else draft
 
 
 def _line_types(reading: Reading, found: Sequence[Entry]) -> list[tuple[str, str | None]]:

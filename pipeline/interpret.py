@@ -17,8 +17,10 @@ from schemas.vocabulary import fold, totals
 
 _LABELS = ("code", "theme", "initiative", "area", "proposal")
 # A label that ends in a word for a total, or opens with one.
+_WORD = r"grand total|sub-?\s?total|total"
+# A label that ends in a word for a total, or opens with one and adds a year, a bracket or what was done (`awarded`).
 _TOTAL = re.compile(
-    r"(?:^|\s)(?P<word>grand total|sub-?\s?total|total)s?\s*:?$|^(?P<opens>grand total|sub-?\s?total|total)s?\b", re.I
+    rf"(?:^|\s)(?P<word>{_WORD})s?\s*:?$|^(?P<opens>{_WORD})s?(?:\s+(?:\w+ed|\d[\d/]*|\([^)]*\)))+\s*:?$", re.I
 )
 
 

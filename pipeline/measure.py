@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.money import NotMoney, read_money, read_percent
+from pipeline.money import NotMoney, read_money, read_percent, unit_of
 from pipeline.reading import Reading, place_of, read, text_of
 from pipeline.recognise import Recognised, body
 from schemas.records import Cell, Finding, Place
@@ -105,9 +105,5 @@ def _value(reading: Reading, scale: int) -> tuple[Decimal, str, int]:
     if amount.pounds is None:
         raise NotMoney(f"{text!r} prints no value")
     if "£" in text or scale != 1:
-        own = next(
-            (size for unit, size in (("bn", 10**9), ("m", 10**6), ("k", 10**3)) if text.lower().endswith(unit)),
-            0,
-        )
-        return amount.pounds, "GBP", own or scale
+        return amount.pounds, "GBP", unit_of(text) or scale
     return amount.pounds, "count", 1

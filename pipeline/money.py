@@ -114,6 +114,16 @@ def read_percent(text: str) -> Decimal:
     return _bounded(value).copy_sign(-1) if match["minus"] else _bounded(value)
 
 
+def unit_of(text: str) -> int | None:
+    """What the unit behind an amount multiplies it by; None where it has none.
+
+    >>> unit_of("£6.085m"), unit_of("£5 million"), unit_of("£5")
+    (1000000, 1000000, None)
+    """
+    match = _CELL.match(" ".join(text.split()))
+    return _unit(match["unit"]) if match and match["unit"] else None
+
+
 def write_money(pounds: Decimal) -> str:
     """The plain way to print an amount, which read_money reads back.
 
@@ -121,5 +131,5 @@ def write_money(pounds: Decimal) -> str:
     '-£1,234.50'
     """
     sign = "-" if pounds < 0 else ""
-    whole = pounds == pounds.to_integral_value()
-    return f"{sign}£{abs(pounds):,.0f}" if whole else f"{sign}£{abs(pounds):,.2f}"
+    places = 0 if pounds == round(pounds) else 2 if pounds == round(pounds, 2) else 4
+    return f"{sign}£{abs(pounds):,.{places}f}"

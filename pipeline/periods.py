@@ -12,6 +12,7 @@ _SPAN = re.compile(
     rf"\b(?P<m1>{_MONTH})\s+(?P<y1>20\d\d)\s+(?:to|until|–|-)\s+(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)\b", re.I
 )
 _MONTHS_TO = re.compile(rf"\b(?P<count>\d{{1,2}})[\s-]months?\s+to\s+(?P<month>{_MONTH})\s+(?P<year>20\d\d)\b", re.I)
+_LABEL = re.compile(r"(?<!\d)((?:19|20)\d\d)/(0[1-9]|1[0-2])-((?:19|20)\d\d)/(0[1-9]|1[0-2])(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,17 @@ def find_periods(text: str) -> list[Period]:
     >>> [period.label for period in find_periods("16/17 value"), ]
     ['2016/17']
     """
-    found = [(match.start(), _month_span(match)) for match in _SPAN.finditer(text)]
+    found: list[tuple[int, Period | None]] = [(match.start(), _month_span(match)) for match in _SPAN.finditer(text)]
     found += [(match.start(), _months_to(match)) for match in _MONTHS_TO.finditer(text)]
-    found += [(match.start(), period) for match in _YEAR.finditer(text) if (period := _years(match)) is not None]
-    return [period for _, period in sorted(found, key=lambda pair: pair[0])]
+    labels = list(_LABEL.finditer(text))
+    found += [(match.start(), _months(*map(int, match.groups()))) for match in labels]
+    found += [
+        (match.start(), _years(match))
+        for match in _YEAR.finditer(text)
+        if not any(label.start() <= match.start() < label.end() for label in labels)
+    ]
+    known = [(at, period) for at, period in found if period is not None and period.start <= period.end]
+    return [period for _, period in sorted(known, key=lambda pair: pair[0])]
 
 
 def _years(match: re.Match[str]) -> Period | None:
@@ -60,7 +68,7 @@ def _years(match: re.Match[str]) -> Period | None:
         return financial_year(start)
     if 1 < end - start <= 10 and len(first) == 4:
         opening, closing = financial_year(start), financial_year(end - 1)
-        return Period(f"{opening.label}-{closing.label}", opening.start, closing.end)
+        return _months(opening.start.year, 4, closing.end.year, 3)
     return None
 
 

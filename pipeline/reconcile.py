@@ -8,7 +8,7 @@ from decimal import Decimal
 from pipeline.recognise import Recognised
 from schemas.records import Allocation, Finding, Place
 from schemas.rules import Rule
-from schemas.vocabulary import fold
+from schemas.vocabulary import fold, totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _group(counted: Sequence[Allocation], index: int) -> list[Allocation]:
     line = counted[index]
     above = _run(reversed(counted[:index]))[::-1]
     below = _run(iter(counted[index + 1 :]))
-    opens = line.item.endswith(":")
+    opens = line.item.endswith(":") and fold(line.item).rstrip(":").split()[-1:] not in [[word] for word in totals()]
     prefixes = [below[:size] for size in range(1, len(below) + 1)] if opens else [below]
     for group in [*prefixes, above] if opens else [above, *prefixes]:
         if group and _sum(group) == line.amount_gbp:

@@ -48,7 +48,7 @@ def register(raw: Path) -> Registered:
 
 def _registered(raw: Path, files: Sequence[str]) -> Registered:
     named = [name for name in files if Path(name).suffix.lower() in PAPERS]
-    others = tuple(name for name in files if name not in named and name != OVERRIDES)
+    others = tuple(printable(name) for name in files if name not in named and name != OVERRIDES)
     if not named:
         raise NoPapers(f"There is no paper in {raw}. Put files ({', '.join(PAPERS)}) into it.")
     ids = _ids(named)
@@ -75,13 +75,23 @@ def _ids(names: Sequence[str]) -> dict[str, str]:
 
 def _paper(raw: Path, name: str, paper_id: str) -> Paper:
     media_type = PDF if Path(name).suffix.lower() not in TEXT else "text/plain"
+    shown = printable(name)
     try:
         data = (raw / name).read_bytes()
     except OSError as fault:
         reason = f"The file cannot be opened: {fault.strerror}."
         empty = hashlib.sha256(b"").hexdigest()
-        return Paper(paper_id, name, empty, media_type, 0, status="unreadable", reason=reason)
-    return Paper(paper_id, name, hashlib.sha256(data).hexdigest(), media_type, len(data))
+        return Paper(paper_id, shown, empty, media_type, 0, status="unreadable", reason=reason)
+    return Paper(paper_id, shown, hashlib.sha256(data).hexdigest(), media_type, len(data))
+
+
+def printable(name: str) -> str:
+    """A file's name as text: bytes that are none become the replacement character.
+
+    >>> printable("caf\udce9.txt")
+    'caf\ufffd.txt'
+    """
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _overrides(path: Path) -> dict[str, dict[str, str]]:

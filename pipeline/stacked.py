@@ -10,7 +10,7 @@ from schemas.vocabulary import fold, mechanisms, rows
 
 _AMOUNT = (
     r"\(?[-−]?£\s?[-−]?\d[\d,]*(?:\.\d+)?(?:\s?(?:bn|million|thousand|[kKmM])(?![A-Za-z]))?\d?\)?[*†]*"
-    r"|\(?[-−]?\d[\d,]*(?:\.\d+)?(?:[kKmM](?![A-Za-z]))?\)?[*†]*(?![\w%/)])"
+    r"|\(?[-−]?\d[\d,]*(?:\.\d+)?(?:[kKmM](?![A-Za-z]))?\)?[*†]*(?![\w%/).,])"
 )
 _NOTHING = r"(?:nil|tbc|to be confirmed|n/a|[-–])(?=\s|$)"
 _ENTRY = re.compile(
@@ -74,7 +74,7 @@ def mechanisms_in(reading: Reading) -> tuple[list[tuple[str, str]], str]:
     >>> [name for name, _ in mechanisms_in(read([Line("Direct PCC Grant", Place())]))[0]]
     ['direct', 'pcc-grant']
     """
-    found = [(mechanisms()[fold(match.group())], match.group()) for match in _mechanism().finditer(reading.text)]
+    found = [(mechanisms()[fold(match["phrase"])], match.group()) for match in _mechanism().finditer(reading.text)]
     rest = re.sub(r"[-–,;/]|\b[a-z]\)", " ", _mechanism().sub(" ", reading.text))
     return found, " ".join(rest.split())
 
@@ -83,7 +83,7 @@ def mechanisms_in(reading: Reading) -> tuple[list[tuple[str, str]], str]:
 def _mechanism() -> re.Pattern[str]:
     phrases = sorted({row["printed"] for row in rows("mechanisms")}, key=len, reverse=True)
     parts = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-    return re.compile(rf"(?<![\w-])(?:{parts})(?:\s\(PLF\))?(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?P<phrase>{parts})(?:\s\(PLF\))?(?![\w-])", re.IGNORECASE)
 
 
 def lettered(text: str) -> dict[str, str]:

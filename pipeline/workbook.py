@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from schemas.catalogue import CATALOGUE
 
@@ -27,7 +28,10 @@ _MOST_CHARACTERS = 32_767
 
 
 def write_workbook(path: Path, tables: Mapping[str, pa.Table], record: Mapping[str, Any]) -> None:
-    """A sheet for each table with real numbers and dates, and a first sheet that says what needs a person."""
+    """A sheet for each table with real numbers and dates, and a first sheet that says what needs a person.
+
+    Raises OSError where the file cannot be written.
+    """
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
     book.set_properties({"title": "Panel papers", "created": _MADE})
     formats = {
@@ -40,7 +44,10 @@ def write_workbook(path: Path, tables: Mapping[str, pa.Table], record: Mapping[s
     _front(book, formats, tables, record)
     for name, table in tables.items():
         _sheet(book, formats, name, table)
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as fault:
+        raise OSError(*fault.args) from fault
 
 
 def _front(book: Any, formats: Mapping[str, Any], tables: Mapping[str, pa.Table], record: Mapping[str, Any]) -> None:

@@ -33,7 +33,7 @@ def replacing(out: Path) -> Iterator[Path]:
     out = out.absolute()
     if out.exists() and not out.is_dir():
         raise NotOurs(f"{out} is a file, not a folder.")
-    if out.is_dir() and any(out.iterdir()) and not (out / _RECORD).is_file():
+    if out.is_dir() and not {path.name for path in out.iterdir()} <= _written(out / _RECORD):
         raise NotOurs(
             f"{out} holds files that are not from an earlier run. Name an empty folder, or one that was written before."
         )
@@ -45,6 +45,15 @@ def replacing(out: Path) -> Iterator[Path]:
         _take_place(fresh, out)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _written(record: Path) -> set[str]:
+    """The names of what an earlier run wrote, by its own record; none where there is no record to be read."""
+    try:
+        outputs = json.loads(record.read_text(encoding="utf-8"))["outputs"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    return {record.name, *outputs}
 
 
 def _take_place(fresh: Path, out: Path) -> None:

@@ -7,67 +7,26 @@ mechanisms, priorities) and by paragraphs; what a page break displaced goes back
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 
+from extractors.flow import FIGURE, Header, Word, header_at, may_open, without_repeats, words_in
 from extractors.grid import Claim, Row
-from extractors.lines import Source, clean_slice, joined, words_of
-from schemas.records import Line, Note
+from extractors.lines import Source, joined
+from schemas.records import Note
 from schemas.rules import Rule
-from schemas.vocabulary import fold, fold_heading, headings, mechanisms, themes, totals
+from schemas.vocabulary import fold, mechanisms, themes, totals
 
 NAME = "flowing"
-_FIGURE = re.compile(r"^£\s?[\d,.]+(?:k|m|bn)?$")
 _NO_FIGURE = re.compile(r"^(?:tbc|nil|n/a)$", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"^\d{1,3}$")
-# Wide gaps line columns up on the page; another dialect reads those.
-_GAPS = re.compile(r"\S {3,}\S")
 _FILLER = re.compile(r"^[-–]$")
 _PRIORITY = re.compile(r"^(?:[A-Z]{2}\d+(?:/\d+)*|Various|[-–])$")
-_YEAR = re.compile(r"^\d{2,4}[/-]\d{2,4}$")
-_HEADING_LINES = 40
-_HEADING_WORDS = 12
 _ROW_PARAGRAPHS = 8
 _PROSE_WORDS = 60
 _CELL_WORDS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word with how it stands: first of its line, of its paragraph, of its page."""
-
-    line: Line
-    starts_line: bool
-    starts_paragraph: bool
-    starts_page: bool
-    source: Source
-
-    @property
-    def text(self) -> str:
-        return self.line.text
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """A heading found: its last line's index, and for each column its role and its words."""
-
-    last: int
-    roles: tuple[str, ...]
-    words: tuple[tuple[_Word, ...], ...]
-
-    @property
-    def figure(self) -> int:
-        return self.roles.index("amount")
-
-    @property
-    def simple(self) -> bool:
-        """A label and nothing but amounts: a row is a line."""
-        return set(self.roles[1:]) == {"amount"}
-
-
 def find(lines: Sequence[Source]) -> list[Claim]:
     """A claim for each heading of known column names that rows with a figure each follow."""
-    headers = {i: header for i, source in enumerate(lines) if _may_open(source) and (header := _header(lines, i))}
+    headers = {i: header for i, source in enumerate(lines) if may_open(source) and (header := header_at(lines, i))}
     claims: list[Claim] = []
     done = -1
     for index, header in headers.items():
@@ -77,112 +36,13 @@ def find(lines: Sequence[Source]) -> list[Claim]:
                 for other, later in headers.items()
                 if other > header.last and later.roles != header.roles
             }
-            if claim := _claim(_without(lines, header, headers), index, header, following):
+            if claim := _claim(without_repeats(lines, header, headers), index, header, following):
                 claims.append(claim)
                 done = claim.last
     return claims
 
 
-def _without(lines: Sequence[Source], header: _Header, headers: Mapping[int, _Header]) -> list[Source]:
-    """The lines with a heading that is printed again left blank."""
-    again = {
-        i for first, later in headers.items() if first > header.last and later.roles == header.roles
-        for i in range(first, later.last + 1)
-    }  # fmt: skip
-    return [Source(s.number, "", s.start) if i in again else s for i, s in enumerate(lines)]
-
-
-def _words(lines: Sequence[Source]) -> list[_Word]:
-    """The words of lines without tabs. A form feed, or a single blank before a line, marks a page's first line.
-
-    A number alone on its line is a page's number and no word of a table.
-    """
-    words: list[_Word] = []
-    blank, fed = True, False
-    for source in lines:
-        line = clean_slice(source)
-        fed = fed or "\f" in source.text
-        if line is None or _PAGE_NUMBER.match(line.text):
-            blank = True
-            continue
-        page = fed or (source.text.startswith(" ") and not source.text.startswith("  ") and line.text[0] != "£")
-        for number, word in enumerate(words_of(line)):
-            first = number == 0
-            words.append(_Word(word, first, first and (blank or page), first and page, source))
-        blank = fed = False
-    return words
-
-
-def _header(lines: Sequence[Source], index: int) -> _Header | None:
-    """The heading that starts at a line: known headings from end to end, one of them of amounts."""
-    best: _Header | None = None
-    words: list[_Word] = []
-    for last in range(index, min(index + _HEADING_LINES, len(lines))):
-        new = [] if lines[last].blank else _words([lines[last]])
-        if "\t" in lines[last].text or any(_FIGURE.match(word.text) for word in new):
-            break
-        words += new
-        split, open_end = _known(words)
-        if not open_end:
-            break
-        if new and split:
-            roles = tuple(role for role, _ in split)
-            if _is_table(roles):
-                best = _Header(last, roles, tuple(tuple(part) for _, part in split))
-    return best
-
-
-def _is_table(roles: Sequence[str]) -> bool:
-    """One column of amounts among others, or a label and an amount for each of several years."""
-    return len(roles) > 1 and (roles.count("amount") == 1 or set(roles[1:]) == {"amount"} != {roles[0]})
-
-
-def _known(words: Sequence[_Word]) -> tuple[list[tuple[str, Sequence[_Word]]], bool]:
-    """The words as a run of known headings, the longest first at each step, and whether more words may follow.
-
-    Where the end is no whole heading the run is empty; where it cannot become one, nothing may follow.
-    """
-    found: list[tuple[str, Sequence[_Word]]] = []
-    at = 0
-    while at < len(words):
-        role, end = _longest(words, at)
-        if not role:
-            return [], fold_heading(" ".join(word.text for word in words[at:])) in _openings()
-        found.append((role, words[at:end]))
-        at = end
-    return found, True
-
-
-def _longest(words: Sequence[_Word], at: int) -> tuple[str, int]:
-    """The longest known heading that starts at a word; a year alone heads amounts."""
-    for end in range(min(len(words), at + _HEADING_WORDS), at, -1):
-        text = " ".join(word.text for word in words[at:end])
-        folded = fold_heading(text)
-        role = headings().get(folded, "") if folded else ("amount" if any(map(str.isdigit, text)) else "")
-        if sum(bool(_YEAR.match(word.text)) for word in words[at:end]) > 1:
-            continue
-        if role and not (role != "amount" and _YEAR.match(words[end - 1].text)):
-            return role, end
-    return "", at
-
-
-def _may_open(source: Source) -> bool:
-    """Whether a line's first word could open a known heading; most lines are told apart by this alone."""
-    first = source.text.split(maxsplit=1)
-    folded = fold_heading(first[0]) if first else ""
-    if "\t" in source.text or _GAPS.search(source.text):
-        return False
-    return bool(first) and (not folded or folded in _openings() or folded in headings())
-
-
-@cache
-def _openings() -> frozenset[str]:
-    """Every beginning of a known heading, the empty one too."""
-    known = [heading.split() for heading in headings()]
-    return frozenset(" ".join(words[:size]) for words in known for size in range(len(words)))
-
-
-def _claim(lines: Sequence[Source], first: int, header: _Header, following: Container[int]) -> Claim | None:
+def _claim(lines: Sequence[Source], first: int, header: Header, following: Container[int]) -> Claim | None:
     words = _body(lines, header, following)
     figures = [i for i, word in enumerate(words) if _is_row_figure(words, i, header)]
     rows, notes, used = _rows(words, figures, header)
@@ -192,17 +52,17 @@ def _claim(lines: Sequence[Source], first: int, header: _Header, following: Cont
     return Claim(first, words[used - 1].source.number - 1, (head, *rows), 1, len(header.roles), tuple(notes))
 
 
-def _body(lines: Sequence[Source], header: _Header, following: Container[int]) -> list[_Word]:
+def _body(lines: Sequence[Source], header: Header, following: Container[int]) -> list[Word]:
     """The words from the heading to the table's end: its total, a long paragraph, tabs, or a `following` heading."""
-    kept: list[_Word] = []
-    paragraph: list[_Word] = []
+    kept: list[Word] = []
+    paragraph: list[Word] = []
     since = 0
     for word in _until_tabs(lines[header.last + 1 :]):
         if word.starts_line and word.source.number in following:
             return kept
         if word.starts_paragraph:
             kept += paragraph
-            since = 0 if any(_FIGURE.match(w.text) for w in paragraph) else since + 1
+            since = 0 if any(FIGURE.match(w.text) for w in paragraph) else since + 1
             if _ends_table(paragraph) or since > _ROW_PARAGRAPHS:
                 return kept
             paragraph = []
@@ -212,41 +72,49 @@ def _body(lines: Sequence[Source], header: _Header, following: Container[int]) -
     return kept + paragraph
 
 
-def _until_tabs(lines: Sequence[Source]) -> list[_Word]:
+def _until_tabs(lines: Sequence[Source]) -> list[Word]:
     end = next((i for i, source in enumerate(lines) if "\t" in source.text), len(lines))
-    return _words(lines[:end])
+    return words_in(lines[:end])
 
 
-def _ends_table(paragraph: Sequence[_Word]) -> bool:
+def _ends_table(paragraph: Sequence[Word]) -> bool:
     """Whether a paragraph is the row of a total over the whole table."""
     label = [w.text for w in paragraph]
-    at = next((i for i, text in enumerate(label) if _FIGURE.match(text)), None)
+    at = next((i for i, text in enumerate(label) if FIGURE.match(text)), None)
     if at is None:
         return False
     words = [text for text in label[:at] if not _FILLER.match(text)]
     return totals().get(fold(" ".join(words)).rstrip(":")) in ("total", "grand_total")
 
 
-def _is_row_figure(words: Sequence[_Word], index: int, header: _Header) -> bool:
+def _is_row_figure(words: Sequence[Word], index: int, header: Header) -> bool:
     """Whether a figure is its row's: first on its line, or after a filler, a total's label or a lone label."""
     last = index + 1 == len(words) or words[index + 1].starts_line
     nothing = bool(_NO_FIGURE.match(words[index].text))
-    if not (_FIGURE.match(words[index].text) or (nothing and (words[index].starts_paragraph or last))):
+    if not (FIGURE.match(words[index].text) or (nothing and (words[index].starts_paragraph or last))):
         return False
     start = index
     while not words[start].starts_line:
         start -= 1
     before = [word.text for word in words[start:index] if not _FILLER.match(word.text)]
     label = fold(" ".join(before))
-    if any(_FIGURE.match(text) for text in before):
+    if any(FIGURE.match(text) for text in before):
         return False
-    two_columns = header.simple and words[start].starts_paragraph
+    two_columns = header.simple and _label_before(words, start)
     if nothing:
         return (not before and len(header.roles) > 2) or (two_columns and bool(before) and last)
-    return not before or label.rstrip(":") in totals() or two_columns
+    return not before or label.rstrip(":").split()[-1] in totals() or label in totals() or two_columns
 
 
-def _rows(words: Sequence[_Word], figures: Sequence[int], header: _Header) -> tuple[list[Row], list[Note], int]:
+def _label_before(words: Sequence[Word], start: int) -> bool:
+    """Whether the words of a paragraph up to a line are a label that wrapped: few, and no figure among them."""
+    first = start
+    while not words[first].starts_paragraph and first:
+        first -= 1
+    return start - first <= _CELL_WORDS and not any(FIGURE.match(word.text) for word in words[first:start])
+
+
+def _rows(words: Sequence[Word], figures: Sequence[int], header: Header) -> tuple[list[Row], list[Note], int]:
     """The rows, what was displaced, and how many words they used up."""
     rows: list[Row] = []
     notes: list[Note] = []
@@ -274,7 +142,7 @@ def _rows(words: Sequence[_Word], figures: Sequence[int], header: _Header) -> tu
     return rows, notes, used
 
 
-def _first_theme(words: Sequence[_Word], start: int, figure: int, header: _Header) -> tuple[int, Sequence[_Word]]:
+def _first_theme(words: Sequence[Word], start: int, figure: int, header: Header) -> tuple[int, Sequence[Word]]:
     """Where a row's theme starts, and the words before it, which belong to no column."""
     label = fold(" ".join(word.text for word in words[start:figure] if not _FILLER.match(word.text))).rstrip(":")
     if header.roles[0] != "theme" or label in totals():
@@ -283,7 +151,7 @@ def _first_theme(words: Sequence[_Word], start: int, figure: int, header: _Heade
     return at, words[start:at]
 
 
-def _second_theme(words: Sequence[_Word], start: int, figure: int, header: _Header) -> _Word | None:
+def _second_theme(words: Sequence[Word], start: int, figure: int, header: Header) -> Word | None:
     """A further theme at the start of a paragraph before the figure: a row whose own figure was not found."""
     if header.roles[0] != "theme":
         return None
@@ -299,7 +167,7 @@ def _second_theme(words: Sequence[_Word], start: int, figure: int, header: _Head
     )
 
 
-def _row_end(words: Sequence[_Word], figure: int, following: int | None, header: _Header) -> int:
+def _row_end(words: Sequence[Word], figure: int, following: int | None, header: Header) -> int:
     """Where a row ends: before the next theme, or after as many paragraphs as it has cells after the figure."""
     limit = following if following is not None else len(words)
     after = len(header.roles) - header.figure - 1
@@ -320,11 +188,11 @@ def _row_end(words: Sequence[_Word], figure: int, following: int | None, header:
     return end
 
 
-def _paragraph_end(words: Sequence[_Word], index: int, limit: int) -> int:
+def _paragraph_end(words: Sequence[Word], index: int, limit: int) -> int:
     return next((i for i in range(index + 1, limit) if words[i].starts_paragraph), limit)
 
 
-def _theme(words: Sequence[_Word]) -> tuple[int, tuple[str, ...]]:
+def _theme(words: Sequence[Word]) -> tuple[int, tuple[str, ...]]:
     """How many words at the start are a theme, and which of its words are missing.
 
     The whole theme, or at least half of its words where a page break cut off the rest.
@@ -348,10 +216,10 @@ def _with_subtotal(texts: Sequence[str], size: int) -> int:
     return size + 1 if size < len(texts) and texts[size] in totals() else size
 
 
-def _left(words: Sequence[_Word], header: _Header) -> tuple[list[list[_Word]], tuple[str, ...]]:
+def _left(words: Sequence[Word], header: Header) -> tuple[list[list[Word]], tuple[str, ...]]:
     """The cells before the figure, and the words that the theme lacks."""
     count = header.figure
-    cells: list[list[_Word]] = [[] for _ in range(count)]
+    cells: list[list[Word]] = [[] for _ in range(count)]
     if not count:
         return cells, ()
     fillers = [word for word in words if _FILLER.match(word.text)]
@@ -371,12 +239,12 @@ def _left(words: Sequence[_Word], header: _Header) -> tuple[list[list[_Word]], t
     return cells, ()
 
 
-def _right(words: Sequence[_Word], header: _Header) -> tuple[list[list[_Word]], list[_Word]]:
+def _right(words: Sequence[Word], header: Header) -> tuple[list[list[Word]], list[Word]]:
     """The cells after the figure, and the words after a page break, which belong further up."""
     roles = header.roles[header.figure + 1 :]
     page = next((i for i, word in enumerate(words) if word.starts_page), len(words))
     words, tail = words[:page], list(words[page:])
-    cells: list[list[_Word]] = [[] for _ in roles]
+    cells: list[list[Word]] = [[] for _ in roles]
     if words and all(_FILLER.match(word.text) for word in words):
         for cell, word in zip(cells, words, strict=False):
             cell.append(word)
@@ -392,7 +260,7 @@ def _right(words: Sequence[_Word], header: _Header) -> tuple[list[list[_Word]], 
     return cells, tail
 
 
-def _closed_columns(words: Sequence[_Word], roles: Sequence[str], cells: Sequence[list[_Word]]) -> None:
+def _closed_columns(words: Sequence[Word], roles: Sequence[str], cells: Sequence[list[Word]]) -> None:
     """Cells told by the mechanism, which the codes of priorities follow.
 
     Where none is known all words stay in the mechanism's cell, which is told as one that is in no vocabulary.
@@ -414,7 +282,7 @@ def _closed_columns(words: Sequence[_Word], roles: Sequence[str], cells: Sequenc
     cells[at].extend(words)
 
 
-def _phrase(words: Sequence[_Word], known: Mapping[str, str]) -> int:
+def _phrase(words: Sequence[Word], known: Mapping[str, str]) -> int:
     """How many words at the start are a known phrase, the longest one."""
     for size in range(min(4, len(words)), 0, -1):
         if fold(" ".join(word.text for word in words[:size])) in known:
@@ -422,7 +290,7 @@ def _phrase(words: Sequence[_Word], known: Mapping[str, str]) -> int:
     return 0
 
 
-def _by_paragraph(words: Sequence[_Word], cells: Sequence[list[_Word]]) -> None:
+def _by_paragraph(words: Sequence[Word], cells: Sequence[list[Word]]) -> None:
     """A paragraph a cell; the last cell takes what is left."""
     column = 0
     for number, word in enumerate(words):
@@ -432,7 +300,7 @@ def _by_paragraph(words: Sequence[_Word], cells: Sequence[list[_Word]]) -> None:
             cells[column].append(word)
 
 
-def _give_back(left: list[list[_Word]], tail: Sequence[_Word], missing: Sequence[str], header: _Header) -> None:
+def _give_back(left: list[list[Word]], tail: Sequence[Word], missing: Sequence[str], header: Header) -> None:
     """Put displaced words back: first what the theme lacks, then the end of the text before the figure."""
     words = list(tail)
     if missing and tuple(fold(word.text) for word in words[: len(missing)]) == tuple(missing):

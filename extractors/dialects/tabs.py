@@ -44,6 +44,8 @@ def _chains(lines: Sequence[Source]) -> list[list[Row]]:
         else:
             joinable = joinable and bare is None and not gap and len(source.text.split()) <= _SHORT
             bare = _split(source, after_gap=False) if joinable else None
+            if bare and not bare.filled:
+                bare = None
     return chains
 
 
@@ -72,18 +74,17 @@ def _split(source: Source, after_gap: bool) -> Row:
 
 
 def _claim(chain: Sequence[Row]) -> Claim | None:
-    notes: list[Note] = []
-    rows = [row for row in chain if row.filled]
+    rules = [row for row in chain if _RULE_ROW.match(row.source.text)]
+    rows = [row for row in chain if row not in rules]
     if max((len(row.filled) for row in rows), default=0) < 2:
         return None
-    rules = [row for row in rows if _RULE_ROW.match(row.source.text)]
-    notes += [Note(Rule.STRAY_RULE, _place(row), row.source.text) for row in rules]
-    rows, repeated = without_repeats([row for row in rows if row not in rules])
+    notes = [Note(Rule.STRAY_RULE, _place(row), row.source.text) for row in rules]
+    rows, repeated = without_repeats(rows)
     notes += repeated + _joins(chain)
     height = 1 if repeated else header_height(rows)
+    rows, packed = _unpack(rows, height)
     width = _named_width(rows, height)
     rows, slid = _put_back(rows, height, width)
-    rows, packed = _unpack(rows, height)
     width = max(width, *(max(row.filled) + 1 for row in rows))
     body = merge_rows(rows[height:], width)
     first, last = chain[0].source.number - 1, chain[-1].source.number - 1
