@@ -97,6 +97,8 @@ def header_at(lines: Sequence[Source], index: int) -> Header | None:
             break
         if new and split:
             roles = tuple(role for role, _ in split)
+            if len(set(roles)) + max(0, roles.count("amount") - 1) < len(roles):
+                break
             if _is_table(roles):
                 best = Header(last, roles, tuple(tuple(part) for _, part in split))
     return best

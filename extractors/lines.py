@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.records import Line, Place
@@ -152,7 +152,7 @@ def run_in_title(text: str) -> str | None:
     return match["title"].strip("* ") if match else None
 
 
-def heading_at(lines: list[Source], index: int) -> Line | None:
+def heading_at(lines: Sequence[Source], index: int) -> Line | None:
     """The heading that a line is, if it looks like one: short, alone between blank lines, no sentence.
 
     The title of a lettered or numbered paragraph that a dash ends (`c) Some Fund – how it works`) is one too.

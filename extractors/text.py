@@ -99,12 +99,7 @@ def _agreed_claims(lines: Sequence[Source]) -> tuple[list[tuple[Claim, str]], li
         ((claim, dialect.NAME) for dialect in DIALECTS for claim in dialect.find(lines)),
         key=lambda pair: (pair[0].first, pair[0].last, pair[1]),
     )
-    clash = {
-        i
-        for i, (claim, _) in enumerate(claims)
-        for j, (other, _) in enumerate(claims)
-        if i != j and claim.first <= other.last and other.first <= claim.last
-    }
+    clash = _overlapping([claim for claim, _ in claims])
     notes = [
         Note(
             Rule.DIALECTS_CONFLICT,
@@ -117,10 +112,19 @@ def _agreed_claims(lines: Sequence[Source]) -> tuple[list[tuple[Claim, str]], li
     return [pair for i, pair in enumerate(claims) if i not in clash], notes
 
 
+def _overlapping(claims: Sequence[Claim]) -> set[int]:
+    """The numbers of those claims, sorted by their first line, that share a line with another."""
+    clash: set[int] = set()
+    reach: list[int] = []
+    for number, claim in enumerate(claims):
+        reach = [other for other in reach if claims[other].last >= claim.first]
+        clash |= {*reach, number} if reach else set()
+        reach.append(number)
+    return clash
+
+
 def _table(lines: Sequence[Source], claim: Claim, reader: str, before: int) -> Table:
-    headings = [
-        heading for i in range(claim.first - 1, before, -1) if (heading := heading_at(list(lines), i)) is not None
-    ]
+    headings = [heading for i in range(claim.first - 1, before, -1) if (heading := heading_at(lines, i)) is not None]
     return Table(
         cells=cells_of(claim),
         rows=len(claim.rows),

@@ -201,7 +201,7 @@ def _with_mechanisms(known: Recognised, row: _Row, drafts: list[Draft]) -> tuple
     lettered_names = {
         letter: mechanisms_in(read_text(text))[0] for letter, text in lettered(row.mechanism.text).items()
     }
-    if set(lettered_names) == set(parts) and all(len(found) == 1 for found in lettered_names.values()):
+    if parts and set(lettered_names) == set(parts) and all(len(found) == 1 for found in lettered_names.values()):
         return [
             replace(draft, mechanism=lettered_names[draft.part][0][0] if draft.part else None) for draft in drafts
         ], findings

@@ -17,7 +17,6 @@ TEXT = (".txt", ".text", ".md")
 PAPERS = (*TEXT, ".pdf")
 PDF = "application/pdf"
 OVERRIDES = "papers.csv"
-_DAY = re.compile(r"^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$")
 _FIELDS = ("title", "publisher", "police_area_code", "published_on", "licence", "source_url")
 
 
@@ -122,8 +121,11 @@ def with_overrides(paper: Paper, overrides: Mapping[str, Mapping[str, str]]) -> 
 
 def _fault(name: str, value: str) -> str | None:
     """What is wrong with a value of raw/papers.csv."""
-    if name == "published_on" and not _DAY.match(value):
-        return f"{value!r} is no date such as 2013-12-13"
+    if name == "published_on":
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return f"{value!r} is no date such as 2013-12-13"
     if name == "police_area_code" and value not in police_areas().values():
         return f"{value!r} is no code of a police force area"
     return None

@@ -6,7 +6,7 @@ mechanisms, priorities) and by paragraphs; what a page break displaced goes back
 """
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors.flow import FIGURE, Header, Word, header_at, may_open, without_repeats, words_in
 from extractors.grid import Claim, Row
@@ -31,19 +31,16 @@ def find(lines: Sequence[Source]) -> list[Claim]:
     done = -1
     for index, header in headers.items():
         if index > done:
-            following = {
-                lines[other].number
-                for other, later in headers.items()
-                if other > header.last and later.roles != header.roles
-            }
-            if claim := _claim(without_repeats(lines, header, headers), index, header, following):
-                claims.append(claim)
-                done = claim.last
+            later = (i for i, other in headers.items() if i > header.last and other.roles != header.roles)
+            end = next(later, len(lines))
+            claim = _claim(without_repeats(lines[:end], header, headers), index, header)
+            claims += [claim] if claim else []
+            done = claim.last if claim else end - 1
     return claims
 
 
-def _claim(lines: Sequence[Source], first: int, header: Header, following: Container[int]) -> Claim | None:
-    words = _body(lines, header, following)
+def _claim(lines: Sequence[Source], first: int, header: Header) -> Claim | None:
+    words = _body(lines, header)
     figures = [i for i, word in enumerate(words) if _is_row_figure(words, i, header)]
     rows, notes, used = _rows(words, figures, header)
     if not rows:
@@ -52,14 +49,12 @@ def _claim(lines: Sequence[Source], first: int, header: Header, following: Conta
     return Claim(first, words[used - 1].source.number - 1, (head, *rows), 1, len(header.roles), tuple(notes))
 
 
-def _body(lines: Sequence[Source], header: Header, following: Container[int]) -> list[Word]:
-    """The words from the heading to the table's end: its total, a long paragraph, tabs, or a `following` heading."""
+def _body(lines: Sequence[Source], header: Header) -> list[Word]:
+    """The words from the heading to the table's end: its total, a long paragraph, tabs, or the end of the lines."""
     kept: list[Word] = []
     paragraph: list[Word] = []
     since = 0
     for word in _until_tabs(lines[header.last + 1 :]):
-        if word.starts_line and word.source.number in following:
-            return kept
         if word.starts_paragraph:
             kept += paragraph
             since = 0 if any(FIGURE.match(w.text) for w in paragraph) else since + 1

@@ -57,7 +57,7 @@ def _continues(chain: Sequence[Row], row: Row, *, gap: bool) -> bool:
     """Whether a row belongs to the table before it: no other heading, no new start after a total, no wider row."""
     heading = len(row.filled) > 1 and all(is_known_heading(row.text(c)) for c in row.filled)
     if repeats(row, chain[0]):
-        return fold(chain[-1].text(0)).rstrip(":") not in totals()
+        return totals().get(fold(chain[-1].text(0)).rstrip(":")) not in ("total", "grand_total")
     if heading and header_height(chain) == 1:
         return False
     return not gap or len(row.cells) == len(chain[-1].cells) or max(row.filled) <= max(chain[0].filled)
