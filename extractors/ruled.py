@@ -109,13 +109,18 @@ def lines_in(text: PageText, x0: float, top: float, x1: float, bottom: float) ->
     return stacked([word for word in text.words if x0 <= (word.x0 + word.x1) / 2 < x1 and top <= word.middle < bottom])
 
 
-def stacked(words: Sequence[Word]) -> _Lines:
-    """Words of one cell as lines by their height on the page."""
+def by_height(words: Sequence[Word]) -> list[list[Word]]:
+    """Words as lines from top to bottom: those whose middles are less than half a word's height apart."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.middle, w.x0)):
         if rows and word.middle - rows[-1][0].middle < 0.5 * (word.bottom - word.top):
             rows[-1].append(word)
         else:
             rows.append([word])
-    ordered = [[word.line for word in sorted(row, key=lambda w: w.x0)] for row in rows]
+    return rows
+
+
+def stacked(words: Sequence[Word]) -> _Lines:
+    """Words of one cell as lines by their height on the page."""
+    ordered = [[word.line for word in sorted(row, key=lambda w: w.x0)] for row in by_height(words)]
     return tuple(line for row in ordered for line in joined(row))

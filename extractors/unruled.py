@@ -7,7 +7,7 @@ from pdfplumber.page import Page as PlumberPage
 
 from extractors.grid import Row, is_figure
 from extractors.page import PageText, Word
-from extractors.ruled import PageTable, source_of, stacked
+from extractors.ruled import PageTable, by_height, source_of, stacked
 from schemas.records import Line
 
 _NEAR = 3.0
@@ -82,13 +82,7 @@ def _split(band: Sequence[Word], columns: Sequence[tuple[float, float]]) -> Iter
     if sum(is_figure(line.text) for line in lines) < 2:
         yield list(band)
         return
-    rows: list[list[Word]] = []
-    for word in sorted(band, key=lambda w: (w.middle, w.x0)):
-        if rows and word.middle - rows[-1][0].middle < 0.5 * (word.bottom - word.top):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    yield from rows
+    yield from by_height(band)
 
 
 def _row(words: Sequence[Word], columns: Sequence[tuple[float, float]], text: PageText) -> Row:

@@ -9,7 +9,9 @@ import click
 from pipeline.reading import text_of
 from pipeline.recognise import Recognised, body
 from pipeline.register import PAPERS, NoPapers, register
+from pipeline.result import Result
 from pipeline.run import Run, read_paper, run
+from pipeline.tabulate import place as row_place
 from pipeline.write import NotOurs
 from schemas.records import Cell, Place
 
@@ -59,7 +61,7 @@ def show(paper: Path, table: str | None) -> None:
     if not wanted:
         raise _Failure(f"{paper.name} has {len(result.tables)} tables and none is {table or 'there'}.")
     for each in wanted:
-        _show_table(each)
+        _show_table(result, each)
 
 
 class _Failure(click.ClickException):
@@ -102,24 +104,25 @@ def _status(done: Run, strict: bool) -> int:
     return OPEN_ERRORS if strict and done.record["counts"]["findings of severity error"] else DONE
 
 
-def _show_table(known: Recognised) -> None:
+def _show_table(result: Result, known: Recognised) -> None:
     table = known.table
     click.secho(f"{known.table_id}  {known.kind}  {known.heading or ''}", bold=True)
-    click.echo(f"  {_at(table.place)}, {table.rows} rows, {table.columns} columns, read by {table.reader}")
+    click.echo(f"  {_at(result, table.place)}, {table.rows} rows, {table.columns} columns, read by {table.reader}")
     for cell in (c for c in table.cells if c.row < table.header_rows):
         if cell.lines:
             click.echo(f"  column {cell.column}: {text_of(cell)} [{known.columns[cell.column].role or 'unknown'}]")
     for row in body(table):
-        _show_row(row)
+        _show_row(result, row)
     click.echo()
 
 
-def _show_row(row: Sequence[Cell]) -> None:
-    click.echo(f"  row {row[0].row}, {_at(row[0].place)}")
+def _show_row(result: Result, row: Sequence[Cell]) -> None:
+    click.echo(f"  row {row[0].row}, {_at(result, row[0].place)}")
     for cell in row:
         for line in cell.lines:
-            click.echo(f"    {cell.column}  {_at(line.place):>10}  {line.text}")
+            click.echo(f"    {cell.column}  {_at(result, line.place):>10}  {line.text}")
 
 
-def _at(place: Place) -> str:
-    return f"page {place.page}" if place.page is not None else f"line {place.line}"
+def _at(result: Result, place: Place) -> str:
+    at = row_place(result, place)
+    return f"page {at['page']}" if at["page"] is not None else f"line {at['line']}"

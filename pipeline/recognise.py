@@ -266,7 +266,7 @@ def _heading_findings(known: Recognised) -> list[Finding]:
 def _unclaimed(known: Recognised) -> list[Finding]:
     """A finding where a table of pound amounts under headings of its own, or none, is no kind that allocates."""
     amounts = [cell for row in body(known.table) for cell in row if _AMOUNT.match(text_of(cell))]
-    if len(amounts) < 2 or all(column.role == "amount" for column in known.columns):
+    if not amounts or all(column.role == "amount" for column in known.columns):
         return []
     names = "; ".join(column.heading for column in known.columns if column.heading) or "none"
     message = f"Money stands in a table whose headings ({names}) no kind of table claims; it gives no allocations."

@@ -172,3 +172,8 @@ def test_every_way_to_mark_a_page_puts_displaced_words_back(mark: str) -> None:
     )
     first = read(text).allocations[0]
     assert (first.theme, first.description, first.reach) == ("VW", "Support and service (with helpline support)", "LLR")
+
+
+def test_money_under_a_heading_of_no_vocabulary_is_told_even_in_one_row() -> None:
+    result = read("PCC GRANTS 2014/15\n\nName of Initiative|Winner|Amount\nA|Org A|£7\n")
+    assert "unknown-table" in rules(result, "warning")
