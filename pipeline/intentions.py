@@ -218,6 +218,10 @@ def _with_mechanisms(known: Recognised, row: _Row, drafts: list[Draft]) -> tuple
 def _with_providers(known: Recognised, row: _Row, drafts: list[Draft]) -> tuple[list[Draft], list[Finding]]:
     said = providers(row.comment.text)
     parts = _parts(drafts)
+    if said.by_letter and not set(said.by_letter) & set(parts):
+        message = f"The comment names providers for {', '.join(said.by_letter)}, and no amount has such a letter."
+        raw = row.comment.text
+        return drafts, [finding(known, Rule.PROVIDER_UNCLEAR, row.number, message, row.cells[0].place, raw)]
     if not parts:
         return _with_one_provider(known, row, drafts, said)
     givers = [next((d.mechanism for d in drafts if d.part == part), None) for part in parts]
