@@ -1,5 +1,6 @@
 """The figures of numeric tables that allocate no money."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,8 @@ from pipeline.reading import Reading, place_of, read, text_of
 from pipeline.recognise import Recognised, body
 from schemas.records import Cell, Finding, Place
 from schemas.rules import Rule
+
+_UNITS = {"bn", "billion", "million", "thousand"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,10 @@ def _figures(known: Recognised) -> tuple[list[Measure], list[Finding]]:
     findings: list[Finding] = []
     rows = body(known.table)
     labelled = not _is_figure(text_of(rows[0][0])) or known.columns[0].role != "amount"
-    for row in rows:
+    for number, row in enumerate(rows, known.table.header_rows):
         label = text_of(row[0]) if labelled else None
         for cell in row[1 if labelled else 0 :]:
-            if cell.lines and known.columns[cell.column].role != "page":
+            if cell.lines and cell.row == number and known.columns[cell.column].role != "page":
                 found = _figure(known, cell, label)
                 if isinstance(found, Measure):
                     measures.append(found)
@@ -52,7 +55,9 @@ def _figures(known: Recognised) -> tuple[list[Measure], list[Finding]]:
 
 
 def _is_figure(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    """Whether a text is meant as a figure: digits, and no words but a unit."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    return any(map(str.isdigit, text)) and all(word.lower() in _UNITS for word in words)
 
 
 def _figure(known: Recognised, cell: Cell, label: str | None) -> Measure | Finding | None:

@@ -66,7 +66,7 @@ def with_evidence(allocations: Iterable[Allocation], checks: Iterable[Check]) ->
 
 
 def _evidence(allocation: Allocation, statuses: set[str]) -> str:
-    if allocation.evidence == "review" or "disagrees" in statuses:
+    if allocation.evidence == "review" or statuses & {"disagrees", "nothing-to-add"}:
         return "review"
     return "proved" if "agrees" in statuses and allocation.amount_gbp is not None else allocation.evidence
 
@@ -232,6 +232,9 @@ def _finding(check: Check) -> Finding | None:
     if check.status == "disagrees":
         message = f"The total of {check.item!r}{year} is not the sum of its parts: {explanation(check)}"
         return _of(check, Rule.TOTAL_DISAGREES, message)
+    if check.status == "nothing-to-add":
+        message = f"The total of {check.item!r}{year} stands over no amounts that it could be the sum of."
+        return _of(check, Rule.TOTAL_OF_NOTHING, message)
     if check.status == "not-printed":
         message = f"The total of {check.item!r}{year} is not printed, though other years have one; none was made up."
         return _of(check, Rule.TOTAL_LOST, message)

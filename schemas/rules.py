@@ -68,6 +68,7 @@ class Rule(Enum):
         "The amounts are whole funds that other rows are paid from; do not add them up.",
     )
     TOTAL_DISAGREES = ("error", "A printed total is not the sum of its parts.")
+    TOTAL_OF_NOTHING = ("error", "A printed total stands over no amounts.")
     TOTAL_LOST = ("warning", "A total that its neighbours have is not printed; none was made up.")
     TOTAL_UNLABELLED = ("notice", "An amount without the word total covers the parts below it.")
     SAME_MONEY_TWICE = ("notice", "The same money is printed in two tables of the paper; count it once.")

@@ -177,3 +177,9 @@ def test_every_way_to_mark_a_page_puts_displaced_words_back(mark: str) -> None:
 def test_money_under_a_heading_of_no_vocabulary_is_told_even_in_one_row() -> None:
     result = read("PCC GRANTS 2014/15\n\nName of Initiative|Winner|Amount\nA|Org A|£7\n")
     assert "unknown-table" in rules(result, "warning")
+
+
+def test_words_with_a_digit_in_a_table_of_measures_are_no_figures() -> None:
+    result = read("Gases\n\nGas|2014/15|2015/16\nMethane (CH4)|5|6\nOther, 2nd kind|7|8\n")
+    assert [int(m.value) for m in result.measures] == [5, 6, 7, 8]
+    assert not rules(result)

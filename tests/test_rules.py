@@ -77,6 +77,7 @@ CASES: dict[Rule, dict[str, str | bytes]] = {
         "a.txt": CODED + "CI001\tWork\tDirect\t£5\t£6\tThis will also be used to fund other intentions\n"
     },
     Rule.TOTAL_DISAGREES: {"a.txt": AREAS + "Blaby\t£5\nMelton\t£6\nTotal\t£12\n"},
+    Rule.TOTAL_OF_NOTHING: {"a.txt": AREAS + "Blaby\t£5\nSubtotal\t£5\nSubtotal\t£6\nTotal\t£11\n"},
     Rule.TOTAL_LOST: {"a.txt": CODED + "CI001\tWork\tDirect\tTotal: £3 a) £1 b) £2\ta) £4 b) £5\tNew\n"},
     Rule.TOTAL_UNLABELLED: {"a.txt": CODED + "CI001\tWork\tDirect\t£3 a) £1 b) £2\t£9 a) £4 b) £5\tNew\n"},
     Rule.SAME_MONEY_TWICE: {
