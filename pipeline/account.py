@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.lines import line_at
@@ -173,4 +173,4 @@ def _context(text: str, span: tuple[int, int]) -> str:
 def with_names(money: Sequence[Money]) -> Iterator[tuple[str, Money]]:
     """Each amount with a name that depends on its place alone."""
     for each in money:
-        yield f"{each.paper_id}/m{each.place.char_start}", replace(each)
+        yield f"{each.paper_id}/m{each.place.char_start}", each

@@ -67,10 +67,10 @@ def _failures(name: str, table: pa.Table) -> Iterator[tuple[int, str]]:
         CATALOGUE[name].model.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as faults:
         cases = faults.failure_cases.drop_duplicates("index")
-        for case in cases.itertuples():
-            if pd.isna(case.index_1 if hasattr(case, "index_1") else case.index):
-                raise
-            yield int(case.index), f"{case.column} is {case.failure_case!r}, which fails {case.check}"
+        if cases["index"].isna().any():
+            raise
+        for number, column, value, rule in cases[["index", "column", "failure_case", "check"]].itertuples(index=False):
+            yield int(number), f"{column} is {value!r}, which fails {rule}"
 
 
 def _finding(name: str, row: Row, reason: str) -> Finding:

@@ -22,6 +22,7 @@ _TITLE_WORDS = 12
 # How many headings upwards may name the fund that a table shares out.
 _NEAR = 3
 _AMOUNT = re.compile(r"^\(?[-−]?£\s?\d[\d,.]*(?:\s?(?:k|m|bn))?\)?$", re.IGNORECASE)
+_MONTHS_TO = re.compile(r"\d+ months? to \w+ \d{4}")
 _STATEMENT = re.compile(r"^strategic priority \d+", re.IGNORECASE)
 
 
@@ -125,11 +126,8 @@ def _column(table: Table, index: int) -> Column:
     folded = fold_heading(text)
     role = headings().get(folded, "")
     periods = find_periods(text)
-    if not role and figures and periods and (not folded or table.header_rows > 1 or folded in ("to", "month to")):
-        role = "amount"
-    if not role and figures and not folded and _SCALE.search(text):
-        role = "amount"
-    if not role and figures and periods and re.fullmatch(r"\d+ months? to \w+ \d{4}", fold(text)):
+    dated = bool(periods) and (not folded or table.header_rows > 1 or bool(_MONTHS_TO.fullmatch(fold(text))))
+    if not role and figures and (dated or (not folded and _SCALE.search(text))):
         role = "amount"
     scale = _scale(table, index)
     return Column(role, text, periods[0] if periods else None, bool(_ESTIMATED.search(text)), scale)
