@@ -1,0 +1,168 @@
+"""The same papers on other pages: a text paper typeset as a PDF gives what the text gives, whatever the style.
+
+The papers are compared in every style; the specimens in other fonts, sizes and widths too, so that their pages and
+lines break elsewhere.
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from conftest import SPECIMENS
+from manuscript import Grid, blocks
+from renditions import figures, intentions, measures, original, out_of_place, rendition
+from specimens import RAW, TEXTS, specimen
+from specimens import STYLES as SPECIMEN_STYLES
+from typeset import ROMAN, SANS, STYLES, Style, typeset
+
+from extractors.text import extract
+from pipeline.result import Result
+
+pytestmark = pytest.mark.slow
+
+# Fonts, sizes and widths that the styles are set in beside their own.
+VARIED = ((SANS, 9, 40), (ROMAN, 8, 0), (SANS, 11, 130))
+TESTS = Path(__file__).parent
+# What is not read from pages as it is from the text, yet: by paper, style and variation the number of lines that
+# differ at most. Most are words that a table without rules gives to the row beside, small tables in narrow columns,
+# headings of several lines without rules, and tables cut from one column of text to the next.
+KNOWN = {
+    ("2012-13-safer-communities-commissioning-plan", "columns", ""): 7,
+    ("2013-12-13-appendix-b-excerpt", "shaded", ""): 45,
+    ("2013-12-13-police-and-crime-panel", "bare", ""): 63,
+    ("2013-12-13-police-and-crime-panel", "centred", ""): 1,
+    ("2013-12-13-police-and-crime-panel", "columns", ""): 12,
+    ("2013-12-13-police-and-crime-panel", "rows", ""): 64,
+    ("2013-12-13-police-and-crime-panel", "shaded", ""): 12,
+    ("2014-09-29-commissioning-framework-2015-17", "columns", ""): 16,
+    ("2014-09-29-commissioning-framework-2015-17", "cropped", ""): 1,
+    ("2015-10-23-commissioning-framework-2016-17", "columns", ""): 15,
+    ("specimen-commitments-2016", "bare", "SourceSansPro-11-130"): 14,
+    ("specimen-commitments-2016", "cropped", "NewComputerModern-8-0"): 2,
+    ("specimen-commitments-2016", "shaded", "NewComputerModern-8-0"): 14,
+    ("specimen-framework-2014", "bare", ""): 15,
+    ("specimen-framework-2014", "bare", "NewComputerModern-8-0"): 15,
+    ("specimen-framework-2014", "bare", "SourceSansPro-11-130"): 19,
+    ("specimen-framework-2014", "bare", "SourceSansPro-9-40"): 15,
+    ("specimen-framework-2014", "centred", "NewComputerModern-8-0"): 7,
+    ("specimen-framework-2014", "centred", "SourceSansPro-11-130"): 7,
+    ("specimen-framework-2014", "columns", ""): 7,
+    ("specimen-framework-2014", "columns", "NewComputerModern-8-0"): 45,
+    ("specimen-framework-2014", "columns", "SourceSansPro-11-130"): 7,
+    ("specimen-framework-2014", "columns", "SourceSansPro-9-40"): 42,
+    ("specimen-framework-2014", "cropped", ""): 22,
+    ("specimen-framework-2014", "cropped", "NewComputerModern-8-0"): 18,
+    ("specimen-framework-2014", "cropped", "SourceSansPro-11-130"): 10,
+    ("specimen-framework-2014", "cropped", "SourceSansPro-9-40"): 44,
+    ("specimen-framework-2014", "merged", "SourceSansPro-11-130"): 5,
+    ("specimen-framework-2014", "rows", ""): 15,
+    ("specimen-framework-2014", "rows", "NewComputerModern-8-0"): 64,
+    ("specimen-framework-2014", "rows", "SourceSansPro-11-130"): 32,
+    ("specimen-framework-2014", "shaded", ""): 22,
+    ("specimen-framework-2014", "shaded", "NewComputerModern-8-0"): 22,
+    ("specimen-framework-2014", "shaded", "SourceSansPro-11-130"): 37,
+    ("specimen-framework-2014", "shaded", "SourceSansPro-9-40"): 15,
+    ("specimen-plan-2012", "bare", ""): 1,
+    ("specimen-plan-2012", "columns", "NewComputerModern-8-0"): 22,
+}
+
+
+def faults(path: Path, style: Style) -> dict[str, list[str]]:
+    """What a rendition has otherwise than its text, in words, by what it is; each figure says whether it is silent."""
+    expected, (data, made) = original(path), rendition(path, style)
+    pairs = {
+        "figures": figures(expected, made),
+        "intentions": intentions(expected, made),
+        "measures": measures(expected, made),
+    }
+    found = {name: [str(pair) for pair in own if pair.state != "right"] for name, own in pairs.items()}
+    found["out of place"] = out_of_place(data, made)
+    found["pounds lost"] = pounds_lost(expected, made)
+    return {name: own for name, own in found.items() if own}
+
+
+def beyond(found: dict[str, list[str]], case: tuple[str, str, str]) -> dict[str, list[str]]:
+    """The differences of a case that has more of them than are known."""
+    return {} if sum(map(len, found.values())) <= KNOWN.get(case, 0) else found
+
+
+def pounds_lost(expected: Result, made: Result) -> list[str]:
+    """The pound signs of a text that its pages do not show, and those that are not accounted for."""
+    lost = expected.laws["pound signs printed"] - made.laws["pound signs printed"]
+    untold = made.laws["pound signs printed"] - made.laws["pound signs accounted for"]
+    return [*[f"{lost} not read"] * (lost > 0), *[f"{untold} not accounted for"] * (untold > 0)]
+
+
+def varied(style: Style, font: str, size: float, wider: float) -> Style:
+    """A style in another font and size, on wider pages."""
+    width, height = style.page
+    return replace(style, font=font, size=size, page=(width + wider, height))
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+def test_a_rendition_gives_what_the_text_gives(paper_path: Path, style: Style) -> None:
+    assert beyond(faults(paper_path, style), (paper_path.stem, style.name, "")) == {}
+
+
+@pytest.mark.parametrize("path", SPECIMENS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("change", VARIED, ids=lambda change: "-".join(map(str, change)).replace(" ", ""))
+@pytest.mark.parametrize("name", STYLES)
+def test_where_lines_and_pages_break_changes_nothing(path: Path, name: str, change: tuple[str, float, float]) -> None:
+    variation = "-".join(map(str, change)).replace(" ", "")
+    assert beyond(faults(path, varied(STYLES[name], *change)), (path.stem, name, variation)) == {}
+
+
+@pytest.mark.parametrize("name", SPECIMEN_STYLES)
+def test_a_specimen_gives_what_its_text_gives(name: str) -> None:
+    assert faults(TEXTS / f"{name}.txt", SPECIMEN_STYLES[name]) == {}
+
+
+@pytest.mark.parametrize("name", SPECIMEN_STYLES)
+def test_a_specimen_is_what_its_text_is_typeset_as(name: str) -> None:
+    """After a change to a text or a style: `make specimens`."""
+    assert (RAW / f"{name}.pdf").read_bytes() == specimen(name)
+
+
+def test_every_pdf_of_raw_is_typeset_from_a_text_and_small() -> None:
+    found = {path.stem: path.stat().st_size for path in RAW.glob("*.pdf")}
+    assert set(found) == set(SPECIMEN_STYLES) == {path.stem for path in TEXTS.glob("*.txt")}
+    assert max(found.values()) < 100_000
+
+
+@pytest.mark.parametrize("style", [STYLES["grid"], STYLES["turned"], STYLES["cropped"]], ids=lambda style: style.name)
+def test_another_process_gives_the_same_bytes(style: Style) -> None:
+    script = (
+        "import sys; from hashlib import sha256; from pathlib import Path; from extractors.text import extract;"
+        "from manuscript import blocks; from typeset import STYLES, typeset;"
+        "style = STYLES[sys.argv[1]]; data = Path(sys.argv[2]).read_bytes();"
+        "print(sha256(typeset(blocks(extract(data), apart=style.apart), style)).hexdigest())"
+    )
+    command = [sys.executable, "-c", script, style.name, str(SPECIMENS[0])]
+    runs = [
+        subprocess.run(command, cwd=TESTS, capture_output=True, text=True, check=True, env=environment).stdout
+        for environment in ({**os.environ, "TZ": "UTC"}, {**os.environ, "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"})
+    ]
+    assert runs[0] == runs[1] != ""
+
+
+def test_styles_set_every_figure_of_a_paper() -> None:
+    """What no page shows cannot be read from one: the typesetter loses no amount."""
+    document = extract(SPECIMENS[1].read_bytes())
+    for apart in (False, True):
+        grids = [block for block in blocks(document, apart=apart) if isinstance(block, Grid)]
+        shown = sum("".join(entry.pieces).count("£") for grid in grids for entry in grid.entries)
+        printed = sum(line.text.count("£") for table in document.tables for cell in table.cells for line in cell.lines)
+        assert shown == printed > 0
+
+
+def test_rotated_and_cropped_pages_are_what_they_say() -> None:
+    """A page that lies on its side in the file is shown upright: its first words stand at its top."""
+    pages = blocks(extract(SPECIMENS[0].read_bytes()), apart=False)
+    for name, turned in (("turned", 90), ("cropped", 270)):
+        document = pypdfium2.PdfDocument(typeset(pages, STYLES[name]))
+        assert {page.get_rotation() for page in document} == {turned}
+        assert document[0].get_size() == STYLES[name].page
