@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractors.grid import Row
-from extractors.page import PageText, Word
+from extractors.page import PageText
 from extractors.ruled import PageTable, source_of, stacked
-from extractors.unruled import columns_of
+from extractors.words import Word, pieces_of
 
 _NEAR = 2.5
+_GAP = 0.9
 _LEAST_ROWS = 3
 # Labels take up less than this share of the page; a wider first column is a column of prose.
 _LABEL_SHARE = 0.45
@@ -21,6 +22,20 @@ _MARK = re.compile(r"^(?:[•·▪–-]|\(?[a-z]{1,4}[.)]|\(?\d+(?:\.\d+)*[.)]?)
 # A text is longer than its label; two lists side by side are no table.
 _LONGER = 1.3
 _Line = Sequence[Word]
+
+
+def is_mark(text: str) -> bool:
+    """Whether a word is a bullet, or a letter or number that opens a paragraph.
+
+    >>> [is_mark(text) for text in ("•", "a)", "2.1", "Crime")]
+    [True, True, True, False]
+    """
+    return bool(_MARK.match(text))
+
+
+def columns_of(line: Sequence[Word]) -> list[tuple[float, float]]:
+    """The stretches of a line between wide gaps."""
+    return [(piece[0].x0, piece[-1].x1) for piece in pieces_of(line, _GAP * line[0].size)]
 
 
 def find_labelled(text: PageText, free: Sequence[_Line]) -> list[PageTable]:
@@ -48,7 +63,8 @@ def _goes_on(run: Sequence[_Line], line: _Line) -> bool:
     """Whether a line follows its run closely; a lone label after a gap only in the weight of the labels before."""
     gap = line[0].top - run[-1][0].bottom
     lone = len(columns_of(line)) == 1 and gap > _PARAGRAPH * _height(line)
-    same = (line[0].bold, line[0].size) == (run[0][0].bold, run[0][0].size)
+    first = next((each for each in run if len(columns_of(each)) == 2), run[0])
+    same = (line[0].bold, round(line[0].size)) == (first[0].bold, round(first[0].size))
     return gap < _LINE_GAP * _height(line) and (same or not lone)
 
 
@@ -86,7 +102,8 @@ def _table(run: Sequence[_Line], left: float, text: PageText) -> PageTable | Non
     rows = tuple(_row([word for line in group for word in line], left, text) for group in groups)
     first = min(line[0].x0 for line in labels)
     bottom = max(word.bottom for word in run[-1])
-    return PageTable(text.number, rows, (first, left), run[0][0].top, bottom, _SLACK)
+    right = max(line[-1].x1 for line in run)
+    return PageTable(text.number, rows, (first, left), first, run[0][0].top, right, bottom, _SLACK)
 
 
 def _alone(line: _Line, left: float) -> bool:

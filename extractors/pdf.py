@@ -1,252 +1,175 @@
-"""PDF papers: pages to words with boxes, words and rules to tables, tables stitched over pages."""
+"""PDF papers, page by page: seen by the third eye, read by the first reader, stitched, held against the second.
 
-import io
+A page is let go when it is read: only its text, the places of its characters and its tables are kept.
+"""
+
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-import pdfplumber
-from pdfplumber.utils.exceptions import PdfminerException
-
-from extractors.boxes import around, boxed
-from extractors.grid import Claim, Row, cells_of, header_height, is_figure
+from extractors import pdfium, plumber
+from extractors.boxes import boxed
+from extractors.chains import Chain, chained, table_of
+from extractors.grid import is_figure
+from extractors.hidden import OFF_PAGE
 from extractors.labelled import find_labelled
-from extractors.lines import run_in_title
-from extractors.page import PageText, Word, read_page
+from extractors.lines import INVISIBLE
+from extractors.page import PageText, read_page
+from extractors.paragraphs import Paragraph, lines_of, paragraphs_of
 from extractors.ruled import PageTable, find_ruled
 from extractors.second import READER as SECOND
 from extractors.second import Again, compared, read_again
-from extractors.stitch import goes_on, joined_rows, key_shape, repeats
+from extractors.seen import Box, Seen
 from extractors.unreadable import Unreadable
 from extractors.unruled import find_unruled, outside
 from schemas.records import Document, Glyphs, Line, Note, Place, Table
 from schemas.rules import Rule
 
-READER = "pdfplumber"
-# What stands in the outer share of a page above or below a table is furniture: page numbers, running titles.
-_MARGIN = 0.09
-_HEADING_WORDS = 24
-# The first word of an item of a list: a bullet, a letter or a number with its bracket or stop.
-_MARKER = re.compile(r"^(?:[•·▪-]|\(?[a-z]\)|\d{1,2}(?:\.\d+)*[.)])$")
+# A second reader: its cells on pages, each page given with the box of the whole page around what is shown.
+Second = Callable[..., Sequence[Again]]
+_NONE: Mapping[int, str] = {}
+_FIGURES = re.compile(r"\d+")
+_SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """A table over its pages: its rows, how many are headings, what was noticed."""
+@dataclass(slots=True)
+class _Reading:
+    """What is kept of the pages read so far."""
 
-    tables: tuple[PageTable, ...]
-    rows: tuple[Row, ...]
-    header_rows: int
-    notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """Lines outside tables that belong together, and whether they look like a heading."""
-
-    line: Line
-    page: int
-    top: float
-    heading: Line | None
+    text: list[str] = field(default_factory=list)
+    lines: list[Line | None] = field(default_factory=list)
+    glyphs: list[Glyphs] = field(default_factory=list)
+    chains: list[Chain] = field(default_factory=list)
+    since: list[Paragraph] = field(default_factory=list)
+    drawn: dict[int, Box] = field(default_factory=dict)
+    undrawn: dict[int, Box] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    line: int = 1
+    start: int = 0
 
 
-def extract(data: bytes) -> Document:
+def extract(data: bytes, left_out: Mapping[int, str] = _NONE, second: Second = read_again) -> Document:
     """Read a PDF. Places in the result are offsets into the running text; its glyphs give their boxes.
 
-    Raises Unreadable for what is no PDF, or one that cannot be opened.
+    `left_out` has the pages not to be read, each with the reason. Raises Unreadable for what is no PDF, or one
+    that cannot be opened; a page that cannot be read is noted.
     """
+    hold_to_be_pdf(data)
+    reading = _Reading()
+    for number, reason in sorted(left_out.items()):
+        reading.notes.append(Note(Rule.PAGE_FAILED, Place(page=number), "", reason.rstrip(".")))
+    with plumber.opened(data) as pages:
+        for eye in pdfium.see(data, left_out):
+            _add(reading, *_page(pages, eye, reading))
+    tables = _checked([table_of(chain, plumber.READER) for chain in reading.chains], data, reading, second)
+    glyphs = tuple(reading.glyphs)
+    text = "".join(reading.text)
+    return Document(text, tuple(reading.lines), tuple(tables), tuple(reading.notes), glyphs, len(glyphs))
+
+
+def hold_to_be_pdf(data: bytes) -> None:
+    """Raise Unreadable for what is no PDF."""
     if not data.strip():
         raise Unreadable("The file is empty.")
     if b"%PDF-" not in data[:1024]:
         raise Unreadable("The file is not a PDF: it lacks the mark that opens one.")
-    try:
-        return _extract(data)
-    except PdfminerException as fault:
-        raise Unreadable(f"The PDF cannot be read ({type(fault.args[0]).__name__}).") from fault
 
 
-def _extract(data: bytes) -> Document:
-    pages: list[PageText] = []
-    found: list[PageTable] = []
-    line, start = 1, 0
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        for number, page in enumerate(pdf.pages, 1):
-            text = read_page(page, number, line, start)
-            ruled = find_ruled(page, text)
-            own = [*ruled, *find_unruled(page, text, ruled)]
-            own += find_labelled(text, outside(text, own))
-            found += sorted(own, key=lambda table: table.top)
-            pages.append(text)
-            line, start = line + text.text.count("\n"), start + len(text.text)
-            page.close()
-    chains = _stitched(found, pages)
-    paragraphs = [each for page in pages for each in _paragraphs(page, found)]
-    glyphs = tuple(glyph for page in pages for glyph in page.glyphs)
-    again = _second_reading(data, found, pages)
-    tables = tuple(
-        _checked(_table(chain, paragraphs, chains[i - 1] if i else None), again, glyphs)
-        for i, chain in enumerate(chains)
-    )
-    lines = tuple(line for page in pages for line in _lines(page))
-    return Document("".join(page.text for page in pages), lines, tables, (), glyphs, len(pages))
+def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None:
+    """Keep what counts of a page."""
+    reading.text.append(page.text)
+    reading.lines += lines_of(page)
+    reading.glyphs.append(page.glyphs)
+    reading.line += page.text.count("\n")
+    reading.start += len(page.text)
+    reading.since += paragraphs_of(page, tables)
+    reading.chains = chained(reading.chains, tables, page, reading.since)
+    if tables:
+        last = tables[-1].rows[-1].source.start
+        reading.since = [each for each in reading.since if each.start > last]
+    holding = [t for t in tables if any(is_figure(row.text(c)) for row in t.rows for c in row.filled)]
+    if any(table.drawn for table in holding):
+        reading.drawn[page.number] = page.whole
+    elif holding:
+        reading.undrawn[page.number] = page.whole
 
 
-def _second_reading(data: bytes, found: Sequence[PageTable], pages: Sequence[PageText]) -> list[Again]:
-    """What the second reader has on the pages with tables of figures."""
-    holding = [table for table in found if any(is_figure(row.text(c)) for row in table.rows for c in row.filled)]
-    drawn = {table.page: pages[table.page - 1].height for table in holding if table.drawn}
-    others = {t.page: pages[t.page - 1].height for t in holding if not t.drawn and t.page not in drawn}
-    return [*read_again(data, drawn, drawn=True), *read_again(data, others, drawn=False)]
+def _page(pages: Sequence[Any], eye: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
+    """A page's text and tables: by the first reader where a table can be, else as the third eye has it."""
+    reading.notes += _hidden(eye)
+    text = read_page(eye, reading.line, reading.start)
+    if not _may_hold_table(text):
+        return text, []
+    seen, grids, notes = plumber.read(pages, eye)
+    reading.notes += notes
+    if seen is None:
+        return text, []
+    sure = read_page(seen, reading.line, reading.start)
+    reading.notes += _differs(text, sure)
+    before = reading.chains[-1].last if reading.chains else None
+    ruled = find_ruled(grids, sure)
+    own = [*ruled, *find_unruled(sure, ruled, before if before and before.page == eye.number - 1 else None)]
+    own += find_labelled(sure, outside(sure, own))
+    return sure, sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
 
 
-def _checked(table: Table, again: Sequence[Again], glyphs: Sequence[Glyphs]) -> Table:
-    """A table whose cells of figures know what the second reader has in their place."""
-    rows: dict[int, str] = {}
-    for cell in table.cells:
-        rows[cell.row] = " ".join([rows.get(cell.row, ""), *(line.text for line in cell.lines)])
-    cells = []
-    for cell in table.cells:
-        if cell.lines:
-            box = around([boxed(line.place, glyphs) for line in cell.lines])
-            middle = ((box.x0 or 0) + (box.x1 or 0)) / 2, ((box.top or 0) + (box.bottom or 0)) / 2
-            cells.append(compared(cell, (box.page or 0, *middle), again, rows[cell.row]))
-        else:
-            cells.append(cell)
-    asked = any(cell.agrees is not None for cell in cells)
-    return replace(table, cells=tuple(cells), second_reader=SECOND if asked else None)
-
-
-def _lines(page: PageText) -> Iterator[Line | None]:
-    """A page's lines of the running text; None for a blank one."""
-    for number, (row, opens) in enumerate(zip(page.rows, page.opens, strict=True)):
-        if opens and number:
-            yield None
-        yield _joined(row)
-    yield None
-
-
-def _joined(row: Sequence[Word]) -> Line:
-    first, last = row[0].line.place, row[-1].line.place
-    place = Place(line=first.line, char_start=first.char_start, char_end=last.char_end)
-    return Line(" ".join(word.text for word in row), place)
-
-
-def _paragraphs(page: PageText, tables: Sequence[PageTable]) -> Iterator[_Paragraph]:
-    """The paragraphs of a page outside its tables and its margins."""
-    own = [table for table in tables if table.page == page.number]
-    body = [
-        (row, opens)
-        for row, opens in zip(page.rows, page.opens, strict=True)
-        if not any(table.top <= row[0].middle <= table.bottom for table in own)
-        and page.height * _MARGIN / 2 < row[0].middle < page.height * (1 - _MARGIN / 2)
-    ]
-    groups: list[list[Sequence[Word]]] = []
-    for row, opens in body:
-        if not groups or opens or _MARKER.match(row[0].text) or _weight(row) != _weight(groups[-1][-1]):
-            groups.append([])
-        groups[-1].append(row)
-    sizes = sorted(word.size for row, _ in body for word in row)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
-    for group in groups:
-        yield _paragraph(page.number, group, usual)
-
-
-def _weight(row: Sequence[Word]) -> tuple[bool, float]:
-    return all(word.bold for word in row), round(row[0].size, 1)
-
-
-def _paragraph(page: int, group: Sequence[Sequence[Word]], usual: float) -> _Paragraph:
-    first = _joined(group[0])
-    text = " ".join(_joined(row).text for row in group)
-    whole = Line(text, first.place)
-    bold, size = _weight(group[0])
-    short = len(text.split()) <= _HEADING_WORDS and not text.endswith((".", ",", ";", ":"))
-    title = run_in_title(text)
-    heading = whole if short and (bold or size > usual * 1.05 or len(group) == 1) else None
-    return _Paragraph(whole, page, group[0][0].top, Line(title, first.place) if title else heading)
-
-
-def _stitched(found: Sequence[PageTable], pages: Sequence[PageText]) -> list[_Chain]:
-    chains: list[_Chain] = []
-    for table in found:
-        height = header_height(table.rows)
-        if chains and _continues(chains[-1], table, height, pages):
-            chains[-1] = _appended(chains[-1], table)
-        else:
-            chains.append(_Chain((table,), table.rows, height))
-    return chains
-
-
-def _continues(chain: _Chain, table: PageTable, height: int, pages: Sequence[PageText]) -> bool:
-    """Whether a table goes on the one before: on the next page, same columns, nothing between, no new heading."""
-    above = chain.tables[-1]
-    if table.page != above.page + 1 or len(table.edges) != len(above.edges):
-        return False
-    slack = max(table.slack, above.slack)
-    if any(abs(a - b) > slack for a, b in zip(above.edges, table.edges, strict=True)):
-        return False
-    if _printed_below(above, pages[above.page - 1]) or _printed_above(table, pages[table.page - 1]):
-        return False
-    return not height or repeats(table.rows[0], chain.rows[0])
-
-
-def _printed_below(table: PageTable, page: PageText) -> bool:
-    return any(word.top > table.bottom and word.bottom < page.height * (1 - _MARGIN) for word in page.words)
-
-
-def _printed_above(table: PageTable, page: PageText) -> bool:
-    return any(word.bottom < table.top and word.top > page.height * _MARGIN for word in page.words)
-
-
-def _appended(chain: _Chain, table: PageTable) -> _Chain:
-    """The chain with a further page: without the repeated heading, with a row that the page cut made whole."""
-    rows, notes = list(table.rows), list(chain.notes)
-    height = max(1, chain.header_rows)
-    if repeats(rows[0], chain.rows[0]):
-        notes += [_note(Rule.REPEATED_HEADING, row) for row in rows[:height]]
-        rows = rows[height:]
-    else:
-        notes.append(_note(Rule.JOINED_OVER_PAGES, rows[0]))
-    kept = list(chain.rows)
-    body = kept[chain.header_rows :]
-    if rows and body and _is_cut(rows[0], body, len(table.edges)):
-        kept[-1] = joined_rows(kept[-1], rows[0])
-        rows = rows[1:]
-    return _Chain((*chain.tables, table), (*kept, *rows), chain.header_rows, tuple(notes))
-
-
-def _note(rule: Rule, row: Row) -> Note:
-    return Note(rule, _place(row), " ".join(row.text(c) for c in row.filled))
-
-
-def _is_cut(first: Row, body: Sequence[Row], columns: int) -> bool:
-    """Whether a page's first row is the rest of the row before: by its key, or as the only one without a figure."""
-    figures = [any(is_figure(row.text(c)) for c in row.filled) for row in body]
-    if goes_on(first, body[-1], key_shape(body), figures=any(figures), columns=columns):
+def _may_hold_table(text: PageText) -> bool:
+    """Whether a page draws rules or grounds, or has lines that fall into columns."""
+    if len(text.rules) + len(text.fills) > 1:
         return True
-    alone = not any(is_figure(first.text(c)) for c in first.filled)
-    return alone and all(figures) and len(first.filled) < columns
+    return bool(find_unruled(text, [], None) or find_labelled(text, outside(text, [])))
 
 
-def _place(row: Row) -> Place:
-    return Place(line=row.source.number, char_start=row.source.start, char_end=row.source.start + len(row.source.text))
+def _hidden(eye: Seen) -> list[Note]:
+    """A note for each reason why a page has characters that nobody sees, with what they say, and for mere marks."""
+    at = Place(page=eye.number)
+    notes = [Note(Rule.PAGE_FAILED, at, "", f"page {eye.number}: {eye.fault}")] if eye.fault else []
+    said: dict[str, str] = {}
+    marks = sum(bool(INVISIBLE.search(char.text)) for char in eye.chars)
+    if marks:
+        notes.append(Note(Rule.INVISIBLE_MARKS, at, "", f"{marks} on page {eye.number}"))
+    unknown = sum(char.text == "\ufffd" for char in eye.chars)
+    if unknown:
+        notes.append(Note(Rule.TEXT_UNMAPPED, at, "", f"{unknown} on page {eye.number}"))
+    for char in eye.chars:
+        if char.hidden:
+            said[char.hidden] = said.get(char.hidden, "") + char.text
+    for reason, text in sorted(said.items()):
+        printed = " ".join(text.split())
+        if printed and reason != OFF_PAGE:
+            short = printed[:_SHOWN] + ("…" if len(printed) > _SHOWN else "")
+            notes.append(Note(Rule.TEXT_HIDDEN, at, printed, f"page {eye.number}, {reason}: {short}"))
+    return notes
 
 
-def _table(chain: _Chain, paragraphs: Sequence[_Paragraph], before: _Chain | None) -> Table:
-    first, last = chain.tables[0], chain.tables[-1]
-    since = (before.tables[-1].page, before.tables[-1].bottom) if before else (0, 0.0)
-    above = [each for each in paragraphs if since < (each.page, each.top) < (first.page, first.top)]
-    claim = Claim(0, 0, chain.rows, chain.header_rows, len(first.edges), chain.notes)
-    end = max((line.place for row in last.rows for cell in row.cells for line in cell), key=lambda p: p.char_start or 0)
-    return Table(
-        cells=cells_of(claim),
-        rows=len(chain.rows),
-        columns=claim.columns,
-        header_rows=claim.header_rows,
-        place=_place(chain.rows[0]),
-        end=end,
-        reader=READER,
-        headings=tuple(each.heading for each in reversed(above) if each.heading is not None),
-        lead=above[-1].line if above else None,
-        notes=claim.notes,
+def _differs(eye: PageText, first: PageText) -> list[Note]:
+    """A note where the third eye sees other figures on a page than the first reader."""
+    theirs, mine = Counter(_FIGURES.findall(eye.text)), Counter(_FIGURES.findall(first.text))
+    if theirs == mine or "".join(_FIGURES.findall(eye.text)) == "".join(_FIGURES.findall(first.text)):
+        return []
+    detail = f"page {first.number}: {_named(mine - theirs)} and {_named(theirs - mine)}"
+    return [Note(Rule.PAGE_READ_OTHERWISE, Place(page=first.number), "", detail)]
+
+
+def _named(figures: Counter[str]) -> str:
+    return ", ".join(sorted(figures.elements())[:5]) or "nothing"
+
+
+def _checked(tables: Sequence[Table], data: bytes, reading: _Reading, second: Second) -> list[Table]:
+    """Tables whose cells of figures know what the second reader has in their place."""
+    again: dict[int, list[Again]] = {}
+    for pages, drawn in ((reading.drawn, True), (reading.undrawn, False)):
+        for each in second(data, pages, drawn=drawn):
+            again.setdefault(each.page, []).append(each)
+    return [_held(table, again, reading.glyphs) for table in tables]
+
+
+def _held(table: Table, again: Mapping[int, Sequence[Again]], glyphs: Sequence[Glyphs]) -> Table:
+    cells = tuple(
+        compared(cell, [boxed(line.place, glyphs) for line in cell.lines], again) if again else cell
+        for cell in table.cells
     )
+    asked = any(cell.agrees is not None for cell in cells)
+    return replace(table, cells=cells, second_reader=SECOND if asked else None)

@@ -5,126 +5,92 @@ crop box and its rotation.
 """
 
 import ctypes
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as c
 
+from extractors.hidden import WHITE, Font, Look, Marks, hidden, without_doubles
+from extractors.seen import Box, Char, Fill, Rule, Seen
 from extractors.unreadable import Unreadable
 
-READER = "pdfium"
-Box = tuple[float, float, float, float]
 # Render modes of PDF 32000-1, table 106, that leave no mark on the page: neither fill nor stroke, and clip only.
 _UNSEEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
-# A fill as light as this in red, green and blue cannot be told from paper.
-_WHITE = 245
-# Smaller than this many points nobody reads.
-_SMALLEST = 1.0
 _BOLD_WEIGHT = 600
+# How much of a font's height stands above the line that its characters stand on.
+_ASCENT = 0.76
 # What pdfium puts where a hyphen ends a line and the word goes on.
 _SOFT_HYPHEN = "\x02"
 _DEEPEST_FORM = 8
 # A line that leaves the upright by less than this many points is meant to be straight.
 _STRAIGHT = 1.0
-# Side, in points, of the squares by which characters drawn twice are looked up; more than twice how far they stand apart.
-_CELL = 6.0
-
-
-class Char(NamedTuple):
-    """A character as drawn: its text, its box (as wide as its advance, as high as its font), how it looks.
-
-    `hidden` is empty, or says why nobody sees it: invisible, white, off the page, tiny, covered, doubled.
-    """
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    bold: bool
-    italic: bool
-    hidden: str = ""
-
-
-class Rule(NamedTuple):
-    """A drawn line, as a box of no width or no height; edges of stroked rectangles too."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-class Fill(NamedTuple):
-    """A filled rectangle with its colour (red, green, blue, opacity, each 0 to 255) and when it is drawn."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    colour: tuple[int, int, int, int]
-    order: int
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A page as pdfium sees it: its size as displayed, its characters, its rules, fills and pictures."""
-
-    number: int
-    width: float
-    height: float
-    chars: tuple[Char, ...]
-    rules: tuple[Rule, ...]
-    fills: tuple[Fill, ...]
-    pictures: tuple[Box, ...]
 
 
 class _Drawn(NamedTuple):
-    """What a page draws besides text, and when each of its text objects is drawn."""
+    """What a page draws besides text; for each text object how many fills come before it, and its form's matrix."""
 
     rules: list[Rule]
     fills: list[Fill]
     pictures: list[Box]
-    order: dict[int, int]
+    texts: dict[int, tuple[int, "_Matrix"]]
 
 
 _Matrix = tuple[float, float, float, float, float, float]
 _UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def count_pages(data: bytes) -> int:
-    """How many pages pdfium counts. Raises Unreadable where it cannot open the file."""
+def see(data: bytes, left_out: Container[int] = ()) -> Iterator[Seen]:
+    """The pages of a PDF, one by one, each let go before the next; those left out by number are blank.
+
+    Raises Unreadable where the file cannot be opened. A page that cannot be read is blank and says why.
+    """
     document = _opened(data)
     try:
-        return len(document)
+        for number in range(1, len(document) + 1):
+            yield _blank(number) if number in left_out else _page(document, number)
     finally:
         document.close()
 
 
-def see(data: bytes) -> Iterator[Seen]:
-    """The pages of a PDF, one by one, each let go before the next. Raises Unreadable as `count_pages` does."""
+def _page(document: pypdfium2.PdfDocument, number: int) -> Seen:
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError as fault:
+        return _blank(number, str(fault))
+    try:
+        return _seen(page, number)
+    finally:
+        page.close()
+
+
+def _blank(number: int, fault: str = "") -> Seen:
+    return Seen(number, 0.0, 0.0, (0.0, 0.0, 0.0, 0.0), (), (), (), (), fault)
+
+
+def pictures(data: bytes, scale: float, most: int) -> Iterator[tuple[float, float, Any]]:
+    """Every page's width and height in points and its picture (PIL), no side of more than `most` pixels.
+
+    A page that cannot be drawn has no picture. Raises Unreadable as `see` does.
+    """
     document = _opened(data)
     try:
         for number in range(len(document)):
-            page = document[number]
-            try:
-                yield _seen(page, number + 1)
-            finally:
-                page.close()
+            yield _picture(document, number, scale, most)
     finally:
         document.close()
 
 
-def drawn(data: bytes, number: int, scale: float) -> Any:
-    """A page (1-based) as a picture (PIL), `scale` pixels to the point."""
-    document = _opened(data)
+def _picture(document: pypdfium2.PdfDocument, number: int, scale: float, most: int) -> tuple[float, float, Any]:
+    width, height = document.get_page_size(number)
     try:
-        return document[number - 1].render(scale=scale).to_pil()
-    finally:
-        document.close()
+        page = document[number]
+        picture = page.render(scale=min(scale, most / max(width, height, 1))).to_pil()
+        page.close()
+    except pypdfium2.PdfiumError:
+        picture = None
+    return width, height, picture
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -135,14 +101,16 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _seen(page: pypdfium2.PdfPage, number: int) -> Seen:
-    crop = page.get_cropbox(fallback_ok=True)
-    turn = page.get_rotation()
+    # What is shown of the page, boxes that it inherits included; its own media box, where it has one.
+    crop, turn = page.get_bbox(), page.get_rotation()
     width, height = page.get_size()
     shown = _displayed(crop, turn)
+    whole = _box(shown, *(page.get_mediabox(fallback_ok=False) or crop))
     drawn = _Drawn([], [], [], {})
     _walk(_children(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject), _UNIT, shown, drawn, 0)
-    chars = _unique(_chars(page, shown, (width, height), drawn))
-    return Seen(number, width, height, tuple(chars), tuple(drawn.rules), tuple(drawn.fills), tuple(drawn.pictures))
+    chars = without_doubles(_chars(page, shown, (width, height), drawn))
+    marks = tuple(drawn.rules), tuple(drawn.fills), tuple(drawn.pictures)
+    return Seen(number, width, height, whole, tuple(chars), *marks)
 
 
 def _displayed(crop: Box, turn: int) -> Callable[[float, float], tuple[float, float]]:
@@ -171,7 +139,7 @@ def _walk(objects: Iterator[Any], matrix: _Matrix, shown: Any, found: _Drawn, de
     for each in objects:
         kind = c.FPDFPageObj_GetType(each)
         if kind == c.FPDF_PAGEOBJ_TEXT:
-            found.order[ctypes.addressof(each.contents)] = len(found.fills)
+            found.texts[ctypes.addressof(each.contents)] = len(found.fills), matrix
         elif kind == c.FPDF_PAGEOBJ_PATH:
             _path(each, matrix, shown, found)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
@@ -273,26 +241,13 @@ def _colour(each: Any, ask: Callable[..., bool]) -> tuple[int, int, int, int]:
     return parts[0].value, parts[1].value, parts[2].value, parts[3].value
 
 
-class _Font(NamedTuple):
-    bold: bool
-    italic: bool
-
-
-class _Look(NamedTuple):
-    """How a text object draws its characters."""
-
-    font: _Font
-    unseen: bool
-    white: bool
-    order: int
-
-
 def _chars(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], drawn: _Drawn) -> Iterator[tuple[int, Char]]:
     """Each character with the number of its text object."""
     text = page.get_textpage()
-    looks: dict[int, _Look] = {}
-    fonts: dict[int, _Font] = {}
-    rect = c.FS_RECTF()
+    looks: dict[int, Look] = {}
+    fonts: dict[int, Font] = {}
+    marks = Marks(drawn.fills, drawn.pictures)
+    rect, x, y = c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     try:
         for index in range(c.FPDFText_CountChars(text.raw)):
             each = c.FPDFText_GetTextObject(text.raw, index)
@@ -301,95 +256,53 @@ def _chars(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], drawn
             key = ctypes.addressof(each.contents)
             look = looks.get(key)
             if look is None:
-                look = looks[key] = _look(each, fonts, drawn.order.get(key, 0))
-            box = _box(shown, rect.left, rect.bottom, rect.right, rect.top)
-            printed = chr(c.FPDFText_GetUnicode(text.raw, index))
-            hidden = _hidden(look, box, size, drawn)
-            yield key, Char("-" if printed == _SOFT_HYPHEN else printed, *box, *look.font, hidden)
+                look = looks[key] = _look(each, fonts, *drawn.texts.get(key, (0, _UNIT)))
+            c.FPDFText_GetCharOrigin(text.raw, index, x, y)
+            box = _line_box(
+                shown, _box(shown, rect.left, rect.bottom, rect.right, rect.top), (x.value, y.value), look.up
+            )
+            unknown = c.FPDFText_HasUnicodeMapError(text.raw, index) == 1
+            printed = "\ufffd" if unknown else chr(c.FPDFText_GetUnicode(text.raw, index))
+            why = hidden(look, box, size, marks)
+            yield key, Char("-" if printed == _SOFT_HYPHEN else printed, *box, *look.font, why)
     finally:
         text.close()
 
 
-def _look(each: Any, fonts: dict[int, _Font], order: int) -> _Look:
+def _line_box(shown: Any, box: Box, origin: tuple[float, float], up: tuple[float, float]) -> Box:
+    """A character's box, as high as its font: the boxes that pdfium gives follow some fonts' single glyphs.
+
+    Text that does not stand upright as displayed keeps the box that pdfium gives.
+    """
+    x, base = shown(*origin)
+    tip_x, tip = shown(origin[0] + up[0], origin[1] + up[1])
+    size = base - tip
+    if size <= 0 or abs(tip_x - x) > size / 2:
+        return box
+    return min(x, box[0]), base - _ASCENT * size, box[2], base + (1 - _ASCENT) * size
+
+
+def _look(each: Any, fonts: dict[int, Font], order: int, form: _Matrix) -> Look:
     font = c.FPDFTextObj_GetFont(each)
     key = ctypes.addressof(font.contents) if font else 0
     if key not in fonts:
-        fonts[key] = _font(font) if font else _Font(bold=False, italic=False)
+        fonts[key] = _font(font) if font else Font(bold=False, italic=False)
     red, green, blue, opacity = _colour(each, c.FPDFPageObj_GetFillColor)
     mode = c.FPDFTextObj_GetTextRenderMode(each)
-    white = red >= _WHITE and green >= _WHITE and blue >= _WHITE and mode == c.FPDF_TEXTRENDERMODE_FILL
-    return _Look(fonts[key], mode in _UNSEEN_MODES or not opacity, white, order)
+    white = red >= WHITE and green >= WHITE and blue >= WHITE and mode == c.FPDF_TEXTRENDERMODE_FILL
+    size = ctypes.c_float()
+    c.FPDFTextObj_GetFontSize(each, size)
+    _, _, across, up, _, _ = _times(_matrix_of(each), form)
+    return Look(fonts[key], mode in _UNSEEN_MODES or not opacity, white, order, (across * size.value, up * size.value))
 
 
-def _font(font: Any) -> _Font:
+def _font(font: Any) -> Font:
     name = ctypes.create_string_buffer(128)
     c.FPDFFont_GetBaseFontName(font, name, len(name))
     words = name.value.decode("utf-8", "replace").lower()
     angle = ctypes.c_int()
     c.FPDFFont_GetItalicAngle(font, angle)
-    return _Font(
+    return Font(
         bold="bold" in words or c.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT,
         italic="italic" in words or "oblique" in words or angle.value != 0,
-    )
-
-
-def _hidden(look: _Look, box: Box, size: tuple[float, float], drawn: _Drawn) -> str:
-    """Why nobody sees a character, or nothing."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    if look.unseen:
-        return "invisible"
-    if not (0 <= x <= size[0] and 0 <= y <= size[1]):
-        return "off the page"
-    if box[3] - box[1] < _SMALLEST and box[2] - box[0] < _SMALLEST:
-        return "tiny"
-    if look.white and not _on_dark(x, y, look.order, drawn):
-        return "white"
-    if look.order < len(drawn.fills) and _is_covered(x, y, drawn.fills[look.order :]):
-        return "covered"
-    return ""
-
-
-def _is_covered(x: float, y: float, later: list[Fill]) -> bool:
-    return any(fill.colour[3] == 255 and _holds(fill, x, y) for fill in later)
-
-
-def _on_dark(x: float, y: float, order: int, drawn: _Drawn) -> bool:
-    """Whether white text stands on a picture, or on a fill that is not white itself."""
-    below = [fill for fill in drawn.fills[:order] if fill.colour[3] and _holds(fill, x, y)]
-    if below:
-        return min(below[-1].colour[:3]) < _WHITE
-    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in drawn.pictures)
-
-
-def _holds(fill: Fill, x: float, y: float) -> bool:
-    return fill.x0 <= x <= fill.x1 and fill.top <= y <= fill.bottom
-
-
-def _unique(chars: Iterator[tuple[int, Char]]) -> Iterator[Char]:
-    """Characters of which each that is drawn again on the spot (to look bold) is hidden as doubled.
-
-    The letters of a ligature share one box in one text object; they are no doubles.
-    """
-    seen: dict[tuple[str, int, int], list[Char]] = {}
-    before, last = 0, None
-    for key, char in chars:
-        ligature = key == before and last is not None and char[1:5] == last[1:5] and char.text.isalpha()
-        before, last = key, char
-        if char.hidden or ligature or char.text.isspace():
-            yield char
-            continue
-        x, y = int(char.x0 / _CELL), int(char.top / _CELL)
-        yield char._replace(hidden="doubled") if _is_near(char, seen, x, y) else char
-        seen.setdefault((char.text, x, y), []).append(char)
-
-
-def _is_near(char: Char, seen: dict[tuple[str, int, int], list[Char]], x: int, y: int) -> bool:
-    """Whether the same character was drawn less than a third of its width and a seventh of its height away."""
-    columns = (x, x + 1 if char.x0 / _CELL - x > 0.5 else x - 1)
-    rows = (y, y + 1 if char.top / _CELL - y > 0.5 else y - 1)
-    return any(
-        abs(other.x0 - char.x0) < (char.x1 - char.x0) / 3 and abs(other.top - char.top) < (char.bottom - char.top) / 7
-        for column in columns
-        for row in rows
-        for other in seen.get((char.text, column, row), ())
     )

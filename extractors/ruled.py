@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pdfplumber.page import Page as PlumberPage
-from pdfplumber.table import Table as PlumberTable
-
 from extractors.grid import Row
 from extractors.lines import Source, joined
-from extractors.page import PageText, Word
+from extractors.page import PageText
+from extractors.plumber import Grid
+from extractors.seen import Rule
+from extractors.words import Word, by_height
 from schemas.records import Line
 
 _NEAR = 2.0
@@ -20,49 +20,60 @@ _Cells = dict[tuple[int, int], tuple[_Lines, tuple[int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table on one page: its rows, where its columns start, its edges, and how far columns may wander."""
+    """A table on one page: its rows, where its columns start, its box, and how far columns may wander.
+
+    `ends` says where the columns end, of a table whose columns were found from gaps.
+    """
 
     page: int
     rows: tuple[Row, ...]
     edges: tuple[float, ...]
+    x0: float
     top: float
+    x1: float
     bottom: float
     slack: float = 4.0
     drawn: bool = False
+    ends: tuple[float, ...] = ()
+
+    def holds(self, line: Sequence[Word], near: float = 0.0) -> bool:
+        """Whether a line of words stands in the table."""
+        middle = (line[0].x0 + line[-1].x1) / 2
+        return self.top - near <= line[0].middle <= self.bottom + near and self.x0 - near <= middle <= self.x1 + near
 
 
-def find_ruled(page: PlumberPage, text: PageText) -> list[PageTable]:
+def find_ruled(grids: Sequence[Grid], text: PageText) -> list[PageTable]:
     """The drawn grids of a page with two columns at least that hold two filled cells or more."""
-    uprights = [edge for edge in page.edges if edge["orientation"] == "v"]
-    found = [grid for table in page.find_tables() if (grid := _grid(table, uprights, text)) is not None]
+    uprights = [rule for rule in text.rules if rule.x1 - rule.x0 < _NEAR]
+    found = [table for grid in grids if (table := _grid(grid, uprights, text)) is not None]
     return sorted(found, key=lambda each: each.top)
 
 
-def _grid(table: PlumberTable, uprights: Sequence[dict[str, float]], text: PageText) -> PageTable | None:
-    tops = _edges([cell[1] for cell in table.cells])
-    lefts = _edges([cell[0] for cell in table.cells])
+def _grid(grid: Grid, uprights: Sequence[Rule], text: PageText) -> PageTable | None:
+    tops = _edges([cell[1] for cell in grid.cells])
+    lefts = _edges([cell[0] for cell in grid.cells])
     if len(lefts) < 2:
         return None
     cells: _Cells = {}
-    for x0, top, x1, bottom in table.cells:
+    for x0, top, x1, bottom in grid.cells:
         span = (_count(tops, top, bottom), _count(lefts, x0, x1))
         cells[_index(tops, top), _index(lefts, x0)] = (lines_in(text, x0, top, x1, bottom), span)
-    bottom = table.bbox[3]
+    left, above, right, bottom = grid.box
     reach = _open_below(uprights, lefts, bottom)
     if reach is not None:
-        for column, (x0, x1) in enumerate(zip(lefts, [*lefts[1:], table.bbox[2]], strict=True)):
+        for column, (x0, x1) in enumerate(zip(lefts, [*lefts[1:], right], strict=True)):
             cells[len(tops), column] = (lines_in(text, x0, bottom, x1, reach), (1, 1))
         tops, bottom = [*tops, bottom], reach
     if sum(bool(lines) for lines, _ in cells.values()) < 2:
         return None
     rows = tuple(_row(cells, number, len(lefts), tops[number], text) for number in range(len(tops)))
-    return PageTable(text.number, rows, tuple(lefts), table.bbox[1], bottom, drawn=True)
+    return PageTable(text.number, rows, tuple(lefts), left, above, right, bottom, drawn=True)
 
 
-def _open_below(uprights: Sequence[dict[str, float]], lefts: Sequence[float], bottom: float) -> float | None:
+def _open_below(uprights: Sequence[Rule], lefts: Sequence[float], bottom: float) -> float | None:
     """How far the rules between columns go on below the last drawn row: a row that the page's end cut open."""
     ends = [
-        max((e["bottom"] for e in uprights if abs(e["x0"] - left) < _NEAR and e["top"] <= bottom + _NEAR), default=0.0)
+        max((r.bottom for r in uprights if abs(r.x0 - left) < _NEAR and r.top <= bottom + _NEAR), default=0.0)
         for left in lefts
     ]
     beyond = [end for end in ends if end > bottom + _LEAST_ROW]
@@ -109,18 +120,6 @@ def lines_in(text: PageText, x0: float, top: float, x1: float, bottom: float) ->
     return stacked([word for word in text.words if x0 <= (word.x0 + word.x1) / 2 < x1 and top <= word.middle < bottom])
 
 
-def by_height(words: Sequence[Word]) -> list[list[Word]]:
-    """Words as lines from top to bottom: those whose middles are less than half a word's height apart."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.middle, w.x0)):
-        if rows and word.middle - rows[-1][0].middle < 0.5 * (word.bottom - word.top):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return rows
-
-
 def stacked(words: Sequence[Word]) -> _Lines:
     """Words of one cell as lines by their height on the page."""
-    ordered = [[word.line for word in sorted(row, key=lambda w: w.x0)] for row in by_height(words)]
-    return tuple(line for row in ordered for line in joined(row))
+    return tuple(line for row in by_height(words) for line in joined([word.line for word in row]))

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.grid import Row, is_figure, shape
-from schemas.records import Note, Place
+from schemas.records import Line, Note, Place
 from schemas.rules import Rule
 
 # Words that cannot end a label: the label goes on in the next line.
@@ -93,6 +93,35 @@ def joined_rows(above: Row, row: Row) -> Row:
     pad = ((),) * width
     pairs = zip((*above.cells, *pad)[:width], (*row.cells, *pad)[:width], strict=True)
     return Row(tuple((*top, *bottom) for top, bottom in pairs), above.source, above.after_gap, above.spans)
+
+
+def carried(above: Sequence[Row], rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Rows of two pages whose first cells a page cut: the cells before the first figure go on from those above.
+
+    What such a cell holds on the second page joins the cell above, which then covers the rows of both. A first row
+    without a figure only goes on and is no row of its own.
+    """
+    kept, more = list(above), list(rows)
+    first = more[0]
+    figure = next((c for c in first.filled if is_figure(first.text(c))), None)
+    for column in range(len(first.cells) if figure is None else figure):
+        span = first.spans[column]
+        origin = next((i for i in range(len(kept) - 1, -1, -1) if kept[i].spans and kept[i].spans[column]), None)
+        if span is None or origin is None:
+            continue
+        covers = len(kept) - origin + span[0] - (figure is None)
+        kept[origin] = _with_cell(kept[origin], column, (*kept[origin].cells[column], *first.cells[column]), covers)
+        for index in range(min(span[0], len(more))):
+            more[index] = _with_cell(more[index], column, (), 0)
+    return kept, more[1:] if figure is None else more
+
+
+def _with_cell(row: Row, column: int, lines: tuple[Line, ...], rows: int) -> Row:
+    """A row with other lines in a cell that covers so many rows; none where a cell above covers it."""
+    before = row.spans[column]
+    span = (rows, before[1] if before else 1) if rows else None
+    cells = (*row.cells[:column], lines, *row.cells[column + 1 :])
+    return replace(row, cells=cells, spans=(*row.spans[:column], span, *row.spans[column + 1 :]))
 
 
 def _place(row: Row) -> Place:

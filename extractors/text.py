@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from extractors.dialects import DIALECTS
 from extractors.grid import Claim, cells_of
+from extractors.limits import LIMITS, Limits, hold
 from extractors.lines import INVISIBLE, Source, clean_slice, heading_at, sources
 from extractors.unreadable import Unreadable
 from schemas.records import Document, Line, Note, Place, Table
@@ -14,21 +15,35 @@ _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f]")
 _HTML = re.compile(rb"^\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 
 
-def extract(data: bytes) -> Document:
-    r"""Read a text paper. Raises Unreadable for an empty or binary file.
+def extract(data: bytes, limits: Limits = LIMITS) -> Document:
+    r"""Read a text paper. Raises Unreadable for an empty or binary file, OverLimit for one over a limit.
 
     >>> extract("Area\\tAmount\\nBlaby\\t£5\\n".encode()).tables[0].rows
     2
     """
+    _hold_tabs(data, limits)
     text, notes = decode(data)
     lines = sources(text)
+    for source in lines:
+        size = len(source.text)
+        hold(limits, "line_characters", size, f"Line {source.number} has {size:,} characters")
     claims, conflicts = _agreed_claims(lines)
+    for claim, _ in claims:
+        size = len(claim.rows) * claim.columns
+        hold(limits, "page_cells", size, f"The table at line {claim.first + 1} has {size:,} cells")
     tables = tuple(
         _table(lines, claim, name, claims[number - 1][0].last if number else -1)
         for number, (claim, name) in enumerate(claims)
     )
     notes += conflicts + _set_aside(lines, claims)
     return Document(text, tuple(clean_slice(source) for source in lines), tables, tuple(notes))
+
+
+def _hold_tabs(data: bytes, limits: Limits) -> None:
+    """Tabs make columns, in white space too; they are one byte in every encoding that is read."""
+    for number, line in enumerate(data.split(b"\n"), 1):
+        tabs = line.count(b"\t")
+        hold(limits, "columns", tabs, f"Line {number} has {tabs:,} tabs")
 
 
 def decode(data: bytes) -> tuple[str, list[Note]]:

@@ -1,129 +1,212 @@
-"""Tables of a page with few rules or none: rows between horizontal rules, columns between gaps."""
+"""Tables whose columns no rules divide: runs of lines that fall into columns, and what they make."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
-from pdfplumber.page import Page as PlumberPage
-
-from extractors.grid import Row, is_figure
-from extractors.page import PageText, Word
-from extractors.ruled import PageTable, by_height, source_of, stacked
+from extractors.bands import around, bands_of, rows_of
+from extractors.columns import Columns, Span, Words, columns_of, crosses, pieces_in
+from extractors.grid import Row, header_height, is_figure, is_known_heading
+from extractors.labelled import is_mark
+from extractors.page import PageText
+from extractors.ruled import PageTable, source_of, stacked
+from extractors.stitch import key_shape, merge_rows
+from extractors.words import Word, pieces_of
 from schemas.records import Line
 
 _NEAR = 3.0
-# A gap between columns is wider than this many times the height of the words.
-_GAP = 0.9
-_LEAST_WIDTH = 120.0
+# A gap between columns is at least this share of the height of the words; a blank is about a quarter.
+GAP = 0.5
+# A blank in running text may be this wide, in heights of its words, where lines are set to full width.
+_BLANK = 0.95
+# A line of one piece that reaches over this share of its part of the page is running text.
+_WIDE = 0.78
+# Lines further apart than this many line heights are not of one table.
+_FAR = 4.5
 _SLACK = 60.0
-_LEAST_LINES = 3
-_Rule = tuple[float, float, float]
 
 
-def find_unruled(page: PlumberPage, text: PageText, taken: Sequence[PageTable]) -> list[PageTable]:
-    """Tables outside the drawn grids: first those between horizontal rules, then lines that fall into columns."""
-    found = [table for rules in _rule_groups(page, taken) if (table := _between(rules, text)) is not None]
-    free = outside(text, [*taken, *found])
-    return found + [table for run in _runs(free) if (table := _lined_up(run, text)) is not None]
+def find_unruled(text: PageText, taken: Sequence[PageTable], above: PageTable | None) -> list[PageTable]:
+    """The tables outside the drawn grids whose columns are gaps that run down through their lines.
+
+    `above` is the table that ends the page before: where the first lines keep to its columns they go on from it.
+    """
+    found: list[PageTable] = []
+    for run in _runs(text, taken):
+        going_on = _going_on(run, text, above) if above and not found else None
+        found += [going_on] if going_on else _tables(run, text)
+    return found
 
 
-def outside(text: PageText, tables: Sequence[PageTable]) -> list[Sequence[Word]]:
+def _going_on(run: Sequence[Words], text: PageText, above: PageTable) -> PageTable | None:
+    """The table of a run in the columns of the table that ends the page before, where it has them too."""
+    if len(run) < 2 or not above.ends:
+        return None
+    spans = tuple(zip(above.edges, above.ends, strict=True))
+    inner = [(left[1], right[0]) for left, right in pairwise(spans)]
+    lines = _trimmed(run, text)
+    crossed = [line for line in lines for piece in pieces_in(line) if any(_crosses_gap(piece, gap) for gap in inner)]
+    return _table(lines, Columns(spans), text) if len(lines) > 1 and not crossed else None
+
+
+def _crosses_gap(piece: Words, gap: Span) -> bool:
+    return piece[0].x0 < (gap[0] + gap[1]) / 2 < piece[-1].x1
+
+
+def outside(text: PageText, tables: Sequence[PageTable]) -> list[Words]:
     """The lines of a page that stand in none of its tables."""
-    return [row for row in text.rows if not _inside(row, tables)]
+    return [row for row in text.rows if not any(table.holds(row, _NEAR) for table in tables)]
 
 
-def _inside(row: Sequence[Word], tables: Sequence[PageTable]) -> bool:
-    return any(table.top - _NEAR <= row[0].middle <= table.bottom + _NEAR for table in tables)
-
-
-def _rule_groups(page: PlumberPage, taken: Sequence[PageTable]) -> list[list[_Rule]]:
-    """Horizontal rules that start and end at the same places, from top to bottom; each as x0, x1 and height."""
-    groups: dict[tuple[int, int], list[_Rule]] = {}
-    edges = [e for e in page.edges if e["orientation"] == "h" and e["x1"] - e["x0"] >= _LEAST_WIDTH]
-    for edge in sorted(edges, key=lambda e: (e["top"], e["x0"])):
-        if any(table.top - _NEAR <= edge["top"] <= table.bottom + _NEAR for table in taken):
-            continue
-        key = round(edge["x0"] / _NEAR), round(edge["x1"] / _NEAR)
-        group = groups.setdefault(key, [])
-        if not group or edge["top"] - group[-1][2] > _NEAR:
-            group.append((edge["x0"], edge["x1"], edge["top"]))
-    return [group for group in groups.values() if len(group) >= 2]
-
-
-def _between(rules: Sequence[_Rule], text: PageText) -> PageTable | None:
-    """The table that horizontal rules hold: a band between two of them is a row, or several with a figure each."""
-    x0, x1 = rules[0][0], rules[0][1]
-    top, bottom = rules[0][2], rules[-1][2]
-    words = [w for w in text.words if x0 - _NEAR <= w.x0 and w.x1 <= x1 + _NEAR and top < w.middle < bottom]
-    columns = columns_of(words)
-    if len(columns) < 2:
-        return None
-    rows: list[Row] = []
-    for (_, _, above), (_, _, below) in pairwise(rules):
-        band = [word for word in words if above < word.middle < below]
-        rows += [_row(part, columns, text) for part in _split(band, columns) if part]
-    return _table(rows, columns, text, top, bottom)
-
-
-def columns_of(words: Sequence[Word]) -> list[tuple[float, float]]:
-    """The stretches across the page that words fill, divided by gaps that no word crosses."""
-    columns: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda w: w.x0):
-        if columns and word.x0 - columns[-1][1] < _GAP * (word.bottom - word.top):
-            columns[-1] = (columns[-1][0], max(columns[-1][1], word.x1))
-        else:
-            columns.append((word.x0, word.x1))
-    return columns
-
-
-def _split(band: Sequence[Word], columns: Sequence[tuple[float, float]]) -> Iterator[list[Word]]:
-    """A band as rows: one for each line, where several lines have a figure in one column; else the band itself."""
-    last = [word for word in band if word.x0 >= columns[1][0] - _NEAR]
-    lines = stacked(last)
-    if sum(is_figure(line.text) for line in lines) < 2:
-        yield list(band)
-        return
-    yield from by_height(band)
-
-
-def _row(words: Sequence[Word], columns: Sequence[tuple[float, float]], text: PageText) -> Row:
-    cells: list[tuple[Line, ...]] = []
-    for left, right in columns:
-        cells.append(stacked([w for w in words if left - _NEAR <= (w.x0 + w.x1) / 2 <= right + _NEAR]))
-    return Row(tuple(cells), source_of(cells, text, min(word.top for word in words)))
-
-
-def _table(
-    rows: Sequence[Row], columns: Sequence[tuple[float, float]], text: PageText, top: float, bottom: float
-) -> PageTable | None:
-    if len(rows) < 2 or sum(len(row.filled) > 1 for row in rows) * 2 < len(rows):
-        return None
-    return PageTable(text.number, tuple(rows), tuple(left for left, _ in columns), top, bottom, _SLACK)
-
-
-def _runs(rows: Sequence[Sequence[Word]]) -> Iterator[list[Sequence[Word]]]:
-    """Lines that stand together and each fall into two pieces or more."""
-    run: list[Sequence[Word]] = []
-    for row in rows:
-        pieces = len(columns_of(row))
-        near = not run or row[0].top - run[-1][0].bottom < 2.5 * (row[0].bottom - row[0].top)
-        if pieces > 1 and near:
-            run.append(row)
-            continue
-        if run:
-            yield run
-        run = [row] if pieces > 1 else []
-    if run:
+def _runs(text: PageText, taken: Sequence[PageTable]) -> Iterator[list[Words]]:
+    """Lines that stand together, with no running text, no table and no edge of a part of the page between."""
+    for part in sorted(set(text.region)):
+        lines = [row for row, region in zip(text.rows, text.region, strict=True) if region == part]
+        prose = _prose(lines)
+        run: list[Words] = []
+        for line, is_prose in zip(lines, prose, strict=True):
+            far = bool(run) and line[0].top - run[-1][0].bottom > _FAR * line[0].size
+            if is_prose or far or _is_caption(run, line) or any(table.holds(line, _NEAR) for table in taken):
+                yield run
+                run = []
+            if not is_prose and not any(table.holds(line, _NEAR) for table in taken):
+                run.append(line)
         yield run
 
 
-def _lined_up(run: Sequence[Sequence[Word]], text: PageText) -> PageTable | None:
-    """A run of lines as a table, where its columns are the same from line to line and hold figures."""
-    words = [word for row in run for word in row]
-    columns = columns_of(words)
-    if len(run) < _LEAST_LINES or len(columns) < 2 or any(len(columns_of(row)) > len(columns) for row in run):
+def _is_caption(run: Sequence[Words], line: Words) -> bool:
+    """Whether a line of one piece, in larger or other type and well below the lines before, starts something new."""
+    if not run or len(pieces_in(line)) > 1:
+        return False
+    other = line[0].size > 1.08 * median([each[0].size for each in run]) or line[0].bold != run[-1][0].bold
+    return other and line[0].top - run[-1][0].bottom > 1.3 * line[0].size
+
+
+def _prose(lines: Sequence[Words]) -> list[bool]:
+    """Which lines are running text: wide ones of one piece, and what goes on from such a line close below."""
+    if not lines:
+        return []
+    left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    said: list[bool] = []
+    for index, line in enumerate(lines):
+        pieces = pieces_of(line, _BLANK * line[0].size)
+        if len(pieces) == 2 and len(pieces[0]) == 1 and is_mark(pieces[0][0].text):
+            pieces = pieces[1:]
+        alone = len(pieces) == 1
+        wide = alone and pieces[0][-1].x1 - pieces[0][0].x0 >= _WIDE * (right - left)
+        after = alone and index > 0 and said[-1] and _goes_on(lines[index - 1], pieces[0])
+        said.append(wide or after)
+    # A line of running text with a wide blank in it is running text still.
+    return [
+        is_prose or (0 < i < len(said) - 1 and said[i - 1] and said[i + 1] and _goes_on(lines[i - 1], lines[i]))
+        for i, is_prose in enumerate(said)
+    ]
+
+
+def _goes_on(above: Words, piece: Words) -> bool:
+    close = piece[0].top - above[0].bottom < 0.6 * piece[0].size
+    return close and any(abs(word.x0 - piece[0].x0) < _NEAR for word in above[:2])
+
+
+def _tables(run: list[Words], text: PageText, depth: int = 0) -> Iterator[PageTable]:
+    """The tables of a run; a run that is not one table is divided at its widest gap and looked at again."""
+    pieces = [len(pieces_in(line)) for line in run]
+    if sum(count > 1 for count in pieces) < 2:
+        return
+    lines = _trimmed(run, text)
+    columns = columns_of(lines)
+    table = _table(lines, columns, text) if columns else None
+    if table is not None:
+        yield table
+    elif depth < 6 and len(run) > 3:
+        at = _weakest(run)
+        yield from _tables(run[:at], text, depth + 1)
+        yield from _tables(run[at:], text, depth + 1)
+
+
+def _weakest(run: Sequence[Words]) -> int:
+    """Where a run that is no table breaks: at the widest gap between lines, a change of weight counting as one."""
+
+    def gap(index: int) -> float:
+        line, above = run[index], run[index - 1]
+        changed = (line[0].bold, round(line[0].size)) != (above[0].bold, round(above[0].size))
+        return line[0].top - above[0].bottom + (0.3 * line[0].size if changed else 0.0)
+
+    return max(range(1, len(run)), key=gap)
+
+
+def _trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
+    """A run without the lines of one piece at its start and the far ones at its end: captions and notes."""
+    lines = list(run)
+    while lines and len(pieces_of(lines[0], GAP * lines[0][0].size)) == 1 and not _is_heading_part(lines):
+        lines.pop(0)
+    while len(lines) > 1 and len(pieces_in(lines[-1])) == 1 and _far(*lines[-2:]) and not _is_closed(lines[-1], text):
+        lines.pop()
+    return lines
+
+
+def _is_closed(line: Words, text: PageText) -> bool:
+    """Whether a rule right below a line reaches beyond it on both sides."""
+    near = 1.2 * line[0].size
+    return any(
+        line[0].bottom - _NEAR < rule.top < line[0].bottom + near and rule.x0 < line[0].x0 and rule.x1 > line[-1].x1
+        for rule in text.rules
+    )
+
+
+def _is_heading_part(lines: Sequence[Words]) -> bool:
+    """Whether a first line of one piece tops a heading that starts further left in the line below."""
+    return len(lines) > 1 and lines[0][0].x0 > lines[1][0].x0 + 4 * lines[0][0].size and not _far(lines[0], lines[1])
+
+
+def _far(above: Words, line: Words) -> bool:
+    return line[0].top - above[0].bottom > 0.6 * line[0].size
+
+
+def _table(lines: Sequence[Words], columns: Columns, text: PageText) -> PageTable | None:
+    crossing = [line for line in lines if crosses(line, columns)]
+    several = [line for line in crossing if len(pieces_in(line)) > 1]
+    if len(several) * 4 > len(lines) or len(crossing) * 2 > len(lines):
         return None
-    rows = [_row(row, columns, text) for row in run]
-    figures = sum(any(is_figure(row.text(c)) for c in row.filled if c) for row in rows)
-    if figures < len(rows) - 1:
+    bands = bands_of(lines, columns, text)
+    groups = rows_of(bands, columns)
+    rows = _keyed([_row(group, columns, text) for group in groups])
+    if not _is_table(rows, banded=len(bands) > 2 or len(around(lines, columns, text)) > 2):
         return None
-    return _table(rows, columns, text, run[0][0].top, run[-1][0].bottom)
+    top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
+    left, right = columns.spans[0][0], columns.spans[-1][1]
+    edges = tuple(span[0] for span in columns.spans)
+    ends = tuple(span[1] for span in columns.spans)
+    return PageTable(text.number, tuple(rows), edges, left, top, right, bottom, _SLACK, ends=ends)
+
+
+def _keyed(rows: list[Row]) -> list[Row]:
+    """Rows, those that lack the key that the others start with put to the row above."""
+    head = header_height(rows)
+    body = rows[head:]
+    if not key_shape(body).shape:
+        return rows
+    return [*rows[:head], *merge_rows(body, len(rows[0].cells))]
+
+
+def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
+    """Whether rows make a table: several with a figure beside something else, known headings, or drawn bands."""
+    if len(rows) < 2 or sum(len(row.filled) > 1 for row in rows) * 2 < len(rows):
+        return False
+    figured = sum(any(is_figure(row.text(c)) for c in row.filled if c) for row in rows)
+    known = all(is_known_heading(rows[0].text(c)) for c in rows[0].filled)
+    known = known and len(rows[0].filled) > (1 if figured else 2)
+    return (figured >= 2 and figured * 3 >= len(rows)) or known or banded
+
+
+def _row(group: Sequence[Words], columns: Columns, text: PageText) -> Row:
+    cells: list[list[Word]] = [[] for _ in columns.spans]
+    spans: list[tuple[int, int] | None] = [(1, 1)] * len(cells)
+    for line in group:
+        for piece in pieces_in(line):
+            first, _ = columns.of(piece)
+            cells[first] += piece
+    lines: list[tuple[Line, ...]] = [stacked(cell) for cell in cells]
+    return Row(
+        tuple(lines), source_of(lines, text, min(word.top for line in group for word in line)), spans=tuple(spans)
+    )

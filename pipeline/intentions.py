@@ -106,6 +106,7 @@ def _drafts(known: Recognised, row: _Row, item: str) -> tuple[list[Draft], list[
         intention_code=item,
         comment=row.comment.text or None,
         shared_pool=is_shared_pool(row.comment.text),
+        doubtful=not item,
     )  # fmt: skip
     drafts: list[Draft] = []
     findings: list[Finding] = []

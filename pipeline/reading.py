@@ -17,7 +17,7 @@ class Reading:
 
 
 def read(lines: Sequence[Line]) -> Reading:
-    """Join lines by a space, or by nothing after a hyphen that divides a word; fold white space.
+    """Join lines by a space, or by nothing after a hyphen or a stroke that divides a word; fold white space.
 
     >>> read([Line("sub-", Place()), Line("region", Place())]).text
     'sub-region'
@@ -48,7 +48,7 @@ def read_text(text: str) -> Reading:
 
 
 def _divided(text: Sequence[str], following: str) -> bool:
-    return len(text) > 1 and text[-1] == "-" and text[-2].isalpha() and following[:1].isalpha()
+    return len(text) > 1 and text[-1] in "-/" and text[-2].isalpha() and following[:1].isalpha()
 
 
 def text_of(cell: Cell | None) -> str:

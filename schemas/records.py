@@ -1,5 +1,6 @@
 """The few core types that every stage hands to the next: frozen, without behaviour."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -91,17 +92,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Where the characters of a word of a PDF stand.
+    """Where the characters of a page of a PDF stand, in points: compact, for papers of a thousand pages.
 
-    `start` is the offset of the first one in the running text; `edges` are the left edges of them all and the
-    right edge of the last one, in points.
+    `start` is the offset of the page's first character in the running text. `lefts` has each character's left edge,
+    and for a blank the right edge of the word before it. From the character `runs[i]` of the page on, up to
+    `runs[i + 1]`, characters reach from `tops[i]` down to `bottoms[i]`.
     """
 
     start: int
     page: int
-    top: float
-    bottom: float
-    edges: tuple[float, ...]
+    lefts: Sequence[float]
+    runs: Sequence[int]
+    tops: Sequence[float]
+    bottoms: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)

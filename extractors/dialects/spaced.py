@@ -10,6 +10,8 @@ from extractors.stitch import merge_rows, without_repeats
 NAME = "spaced"
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _LEAST_ROWS = 2
+# Lines of so many cells each, so many of them, are a table even where a long cell pushes the others out of line.
+_EVEN_CELLS, _EVEN_ROWS = 3, 3
 
 
 def find(lines: Sequence[Source]) -> list[Claim]:
@@ -52,12 +54,24 @@ def _claim(block: Sequence[Source]) -> Claim | None:
     rows = [_row(source, columns) for source in block]
     figures = sum(is_figure(row.text(c)) for row in rows for c in row.filled if c)
     if len(columns) < 2 or figures < len(rows) - 1:
-        return None
+        return _even(block)
     rows, notes = without_repeats(rows)
     height = header_height(rows)
     body = merge_rows(rows[height:], len(columns))
     first, last = block[0].number - 1, block[-1].number - 1
     return Claim(first, last, (*rows[:height], *body), height, len(columns), tuple(notes))
+
+
+def _even(block: Sequence[Source]) -> Claim | None:
+    """A claim where every line has as many cells as every other: the first is the first column's, and so on."""
+    counts = {len(_pieces(source)) for source in block}
+    if len(counts) != 1 or max(counts) < _EVEN_CELLS or len(block) < _EVEN_ROWS:
+        return None
+    rows = tuple(
+        Row(tuple((line,) if (line := clean_slice(source, *piece)) else () for piece in _pieces(source)), source)
+        for source in block
+    )
+    return Claim(block[0].number - 1, block[-1].number - 1, rows, header_height(rows), counts.pop())
 
 
 def _row(source: Source, columns: Sequence[tuple[int, int]]) -> Row:

@@ -37,7 +37,7 @@ def fold_heading(text: str) -> str:
     """
     plain = _ESTIMATED.sub(" ", _YEAR.sub(" ", fold(text)))
     plain = re.sub(r"\(?£\s?(?:'?000s?|k|m|bn)?\)?|\(\s*\)", " ", plain)
-    return " ".join(plain.split()).strip(" :*")
+    return re.sub(r"\s?/\s?", "/", " ".join(plain.split())).strip(" :*")
 
 
 @cache

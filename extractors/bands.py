@@ -1,0 +1,153 @@
+"""Rows of a table whose columns are known: lines between rules and grounds, wider gaps, or each with its figure."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from extractors.columns import Columns, Words, figures_of, pieces_in
+from extractors.labelled import is_mark
+from extractors.page import PageText
+
+# A rule or a ground divides rows where it reaches over this share of the table.
+_REACH = 0.6
+# A gap between lines of more than this many line heights divides rows whatever the other gaps are.
+_ROW_GAP = 0.65
+# Gaps between lines jump by this share of a line from those within rows to those between rows.
+_JUMP = 0.2
+# Lines may overlap by this share of their height and still be two.
+_OVERLAP = 0.15
+
+
+def bands_of(lines: Sequence[Words], columns: Columns, text: PageText) -> list[list[Words]]:
+    """Lines as bands between the rules and the edges of grounds that reach over most of the table."""
+    left, right = columns.spans[0][0], columns.spans[-1][1]
+    top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
+    cuts = sorted(y for y in _cuts(text, left, right) if top < y < bottom)
+    bands: list[list[Words]] = [[]]
+    for line in lines:
+        while cuts and line[0].middle > cuts[0]:
+            cuts.pop(0)
+            if bands[-1]:
+                bands.append([])
+        bands[-1].append(line)
+    return bands
+
+
+def around(lines: Sequence[Words], columns: Columns, text: PageText) -> list[float]:
+    """The cuts within lines, right above them and right below them."""
+    near = 1.2 * lines[0][0].size
+    top, bottom = min(w.top for w in lines[0]) - near, max(w.bottom for w in lines[-1]) + near
+    return [y for y in _cuts(text, columns.spans[0][0], columns.spans[-1][1]) if top < y < bottom]
+
+
+def _cuts(text: PageText, left: float, right: float) -> Iterator[float]:
+    """The heights of rules and of grounds' edges; pieces of one height side by side count together.
+
+    The edge between two grounds of one colour that touch is not to be seen and divides nothing.
+    """
+    reach: dict[int, float] = {}
+    for rule in text.rules:
+        for y in {round(rule.top), round(rule.bottom)}:
+            reach[y] = reach.get(y, 0.0) + max(0.0, min(rule.x1, right) - max(rule.x0, left))
+    grounds = [fill for fill in text.fills if fill.bottom - fill.top < text.height / 3]
+    tops = {(round(fill.top), fill.colour) for fill in grounds}
+    bottoms = {(round(fill.bottom), fill.colour) for fill in grounds}
+    for fill in grounds:
+        for y, others in ((round(fill.top), bottoms), (round(fill.bottom), tops)):
+            if not any((y + near, fill.colour) in others for near in (-1, 0, 1)):
+                reach[y] = reach.get(y, 0.0) + max(0.0, min(fill.x1, right) - max(fill.x0, left))
+    return (float(y) for y, width in reach.items() if width >= _REACH * (right - left))
+
+
+def rows_of(bands: Sequence[Sequence[Words]], columns: Columns) -> list[list[Words]]:
+    """Lines as rows: a band is a row, or several where a column has several figures with labels of their own."""
+    if len(bands) <= 3:
+        return [group for number, band in enumerate(bands) for group in _by_gap(band, columns, top=not number)]
+    return [group for band in bands for group in _split(band, columns)]
+
+
+def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
+    """A band as one row, or a row for each line where each has a figure and fills every column."""
+    every = set(range(len(columns.spans)))
+    full = all(
+        {columns.of(piece)[0] for piece in pieces_in(line)} == every and figures_of(line, columns) for line in band
+    )
+    return [[line] for line in band] if full else [list(band)]
+
+
+def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list[Words]]:
+    """Lines as rows by the wider ones of the gaps between them; where all gaps are alike each line may be a row."""
+    if len(lines) < 2:
+        return [list(lines)]
+    height = median([line[0].size for line in lines])
+    gaps = [min(w.top for w in b) - max(w.bottom for w in a) for a, b in pairwise(lines)]
+    limit = min(_leading(lines, columns, height), _ROW_GAP * height)
+    groups: list[list[Words]] = [[lines[0]]]
+    for line, gap in zip(lines[1:], gaps, strict=True):
+        if gap > limit:
+            groups.append([])
+        groups[-1].append(line)
+    return [row for group in _with_tails(groups, columns, top=top) for row in _divided(group, columns)]
+
+
+def _with_tails(groups: Sequence[list[Words]], columns: Columns, *, top: bool) -> list[list[Words]]:
+    """Groups of lines, those with neither a label nor a figure put to the group above: they go on in it.
+
+    Nothing goes on in a table's first group where it has no figure: it may be the heading.
+    """
+    joined: list[list[Words]] = []
+    for group in groups:
+        own = any(columns.of([line[0]])[0] == 0 or figures_of(line, columns) for line in group)
+        first = top and len(joined) == 1 and not any(figures_of(line, columns) for line in joined[0])
+        if own or first or not joined:
+            joined.append([])
+        joined[-1] += group
+    return joined
+
+
+def _leading(lines: Sequence[Words], columns: Columns, height: float) -> float:
+    """The widest gap that divides lines of one row: where the gaps within columns, sorted, first jump."""
+    stacks: dict[int, list[Words]] = {}
+    for line in lines:
+        for piece in pieces_in(line):
+            stacks.setdefault(columns.of(piece)[0], []).append(piece)
+    gaps = sorted(b[0].top - a[0].bottom for stack in stacks.values() for a, b in pairwise(stack))
+    gaps = [gap for gap in gaps if gap > -_OVERLAP * height]
+    jumps = [(a + b) / 2 for a, b in pairwise(gaps) if b - a > _JUMP * height]
+    return jumps[0] if jumps else max(gaps, default=0.0)
+
+
+def _divided(group: list[Words], columns: Columns) -> list[list[Words]]:
+    """Lines that stand close as one row, or as a row each where each has a figure and words before it.
+
+    Lines before the first figure are a heading. Figures that are lettered, and words that go on in small letters,
+    are of one row.
+    """
+    first = next((i for i, line in enumerate(group) if figures_of(line, columns)), len(group))
+    head, body = group[:first], group[first:]
+    figured = [line for line in body if figures_of(line, columns)]
+    if len(figured) < 2 or not _are_rows(figured, columns) or any(_flows(line) for line in body):
+        return [group]
+    rows = [head] if head else []
+    for line in body:
+        if not rows or rows[-1] is head or figures_of(line, columns) or columns.of([line[0]])[0] == 0:
+            rows.append([])
+        rows[-1].append(line)
+    return rows
+
+
+def _are_rows(figured: Sequence[Words], columns: Columns) -> bool:
+    """Whether lines with figures fill the same columns, each with words before a figure, and no letter counts parts."""
+    common = set.intersection(*(figures_of(line, columns) for line in figured))
+    filled = [frozenset(columns.of(piece)[0] for piece in pieces_in(line)) - {0} for line in figured]
+    alike = max(filled.count(each) for each in filled)
+    labelled = all(columns.of([line[0]])[0] < min(common, default=0) for line in figured)
+    lettered = any(is_mark(piece[0].text) for line in figured for piece in pieces_in(line) if columns.of(piece)[0])
+    return (
+        bool(common) and labelled and not lettered and alike >= (len(filled) if len(filled) < 4 else 0.6 * len(filled))
+    )
+
+
+def _flows(line: Words) -> bool:
+    """Whether words of a line go on from the line before: they start in a small letter."""
+    return any(piece[0].text[0].islower() and not is_mark(piece[0].text) for piece in pieces_in(line))

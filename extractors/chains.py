@@ -1,0 +1,146 @@
+"""Tables of single pages as tables of the paper: what goes on over a page is one table, a row it cuts one row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading
+from extractors.page import PageText
+from extractors.paragraphs import MARGIN, Paragraph
+from extractors.ruled import PageTable
+from extractors.stitch import carried, goes_on, joined_rows, key_shape, repeats
+from schemas.records import Line, Note, Place, Table
+from schemas.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A table over its pages: its rows, how many are headings, what was noticed, what is printed above it.
+
+    `last` is its part on the last of its pages; `ends_page` says that nothing but furniture is printed below that.
+    """
+
+    last: PageTable
+    ends_page: bool
+    rows: tuple[Row, ...]
+    header_rows: int
+    headings: tuple[Line, ...]
+    lead: Line | None
+    notes: tuple[Note, ...] = ()
+
+
+def chained(
+    chains: list[Chain], tables: Sequence[PageTable], page: PageText, paragraphs: Sequence[Paragraph]
+) -> list[Chain]:
+    """The chains with a page's tables: each goes on the chain before or starts one of its own.
+
+    `paragraphs` are those since the last table of the pages before, and this page's, in reading order.
+    """
+    found = list(chains)
+    since = -1
+    for table in tables:
+        height = header_height(table.rows)
+        start = table.rows[0].source.start
+        if found and _continues(found[-1], table, height, page):
+            found[-1] = _appended(found[-1], table, page)
+        else:
+            above = [each for each in paragraphs if since < each.start < start]
+            headings = tuple(each.heading for each in reversed(above) if each.heading is not None)
+            lead = above[-1].line if above else None
+            found.append(Chain(table, _ends(table, page), table.rows, height, headings, lead))
+        since = table.rows[-1].source.start
+    return found
+
+
+def table_of(chain: Chain, reader: str) -> Table:
+    """A chain as the table that it is."""
+    rows = [line.place for row in chain.last.rows for cell in row.cells for line in cell]
+    claim = Claim(0, 0, chain.rows, chain.header_rows, len(chain.last.edges), chain.notes)
+    return Table(
+        cells=cells_of(claim),
+        rows=len(chain.rows),
+        columns=claim.columns,
+        header_rows=claim.header_rows,
+        place=_place(chain.rows[0]),
+        end=max(rows, key=lambda place: place.char_start or 0),
+        reader=reader,
+        headings=chain.headings,
+        lead=chain.lead,
+        notes=claim.notes,
+    )
+
+
+def _continues(chain: Chain, table: PageTable, height: int, page: PageText) -> bool:
+    """Whether a table goes on the one before: on the next page, same columns, nothing between, no new heading."""
+    above = chain.last
+    if table.page != above.page + 1 or len(table.edges) != len(above.edges):
+        return False
+    slack = max(table.slack, above.slack)
+    if any(abs(a - b) > slack for a, b in zip(above.edges, table.edges, strict=True)):
+        return False
+    if not chain.ends_page or _printed_above(table, page):
+        return False
+    return not height or repeats(table.rows[0], chain.rows[0]) or not _is_heading(table.rows[0], page)
+
+
+def _is_heading(row: Row, page: PageText) -> bool:
+    """Whether a page's first row is a heading of its own: known words, or bold from end to end."""
+    if len(row.filled) < 2:
+        return False
+    starts = {line.place.char_start for lines in row.cells for line in lines}
+    first = [word for word in page.words if word.line.place.char_start in starts]
+    return any(is_known_heading(row.text(c)) for c in row.filled) or all(word.bold for word in first)
+
+
+def _ends(table: PageTable, page: PageText) -> bool:
+    """Whether nothing but furniture is printed below a table."""
+    return not any(word.top > table.bottom and word.bottom < page.height * (1 - MARGIN) for word in page.words)
+
+
+def _printed_above(table: PageTable, page: PageText) -> bool:
+    return any(word.bottom < table.top and word.top > page.height * MARGIN for word in page.words)
+
+
+def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
+    """The chain with a further page: without the repeated heading, with a row that the page cut made whole."""
+    rows, notes = list(table.rows), list(chain.notes)
+    height = max(1, chain.header_rows)
+    if repeats(rows[0], chain.rows[0]):
+        notes += [_note(Rule.REPEATED_HEADING, row) for row in rows[:height]]
+        rows = rows[height:]
+    else:
+        notes.append(_note(Rule.JOINED_OVER_PAGES, rows[0]))
+    kept = list(chain.rows)
+    body = kept[chain.header_rows :]
+    if rows and body and _shares_cells(rows[0], body):
+        kept, rows = carried(kept, rows)
+    elif rows and body and _is_cut(rows[0], body, len(table.edges)):
+        kept[-1] = joined_rows(kept[-1], rows[0])
+        rows = rows[1:]
+    return replace(chain, last=table, ends_page=_ends(table, page), rows=(*kept, *rows), notes=tuple(notes))
+
+
+def _shares_cells(first: Row, body: Sequence[Row]) -> bool:
+    """Whether a page's first row lacks the key that rows of this table share with the rows below them."""
+    if not first.spans or first.spans[0] is None or 0 in first.filled:
+        return False
+    shared = any(row.spans and row.spans[0] is not None and row.spans[0][0] > 1 for row in body)
+    return first.spans[0][0] > 1 or (shared and any(is_figure(first.text(c)) for c in first.filled))
+
+
+def _is_cut(first: Row, body: Sequence[Row], columns: int) -> bool:
+    """Whether a page's first row is the rest of the row before: by its key, or as the only one without a figure."""
+    figured = any(is_figure(first.text(c)) for c in first.filled)
+    if figured and first.spans and first.spans[0] is None:
+        return False
+    figures = [any(is_figure(row.text(c)) for c in row.filled) for row in body]
+    if goes_on(first, body[-1], key_shape(body), figures=any(figures), columns=columns):
+        return True
+    return not figured and all(figures) and len(first.filled) < columns
+
+
+def _note(rule: Rule, row: Row) -> Note:
+    return Note(rule, _place(row), " ".join(row.text(c) for c in row.filled))
+
+
+def _place(row: Row) -> Place:
+    return Place(line=row.source.number, char_start=row.source.start, char_end=row.source.start + len(row.source.text))

@@ -1,0 +1,98 @@
+"""Columns that no rules divide: the stretches between gaps that run down through lines of words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.grid import is_figure
+from extractors.words import Word, pieces_of
+
+# A gap between columns is at least this share of the height of the words; a blank is about a quarter.
+GAP = 0.5
+# Of the lines of a table up to this share may cross a gap between its columns: headings over several, sections.
+_CROSSING = 0.12
+# A line of one piece that reaches over this share of its table may be a heading of a section.
+_SPANNING = 0.45
+Words = Sequence[Word]
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a run of lines, as stretches across the page between gaps."""
+
+    spans: tuple[Span, ...]
+
+    def of(self, piece: Words) -> tuple[int, int]:
+        """The first and the last column that a piece of a line reaches into."""
+        reached = [i for i, (left, right) in enumerate(self.spans) if piece[0].x0 < right and piece[-1].x1 > left]
+        if reached:
+            return reached[0], reached[-1]
+        middle = (piece[0].x0 + piece[-1].x1) / 2
+        nearest = min(range(len(self.spans)), key=lambda i: min(abs(middle - edge) for edge in self.spans[i]))
+        return nearest, nearest
+
+
+def pieces_in(line: Words) -> list[list[Word]]:
+    """The words of a line in pieces that gaps as wide as those between columns divide."""
+    return pieces_of(line, GAP * line[0].size)
+
+
+def columns_of(lines: Sequence[Words]) -> Columns | None:
+    """The columns of lines: the stretches between gaps that all lines leave open, or all but a few.
+
+    Headings and sections may reach over several columns, so the lines are asked without them too, and as a whole
+    with a few let pass; the most columns count.
+    """
+    if len(lines) < 2:
+        return None
+    height = median([word.size for line in lines for word in line])
+    left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    body = [[(p[0].x0, p[-1].x1) for p in pieces_of(line, GAP * height)] for line in _body(lines)]
+    narrow = [line for line in body if len(line) > 1 or line[0][1] - line[0][0] < _SPANNING * (right - left)]
+    few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
+    best: list[Span] = []
+    for spans, allowed in ((body, 0), (narrow, 0), (body, few)):
+        gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= GAP * height and _supported(gap, spans)]
+        best = max(best, gaps, key=len)
+    edges = [left, *(edge for gap in best for edge in gap), right]
+    return Columns(tuple(zip(edges[::2], edges[1::2], strict=True))) if best else None
+
+
+def _body(lines: Sequence[Words]) -> Sequence[Words]:
+    """The lines from the first with a figure on, where there are some: headings may reach over several columns."""
+    first = next((i for i, line in enumerate(lines) if any(is_figure(w.text) for w in line)), 0)
+    return lines[first:] if 0 < first <= 8 and len(lines) - first >= 3 else lines
+
+
+def _open(spans: Sequence[Sequence[Span]], allowed: int) -> Iterator[Span]:
+    """The stretches that at most so many lines cross, between the outermost words."""
+    changes = sorted(
+        [(left, 1) for line in spans for left, _ in line] + [(right, -1) for line in spans for _, right in line]
+    )
+    depth, since = 0, None
+    for x, change in changes:
+        before, depth = depth, depth + change
+        if before > allowed >= depth:
+            since = x
+        elif before <= allowed < depth and since is not None:
+            yield since, x
+            since = None
+
+
+def _supported(gap: Span, spans: Sequence[Sequence[Span]]) -> bool:
+    """Whether two lines at least, and every tenth, have words on both sides of a gap."""
+    middle = (gap[0] + gap[1]) / 2
+    both = sum(line[0][0] < middle < line[-1][1] and not any(a < middle < b for a, b in line) for line in spans if line)
+    return both >= max(2, len(spans) // 10)
+
+
+def figures_of(line: Words, columns: Columns) -> set[int]:
+    """The columns but the first in which a line has a figure."""
+    own = pieces_in(line)
+    return {columns.of(piece)[0] for piece in own if is_figure(" ".join(word.text for word in piece))} - {0}
+
+
+def crosses(line: Words, columns: Columns) -> bool:
+    """Whether a piece of a line reaches over several columns."""
+    return any(first != last for first, last in map(columns.of, pieces_in(line)))

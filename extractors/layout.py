@@ -1,0 +1,95 @@
+"""The parts of a page that are read one after the other: text across the page, or column by column."""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from extractors.seen import Seen
+from extractors.words import Word, by_height, pieces_of
+
+# Columns of text stand at least this many points apart, near the middle of the text, over so many lines.
+_GUTTER = 9.0
+_MIDDLE = (0.3, 0.7)
+_LEAST_LINES = 8
+# Of the lines of running text more than half run nearly across their column; with headings, lists and small tables
+# between at least a sixth do.
+_NEARLY = 0.75
+_FILLED = 0.5
+_PROSE = 0.16
+# Lines are level whose middles differ by less than this share of their height.
+_LEVEL = 0.15
+_Lines = Sequence[Sequence[Word]]
+
+
+def regions(words: Sequence[Word], seen: Seen) -> Iterator[list[Word]]:
+    """The words of a page in reading order: one part, or the parts above, of each column, and below."""
+    lines = by_height(words)
+    cut = _columns(lines, seen)
+    if cut is None:
+        if words:
+            yield list(words)
+        return
+    first, last, x = cut
+    for part in (
+        [word for line in lines[:first] for word in line],
+        [word for line in lines[first:last] for word in line if word.x1 <= x],
+        [word for line in lines[first:last] for word in line if word.x1 > x],
+        [word for line in lines[last:] for word in line],
+    ):
+        yield from regions(part, seen) if len(part) < len(words) else iter([part])
+
+
+def _columns(lines: _Lines, seen: Seen) -> tuple[int, int, float] | None:
+    """Where text is set in columns: the lines from and to, and where on the page the gutter between them is."""
+    if len(lines) < _LEAST_LINES:
+        return None
+    left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    best: tuple[int, int, float] | None = None
+    low, high = (int(left + share * (right - left)) for share in _MIDDLE)
+    for x in range(low, high, 2):
+        first, last = _longest(lines, x)
+        if best is None or last - first > best[1] - best[0]:
+            best = first, last, float(x)
+    return best if best and best[0] < best[1] and _is_set_in_columns(lines[best[0] : best[1]], best[2], seen) else None
+
+
+def _longest(lines: _Lines, x: float) -> tuple[int, int]:
+    """The longest run of lines that leave a gutter at a place."""
+    best, start = (0, 0), 0
+    for index, line in enumerate([*lines, None]):
+        if line is not None and not any(w.x0 < x + _GUTTER / 2 and w.x1 > x - _GUTTER / 2 for w in line):
+            continue
+        if index - start > best[1] - best[0]:
+            best = start, index
+        start = index + 1
+    return best
+
+
+def _is_set_in_columns(lines: _Lines, x: float, seen: Seen) -> bool:
+    """Whether both sides of a gutter are running text that fills its column, and nothing is drawn across."""
+    top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
+    drawn = [(m.x0, m.top, m.x1, m.bottom) for m in seen.rules] + [(m.x0, m.top, m.x1, m.bottom) for m in seen.fills]
+    low = [mark for mark in drawn if top < mark[1] and mark[3] < bottom and mark[3] - mark[1] < (bottom - top) / 2]
+    if any(mark[0] < x - _GUTTER and mark[2] > x + _GUTTER for mark in low):
+        return False
+    left = by_height([word for line in lines for word in line if word.x1 <= x])
+    right = by_height([word for line in lines for word in line if word.x1 > x])
+    if min(len(left), len(right)) < max(_LEAST_LINES, 0.4 * max(len(left), len(right))):
+        return False
+    return all(_is_filled(side, _FILLED) for side in (left, right)) or (
+        all(_is_filled(side, _PROSE) for side in (left, right)) and not _on_one_height(left, right)
+    )
+
+
+def _is_filled(lines: _Lines, share: float) -> bool:
+    """Whether so many of the lines of one side run nearly across it."""
+    width = max(line[-1].x1 for line in lines) - min(line[0].x0 for line in lines)
+    size = median([line[0].size for line in lines])
+    longest = [max(piece[-1].x1 - piece[0].x0 for piece in pieces_of(line, 1.5 * size)) for line in lines]
+    return width > 12 * size and sum(length > _NEARLY * width for length in longest) > share * len(lines)
+
+
+def _on_one_height(left: _Lines, right: _Lines) -> bool:
+    """Whether most lines of one side stand level with one of the other, as the lines of a table's rows do."""
+    heights = [line[0].middle for line in right]
+    level = sum(any(abs(line[0].middle - y) < _LEVEL * line[0].size for y in heights) for line in left)
+    return level > len(left) / 2

@@ -1,0 +1,86 @@
+"""What a page prints outside its tables: paragraphs, and which of them are headings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.lines import run_in_title
+from extractors.page import PageText
+from extractors.ruled import PageTable
+from extractors.words import Word
+from schemas.records import Line, Place
+
+# What stands in the outer share of a page above or below a table is furniture: page numbers, running titles.
+MARGIN = 0.09
+_HEADING_WORDS = 24
+# The first word of an item of a list: a bullet, a letter or a number with its bracket or stop.
+_MARKER = re.compile(r"^(?:[•·▪-]|\(?[a-z]\)|\d{1,2}(?:\.\d+)*[.)])$")
+_PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines outside tables that belong together, and the heading that they are or open with."""
+
+    line: Line
+    heading: Line | None
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the running text."""
+        return self.line.place.char_start or 0
+
+
+def lines_of(page: PageText) -> Iterator[Line | None]:
+    """A page's lines of the running text; None for a blank one."""
+    for number, (row, opens) in enumerate(zip(page.rows, page.opens, strict=True)):
+        if opens and number:
+            yield None
+        yield _joined(row)
+    yield None
+
+
+def paragraphs_of(page: PageText, tables: Sequence[PageTable]) -> Iterator[Paragraph]:
+    """The paragraphs of a page outside its tables and its margins."""
+    body = [
+        (row, opens)
+        for row, opens in zip(page.rows, page.opens, strict=True)
+        if not any(table.holds(row) for table in tables) and not _is_furniture(row, page.height)
+    ]
+    groups: list[list[Sequence[Word]]] = []
+    for row, opens in body:
+        if not groups or opens or _MARKER.match(row[0].text) or _weight(row) != _weight(groups[-1][-1]):
+            groups.append([])
+        groups[-1].append(row)
+    sizes = sorted(word.size for row, _ in body for word in row)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    for group in groups:
+        yield _paragraph(group, usual)
+
+
+def _joined(row: Sequence[Word]) -> Line:
+    first, last = row[0].line.place, row[-1].line.place
+    place = Place(line=first.line, char_start=first.char_start, char_end=last.char_end)
+    return Line(" ".join(word.text for word in row), place)
+
+
+def _is_furniture(row: Sequence[Word], height: float) -> bool:
+    """Whether a line is a page's number or stands where only running titles do."""
+    edge = min(row[0].middle, height - row[0].middle) / height
+    text = " ".join(word.text for word in row)
+    return edge < MARGIN / 2 or (edge < 2 * MARGIN and bool(_PAGE_NUMBER.match(text)))
+
+
+def _weight(row: Sequence[Word]) -> tuple[bool, float]:
+    return all(word.bold for word in row), round(row[0].size, 1)
+
+
+def _paragraph(group: Sequence[Sequence[Word]], usual: float) -> Paragraph:
+    first = _joined(group[0])
+    text = " ".join(_joined(row).text for row in group)
+    whole = Line(text, first.place)
+    bold, size = _weight(group[0])
+    short = len(text.split()) <= _HEADING_WORDS and not text.endswith((".", ",", ";", ":"))
+    title = run_in_title(text)
+    heading = whole if short and (bold or size > usual * 1.05 or len(group) == 1) else None
+    return Paragraph(whole, Line(title, first.place) if title else heading)

@@ -1,0 +1,267 @@
+"""What a PDF would ask of its readers, counted before one of them sees it: bytes, pages, sizes, texts, rules.
+
+It looks at the structure of the file (by pikepdf, which inflates nothing unasked) and inflates every stream itself,
+a little at a time. It runs inside the limits of the paper's own process all the same.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import islice
+
+import pikepdf
+
+from extractors.inflate import Inflated, inflate, largest_at_opening
+from extractors.limits import Limits, OverLimit, hold
+from extractors.readable import FAULTS
+from extractors.unreadable import Unreadable
+from schemas.records import Note, Place
+from schemas.rules import Rule
+
+_FLATE = {"/FlateDecode", "/Fl"}
+# Of the operators of a page: what shows text, what begins a line or a box, what paints a form by its name.
+_OPERATOR = re.compile(
+    rb"(?P<text>\bT[jJ]\b|[)>]\s{0,8}['\"])|(?P<rule>\b(?:re|m)\b)|/(?P<form>[^\s/<>\[\]()]+)\s+Do\b"
+)
+_REVISION = re.compile(rb"startxref\s+[1-9]\d*\s")
+_Key = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found: the number of pages, the pages that are over a limit, whether the file is damaged, notes."""
+
+    pages: int | None = None
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    damaged: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """What painting something asks for: bytes to go through, pieces of text, lines and boxes, damaged streams."""
+
+    size: int = 0
+    texts: int = 0
+    rules: int = 0
+    damaged: int = 0
+
+    def plus(self, other: "_Load", times: int = 1) -> "_Load":
+        return _Load(
+            self.size + times * other.size,
+            self.texts + times * other.texts,
+            self.rules + times * other.rules,
+            self.damaged + other.damaged,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page's own dictionary, and what it has from the nodes above where it says nothing itself."""
+
+    own: pikepdf.Dictionary
+    above: Mapping[str, pikepdf.Object]
+
+    def get(self, name: str) -> pikepdf.Object | None:
+        return self.own.get(name, self.above.get(name))
+
+
+def preflight(data: bytes, limits: Limits) -> Checked:
+    """Hold a PDF to its limits. A page over one is left out; a paper over one raises OverLimit.
+
+    Raises Unreadable where a password is needed. What cannot be told, because the file is damaged, is not told:
+    the readers may make more of it.
+    """
+    largest = largest_at_opening(data, limits.stream_bytes)
+    hold(limits, "stream_bytes", largest, f"A stream that holds the file together inflates to over {largest:,} bytes")
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return _checked(pdf, limits, revised=len(_REVISION.findall(data)) > 1)
+    except pikepdf.PasswordError as fault:
+        raise Unreadable("The PDF needs a password.") from fault
+    except Unreadable:
+        raise
+    except (pikepdf.PdfError, *FAULTS):
+        return Checked(damaged=True, notes=(Note(Rule.FILE_DAMAGED, Place(), ""),))
+
+
+def _checked(pdf: pikepdf.Pdf, limits: Limits, *, revised: bool) -> Checked:
+    damaged = bool(pdf.get_warnings())
+    pages = list(islice(_pages(pdf.trailer.get("/Root"), limits), 10 * limits.pages))
+    hold(limits, "pages", len(pages), f"The paper has {len(pages):,} pages")
+    _hold_fonts(pdf, limits)
+    memo: dict[_Key, _Load] = {}
+    loads = [_page_load(number, page, memo, limits) for number, page in enumerate(pages, 1)]
+    total = sum(load.size for load in loads) + _other_bytes(pdf, memo, limits)
+    hold(limits, "document_bytes", total, f"The paper inflates to {total:,} bytes, repeats added up")
+    left_out = {
+        number: reason
+        for number, (page, load) in enumerate(zip(pages, loads, strict=True), 1)
+        if (reason := _over(number, page, load, limits))
+    }
+    notes = [Note(Rule.FILE_DAMAGED, Place(), "")] if damaged else []
+    notes += [Note(Rule.FILE_REVISED, Place(), "")] if revised else []
+    notes += [
+        Note(Rule.PAGE_DAMAGED, Place(page=number), "", f"page {number}")
+        for number, load in enumerate(loads, 1)
+        if load.damaged
+    ]
+    return Checked(len(pages), left_out, damaged, tuple(notes))
+
+
+def _hold_fonts(pdf: pikepdf.Pdf, limits: Limits) -> None:
+    """Raise OverLimit where a font gives widths for more codes than a reader should count through."""
+    for each in pdf.objects:
+        widths = each.get("/W") if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/Font" else None
+        if isinstance(widths, pikepdf.Array):
+            codes = _codes(list(widths))
+            hold(limits, "font_codes", codes, f"A font gives widths for {codes:,} codes")
+
+
+def _codes(widths: list[object]) -> int:
+    """How many codes an array of widths covers: `first [w w ..]` or `first last w` (PDF 32000-1, 9.7.4.3)."""
+    count = at = 0
+    while at + 1 < len(widths):
+        first, second = widths[at], widths[at + 1]
+        if isinstance(second, pikepdf.Array):
+            count, at = count + len(second), at + 2
+        else:
+            span = second - first + 1 if isinstance(first, int) and isinstance(second, int) else 0
+            count, at = count + max(0, span), at + 3
+    return count
+
+
+def _pages(root: pikepdf.Object | None, limits: Limits) -> Iterator[_Page]:
+    """The pages in their order; a node that is above itself is passed over."""
+    tree = root.get("/Pages") if isinstance(root, pikepdf.Dictionary) else None
+    yield from _below(tree, {}, (), limits)
+
+
+def _below(
+    node: pikepdf.Object | None, above: Mapping[str, pikepdf.Object], path: tuple[_Key, ...], limits: Limits
+) -> Iterator[_Page]:
+    if not isinstance(node, pikepdf.Dictionary) or (node.is_indirect and node.objgen in path):
+        return
+    hold(limits, "nesting", len(path), f"The page tree is {len(path)} nodes deep")
+    kids = node.get("/Kids")
+    if not isinstance(kids, pikepdf.Array):
+        yield _Page(node, above)
+        return
+    inherited = {**above, **{name: node[name] for name in ("/MediaBox", "/Resources") if name in node}}
+    for kid in kids:
+        yield from _below(kid, inherited, (*path, node.objgen), limits)
+
+
+def _page_load(number: int, page: _Page, memo: dict[_Key, _Load], limits: Limits) -> _Load:
+    """What a page asks for, forms in forms counted as often as they are painted."""
+    contents = page.own.get("/Contents")
+    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    load = _Load()
+    for stream in streams:
+        load = load.plus(_load(stream, page.get("/Resources"), memo, (), limits))
+        hold(limits, "document_bytes", load.size, f"Page {number} comes to {load.size:,} bytes, repeats added up")
+    return load
+
+
+def _load(
+    stream: object, resources: pikepdf.Object | None, memo: dict[_Key, _Load], path: tuple[_Key, ...], limits: Limits
+) -> _Load:
+    """What painting a stream asks for; a form that paints itself is not followed."""
+    if not isinstance(stream, pikepdf.Stream) or stream.objgen in path:
+        return _Load()
+    hold(limits, "nesting", len(path), f"Forms are nested {len(path)} deep")
+    if stream.objgen not in memo:
+        memo[stream.objgen] = _painted(stream, stream.get("/Resources", resources), memo, path, limits)
+    return memo[stream.objgen]
+
+
+def _painted(
+    stream: pikepdf.Stream,
+    resources: pikepdf.Object | None,
+    memo: dict[_Key, _Load],
+    path: tuple[_Key, ...],
+    limits: Limits,
+) -> _Load:
+    inflated = _inflated(stream, limits, keep=True)
+    counts = {"text": 0, "rule": 0}
+    painted: dict[str, int] = {}
+    for match in _OPERATOR.finditer(inflated.data):
+        if match.lastgroup == "form":
+            name = "/" + match["form"].decode("latin-1")
+            painted[name] = painted.get(name, 0) + 1
+        else:
+            counts[match.lastgroup or ""] += 1
+    load = _Load(inflated.size, counts["text"], counts["rule"], int(not inflated.whole))
+    for name, times in painted.items():
+        form = _form(resources, name)
+        if form is not None:
+            load = load.plus(_load(form, resources, memo, (*path, stream.objgen), limits), times)
+    return load
+
+
+def _form(resources: pikepdf.Object | None, name: str) -> pikepdf.Object | None:
+    """What a page paints by a name, unless it is a picture."""
+    forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    form = forms.get(name) if isinstance(forms, pikepdf.Dictionary) else None
+    return None if _is_image(form) else form
+
+
+def _inflated(stream: pikepdf.Stream, limits: Limits, *, keep: bool) -> Inflated:
+    """A stream inflated. What is coded otherwise (LZW, ASCII85) is decoded whole, within the process's memory."""
+    coded = stream.get("/Filter")
+    filters = [str(name) for name in coded] if isinstance(coded, pikepdf.Array) else [str(coded)] if coded else []
+    raw = stream.read_raw_bytes()
+    if set(filters) <= _FLATE:
+        inflated = inflate(raw, len(filters), limits.stream_bytes, keep=keep)
+    elif filters[0] in _FLATE:
+        inflated = inflate(raw, 1, limits.stream_bytes)
+    else:
+        inflated = _decoded(stream, raw)
+    number = stream.objgen[0]
+    hold(limits, "stream_bytes", inflated.size, f"Stream {number} inflates to {inflated.size:,} bytes or more")
+    return inflated
+
+
+def _decoded(stream: pikepdf.Stream, raw: bytes) -> Inflated:
+    try:
+        data = stream.read_bytes()
+    except pikepdf.PdfError:  # A picture's own coding, which no reader of text undoes.
+        return Inflated(len(raw))
+    return Inflated(len(data), data)
+
+
+def _is_image(stream: object) -> bool:
+    return isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Image"
+
+
+def _other_bytes(pdf: pikepdf.Pdf, memo: Mapping[_Key, _Load], limits: Limits) -> int:
+    """What all streams inflate to that no page paints: fonts, maps of fonts, what belongs to nothing.
+
+    Pictures are held to the limit of a stream and not added up, as no reader of text inflates them.
+    """
+    others = (each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.objgen not in memo)
+    return sum(size for each in others if (size := _inflated(each, limits, keep=False).size) and not _is_image(each))
+
+
+def _over(number: int, page: _Page, load: _Load, limits: Limits) -> str | None:
+    """The sentence on the limit that a page is over; None where it is over none."""
+    side = _side(page)
+    try:
+        hold(limits, "page_points", side, f"Page {number} is {side:,.0f} points long")
+        hold(limits, "page_texts", load.texts, f"Page {number} shows {load.texts:,} pieces of text")
+        hold(limits, "page_rules", load.rules, f"Page {number} draws {load.rules:,} lines and boxes")
+    except OverLimit as fault:
+        return str(fault)
+    return None
+
+
+def _side(page: _Page) -> float:
+    """A page's longer side in points; 0 where it does not say."""
+    box, unit = page.get("/MediaBox"), page.own.get("/UserUnit", 1)
+    numbers = [float(n) for n in box if isinstance(n, int | Decimal)] if isinstance(box, pikepdf.Array) else []
+    scale = float(unit) if isinstance(unit, int | Decimal) else 1.0
+    if len(numbers) != 4:
+        return 0.0
+    return max(abs(numbers[2] - numbers[0]), abs(numbers[3] - numbers[1])) * scale

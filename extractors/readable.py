@@ -1,0 +1,35 @@
+"""What readers of PDF raise over a damaged file, and its name for people."""
+
+import struct
+import zlib
+
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import PdfminerException
+
+# What they raise besides what they call their own. No lack of memory: that is a limit.
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    PSException,
+    PdfminerException,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+
+
+def inner_of(fault: BaseException) -> BaseException:
+    """The fault inside a fault that a reader wraps; a lack of memory is raised, as it is a limit and no damage."""
+    inner = fault.args[0] if fault.args and isinstance(fault.args[0], BaseException) else fault
+    if isinstance(inner, MemoryError):
+        raise inner
+    return inner
+
+
+def name_of(fault: BaseException) -> str:
+    """What went wrong in a reader, in a word. Raises MemoryError where it was that."""
+    return type(inner_of(fault)).__name__

@@ -1,0 +1,145 @@
+"""A table that goes on over pages of a PDF is one table, its heading printed once more is no row; others are apart."""
+
+from collections.abc import Sequence
+
+import pytest
+from made_pdf import pdf_of
+
+from extractors.grid import Row
+from extractors.lines import Source, clean_slice
+from extractors.pdf import extract
+from extractors.stitch import carried
+from schemas.records import Document, Table
+from schemas.rules import Rule
+
+HEAD, OTHER = ("Area", "Sum"), ("Provider", "Amount")
+FIRST, SECOND, THIRD = [("Blaby", "204"), ("Melton", "305")], [("Oadby", "406"), ("Wigston", "507")], [("Rutland", "8")]
+LEFT, MIDDLE, WIDE, HIGH = 40, 140, 100, 20
+
+
+def text(x: int, y: int, words: str) -> bytes:
+    """A line of text."""
+    return b"BT /F 10 Tf %d %d Td (%s) Tj ET " % (x, y, words.encode())
+
+
+def grid(rows: Sequence[tuple[str, str]], y: int = 700, middle: int = MIDDLE) -> bytes:
+    """Rows of two drawn cells, from a height downwards."""
+    return b"".join(
+        text(x + 5, y - HIGH * i + 6, words) + b"%d %d %d %d re S " % (x, y - HIGH * i, wide, HIGH)
+        for i, row in enumerate(rows)
+        for x, wide, words in zip((LEFT, middle), (middle - LEFT, WIDE), row, strict=True)
+    )
+
+
+def read(*pages: bytes) -> Document:
+    """Pages as read."""
+    return extract(pdf_of(list(pages), page=b"/MediaBox[0 0 595 842]"))
+
+
+def rows(table: Table) -> list[tuple[str, ...]]:
+    """A table's rows as texts."""
+    return [
+        tuple(" ".join(line.text for line in cell.lines) for cell in table.cells if cell.row == number)
+        for number in range(table.rows)
+    ]
+
+
+def told(table: Table) -> list[tuple[Rule, str]]:
+    """What a table's notes say and quote."""
+    return [(note.rule, note.raw) for note in table.notes]
+
+
+def test_repeated_heading_is_dropped_and_noted() -> None:
+    (table,) = read(grid([HEAD, *FIRST]), grid([HEAD, *SECOND]), grid([HEAD, *THIRD])).tables
+    assert rows(table) == [HEAD, *FIRST, *SECOND, *THIRD]
+    assert (table.header_rows, told(table)) == (1, [(Rule.REPEATED_HEADING, "Area Sum")] * 2)
+
+
+def test_rows_without_a_heading_go_on_and_that_is_noted() -> None:
+    (table,) = read(grid([HEAD, *FIRST]), grid(SECOND)).tables
+    assert rows(table) == [HEAD, *FIRST, *SECOND]
+    assert told(table) == [(Rule.JOINED_OVER_PAGES, "Oadby 406")]
+
+
+def test_row_that_the_page_cut_is_one_row() -> None:
+    (table,) = read(grid([HEAD, *FIRST]), grid([("and its villages", ""), *SECOND])).tables
+    assert rows(table) == [HEAD, FIRST[0], ("Melton and its villages", "305"), *SECOND]
+
+
+FURNITURE = {
+    "number below": (text(290, 30, "1"), b""),
+    "number higher up": (text(290, 60, "Page 1 of 2"), b""),
+    "title above": (b"", text(40, 815, "Police and Crime Panel")),
+    "number and title": (text(290, 30, "7"), text(40, 815, "Police and Crime Panel")),
+}
+
+
+@pytest.mark.parametrize(("below", "above"), FURNITURE.values(), ids=FURNITURE)
+def test_page_number_or_running_title_between_is_no_text(below: bytes, above: bytes) -> None:
+    (table,) = read(grid([HEAD, *FIRST]) + below, above + grid([HEAD, *SECOND])).tables
+    assert rows(table) == [HEAD, *FIRST, *SECOND]
+
+
+@pytest.mark.parametrize(
+    ("below", "above"),
+    [(text(40, 500, "That is all."), b""), (b"", text(40, 740, "Now to something else."))],
+    ids=["below the first", "above the second"],
+)
+@pytest.mark.parametrize("again", [[HEAD], []], ids=["heading again", "no heading"])
+def test_text_between_keeps_tables_apart(below: bytes, above: bytes, again: list[tuple[str, str]]) -> None:
+    first, second = read(grid([HEAD, *FIRST]) + below, above + grid([*again, *SECOND])).tables
+    assert (rows(first), rows(second)) == ([HEAD, *FIRST], [*again, *SECOND])
+    assert told(first) + told(second) == []
+
+
+def test_another_heading_starts_another_table() -> None:
+    first, second = read(grid([HEAD, *FIRST]), grid([OTHER, *SECOND])).tables
+    assert (rows(first), rows(second)) == ([HEAD, *FIRST], [OTHER, *SECOND])
+
+
+def test_other_columns_start_another_table() -> None:
+    first, second = read(grid([HEAD, *FIRST]), grid(SECOND, middle=240)).tables
+    assert (rows(first), rows(second)) == ([HEAD, *FIRST], SECOND)
+
+
+def test_page_without_a_table_keeps_tables_apart() -> None:
+    first, second = read(grid([HEAD, *FIRST]), text(40, 700, "A page of its own."), grid(SECOND)).tables
+    assert (rows(first), rows(second)) == ([HEAD, *FIRST], SECOND)
+
+
+# First cells that a page cut
+
+
+def row(*cells: str | None, down: int = 1) -> Row:
+    """A row of cells of one line each; the first covers so many rows, None where a cell above covers the place."""
+    lines = [clean_slice(Source(1, cell or "", 0)) for cell in cells]
+    spans = [None if cell is None else (down if i == 0 else 1, 1) for i, cell in enumerate(cells)]
+    return Row(tuple((line,) if line else () for line in lines), Source(1, "", 0), spans=tuple(spans))
+
+
+def texts(found: Sequence[Row]) -> list[list[str]]:
+    """Rows as texts."""
+    return [[each.text(c) for c in range(len(each.cells))] for each in found]
+
+
+ABOVE = [row("Safer", "one", "£5", down=2), row(None, "two", "£6")]
+
+
+def test_first_cell_goes_on_from_the_page_before() -> None:
+    kept, more = carried(ABOVE, [row("Streets", "three", "£7", down=2), row(None, "four", "£8")])
+    assert texts([*kept, *more])[0] == ["Safer Streets", "one", "£5"]
+    assert (kept[0].spans[0], [each.spans[0] for each in (*kept[1:], *more)]) == ((4, 1), [None] * 3)
+
+
+def test_first_row_without_a_figure_only_goes_on() -> None:
+    kept, more = carried(ABOVE, [row("Streets", "and more", ""), row("Other", "three", "£7")])
+    assert texts(kept) == [["Safer Streets", "one", "£5"], ["", "two and more", "£6"]]
+    assert texts(more) == [["Other", "three", "£7"]]
+    assert [each.spans[0] for each in kept] == [(2, 1), None]
+
+
+def test_pages_before_and_after_are_left_as_they_were() -> None:
+    below = [row("", "three", "£7")]
+    before = texts(ABOVE), texts(below)
+    carried(ABOVE, below)
+    assert (texts(ABOVE), texts(below)) == before

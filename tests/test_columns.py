@@ -1,0 +1,180 @@
+"""Columns and rows that no grid draws: gaps that run down through lines, and what divides the lines into rows."""
+
+from itertools import pairwise
+
+import pytest
+
+from extractors.columns import columns_of
+from extractors.page import PageText, read_page
+from extractors.seen import Char, Fill, Rule, Seen
+from extractors.unruled import find_unruled
+
+WIDTH, HEIGHT = 5.0, 10.0
+# A text, where it starts or, where it is set to the right, ends, and its top.
+Piece = tuple[str, float, float]
+GREY, WHITE = (220, 220, 220, 255), (255, 255, 255, 255)
+
+
+def wide(text: str) -> float:
+    """How wide a text is set: a blank is half as wide as a letter."""
+    return WIDTH * (len(text) - text.count(" ") / 2)
+
+
+def chars_of(pieces: list[Piece]) -> list[Char]:
+    """Texts as characters."""
+    return [
+        Char(each, x + wide(text[:i]), top, x + wide(text[: i + 1]), top + HEIGHT, bold=False, italic=False)
+        for text, x, top in pieces
+        for i, each in enumerate(text)
+    ]
+
+
+def ending(text: str, x: float, top: float) -> Piece:
+    """A text that ends at a place."""
+    return text, x - wide(text), top
+
+
+def page(pieces: list[Piece], rules: tuple[Rule, ...] = (), fills: tuple[Fill, ...] = ()) -> PageText:
+    """A page of A4 with texts and what else is drawn."""
+    whole = (0.0, 0.0, 595.0, 842.0)
+    return read_page(Seen(1, 595.0, 842.0, whole, tuple(chars_of(pieces)), rules, fills, ()), 1, 0)
+
+
+def spans(pieces: list[Piece]) -> list[tuple[float, float]]:
+    """The columns of texts."""
+    found = columns_of(page(pieces).rows)
+    return [] if found is None else list(found.spans)
+
+
+def tables(text: PageText) -> list[list[list[str]]]:
+    """The tables of a page as texts."""
+    found = find_unruled(text, [], None)
+    return [[[row.text(c) for c in range(len(table.edges))] for row in table.rows] for table in found]
+
+
+def listed(rows: list[tuple[str, ...]], leading: float, lefts: tuple[float, ...] = (60.0, 300.0)) -> list[Piece]:
+    """Rows of one line each."""
+    return [(text, x, 100.0 + leading * i) for i, row in enumerate(rows) for x, text in zip(lefts, row, strict=True)]
+
+
+AREAS = [("Area", "Sum"), ("Blaby", "£500"), ("Melton", "£60"), ("Charnwood", "£7,000")]
+
+# Columns
+
+
+def test_amounts_set_right_stand_beside_text_eight_points_away() -> None:
+    # The amounts end at 200; the longest starts at 170, the text before it ends at 85, the one behind starts at 208.
+    amounts = ["£500", "£60", "£7,000", "£1,250"]
+    pieces = [
+        piece
+        for i, amount in enumerate(amounts)
+        for piece in (
+            ("Blaby", 60.0, 100.0 + 14 * i),
+            ending(amount, 200.0, 100.0 + 14 * i),
+            ("for all its wards", 208.0, 100.0 + 14 * i),
+        )
+    ]
+    assert spans(pieces) == [(60.0, 85.0), (170.0, 200.0), (208.0, 285.5)]
+
+
+@pytest.mark.parametrize(
+    ("gap", "count"), [(4.0, 0), (5.0, 2), (8.0, 2)], ids=["a wide blank", "half a line's height", "8 points"]
+)
+def test_gap_between_columns(gap: float, count: int) -> None:
+    pieces = [
+        piece for i in range(4) for piece in (("Blaby", 60.0, 100.0 + 14 * i), ("£500", 85 + gap, 100.0 + 14 * i))
+    ]
+    assert len(spans(pieces)) == count
+
+
+@pytest.mark.parametrize("x", [60.0, 90.0], ids=["set left", "set in the middle"])
+def test_heading_over_several_columns_makes_none_and_hides_none(x: float) -> None:
+    rows = [("Blaby", "£500", "£510"), ("Melton", "£60", "£61"), ("Oadby", "£70", "£75"), ("Wigston", "£80", "£85")]
+    pieces = listed(rows, 14.0, (60.0, 150.0, 220.0))
+    heading = ("What each area is given in each of the years"[:36], x, 86.0)
+    assert [left for left, _ in spans([heading, *pieces])] == [60.0, 150.0, 220.0]
+
+
+def test_section_across_the_table_hides_no_column() -> None:
+    rows = [("Blaby", "£500"), ("Melton", "£60"), ("Oadby", "£70")]
+    pieces = [*listed(rows, 14.0), ("A section that reaches far across the whole table here", 60.0, 142.0)]
+    pieces += [(text, x, top + 56.0) for text, x, top in listed(rows, 14.0)]
+    assert [left for left, _ in spans(pieces)] == [60.0, 300.0]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [("Blaby", 60.0, 100.0), ("£500", 300.0, 100.0)],
+        [("Blaby", 60.0, 100.0), ("Melton", 60.0, 114.0)],
+        [("Blaby", 60.0, 100.0), ("£500", 300.0, 100.0), ("Melton", 60.0, 114.0)],
+    ],
+    ids=["one line", "one stretch", "one line with two stretches"],
+)
+def test_no_columns(pieces: list[Piece]) -> None:
+    assert spans(pieces) == []
+
+
+# Rows
+
+
+@pytest.mark.parametrize("leading", [11.0, 14.0, 18.0, 24.0])
+def test_uniform_gaps_give_each_line_a_row(leading: float) -> None:
+    assert tables(page(listed(AREAS, leading))) == [[list(row) for row in AREAS]]
+
+
+WRAPPED: list[Piece] = [
+    ("Area", 60.0, 100.0), ("Purpose", 150.0, 100.0), ("Sum", 400.0, 100.0),
+    ("Blaby", 60.0, 120.0), ("Money for a new", 150.0, 120.0), ("£500", 400.0, 120.0), ("Hostel", 150.0, 131.0),
+    ("Melton", 60.0, 151.0), ("Money for an old", 150.0, 151.0), ("£60", 400.0, 151.0), ("Bridge", 150.0, 162.0),
+    ("Oadby", 60.0, 182.0), ("Nothing much", 150.0, 182.0), ("£7", 400.0, 182.0),
+]  # fmt: skip
+
+
+def test_wrapped_lines_stay_in_their_row() -> None:
+    assert tables(page(WRAPPED)) == [
+        [
+            ["Area", "Purpose", "Sum"],
+            ["Blaby", "Money for a new Hostel", "£500"],
+            ["Melton", "Money for an old Bridge", "£60"],
+            ["Oadby", "Nothing much", "£7"],
+        ]
+    ]
+
+
+# Lines of one distance whose rows only what is drawn between them tells apart.
+CLOSE: list[Piece] = [
+    ("Area", 60.0, 102.0), ("Purpose", 150.0, 102.0), ("Sum", 400.0, 102.0),
+    ("Blaby and", 60.0, 117.0), ("Money for a new", 150.0, 117.0), ("£500", 400.0, 117.0),
+    ("District", 60.0, 132.0), ("Hostel", 150.0, 132.0),
+    ("Melton", 60.0, 147.0), ("Money for an old", 150.0, 147.0), ("£60", 400.0, 147.0),
+    ("Borough", 60.0, 162.0), ("Bridge", 150.0, 162.0),
+    ("Oadby", 60.0, 177.0), ("Nothing much", 150.0, 177.0), ("£7", 400.0, 177.0),
+]  # fmt: skip
+CUTS = (99.5, 114.5, 144.5, 174.5, 189.5)
+RULES = tuple(Rule(55.0, y, 430.0, y) for y in CUTS)
+PIECES_OF_RULES = tuple(Rule(x, y, x + 125.0, y) for y in CUTS for x in (55.0, 180.0, 305.0))
+GROUNDS = tuple(
+    Fill(55.0, top, 430.0, bottom, GREY if i % 2 else WHITE, i) for i, (top, bottom) in enumerate(pairwise(CUTS))
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "fills"),
+    [(RULES, ()), (PIECES_OF_RULES, ()), ((), GROUNDS), (RULES, GROUNDS)],
+    ids=["rules", "rules in pieces", "grounds", "rules and grounds"],
+)
+def test_what_is_drawn_divides_rows(rules: tuple[Rule, ...], fills: tuple[Fill, ...]) -> None:
+    assert tables(page(CLOSE, rules, fills)) == [
+        [
+            ["Area", "Purpose", "Sum"],
+            ["Blaby and District", "Money for a new Hostel", "£500"],
+            ["Melton Borough", "Money for an old Bridge", "£60"],
+            ["Oadby", "Nothing much", "£7"],
+        ]
+    ]
+
+
+def test_running_text_makes_no_table() -> None:
+    words = "The commissioner gives money to each of the areas and asks them what they did with it"
+    assert tables(page([(words, 60.0, 100.0 + 14 * i) for i in range(4)] + [("So it ends.", 60.0, 156.0)])) == []

@@ -1,0 +1,107 @@
+"""Two columns of running text are read one after the other; a table of two columns is read row by row."""
+
+import pytest
+
+from extractors.layout import regions
+from extractors.page import read_page
+from extractors.seen import Char, Fill, Rule, Seen
+from extractors.words import words_of
+
+WIDTH, HEIGHT, LEADING = 5.0, 10.0, 12.0
+LEFT, RIGHT = 60.0, 310.0
+# Twenty lines of up to forty characters, which is two hundred points: the gutter is fifty points wide. Each
+# fifth line ends a paragraph.
+PROSE = [f"{i:02d} the commissioner gives money to the area"[: 40 if i % 5 < 4 else 10].strip() for i in range(20)]
+OTHER = [line.replace("the", "our") for line in PROSE]
+
+
+def text_at(text: str, x: float, top: float) -> list[Char]:
+    """A line of text as characters."""
+    return [
+        Char(each, x + WIDTH * i, top, x + WIDTH * (i + 1), top + HEIGHT, bold=False, italic=False)
+        for i, each in enumerate(text)
+    ]
+
+
+def column(lines: list[str], x: float, top: float = 100.0, leading: float = LEADING) -> list[Char]:
+    """Lines of text one below the other."""
+    return [char for i, line in enumerate(lines) for char in text_at(line, x, top + leading * i)]
+
+
+def page(chars: list[Char], rules: tuple[Rule, ...] = (), fills: tuple[Fill, ...] = ()) -> Seen:
+    """A page of A4 with characters and what else is drawn."""
+    return Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), tuple(chars), rules, fills, ())
+
+
+def lines_of(seen: Seen) -> list[str]:
+    """The running text of a page without its blank lines."""
+    return [line for line in read_page(seen, 1, 0).text.splitlines() if line]
+
+
+def side_by_side(left: list[str], right: list[str]) -> list[str]:
+    """Lines of two columns as lines of a table."""
+    return [" ".join(pair) for pair in zip(left, right, strict=True)]
+
+
+@pytest.mark.parametrize("lower", [0.0, 5.0], ids=["level", "not level"])
+def test_columns_of_prose_are_read_one_after_the_other(lower: float) -> None:
+    seen = page([*column(PROSE, LEFT), *column(OTHER, RIGHT, 100.0 + lower)])
+    assert lines_of(seen) == [*PROSE, *OTHER]
+    assert set(read_page(seen, 1, 0).region) == {0, 1}
+
+
+def test_title_above_and_note_below_columns_keep_their_places() -> None:
+    title, note = "A title that is set across the whole of the page from side to side", "A note " * 12
+    seen = page([*column(PROSE, LEFT), *column(OTHER, RIGHT),
+                 *text_at(title, LEFT, 70.0), *text_at(note.strip(), LEFT, 370.0)])  # fmt: skip
+    assert lines_of(seen) == [title, *PROSE, *OTHER, note.strip()]
+
+
+@pytest.mark.parametrize("short", [6, 4])
+def test_few_lines_are_no_columns(short: int) -> None:
+    seen = page([*column(PROSE[:short], LEFT), *column(OTHER[:short], RIGHT)])
+    assert lines_of(seen) == side_by_side(PROSE[:short], OTHER[:short])
+
+
+def test_table_of_labels_and_amounts_is_read_row_by_row() -> None:
+    labels, amounts = [f"Area {i:02d}" for i in range(20)], [f"£{i + 100}" for i in range(20)]
+    seen = page([*column(labels, LEFT), *column(amounts, RIGHT)])
+    assert lines_of(seen) == side_by_side(labels, amounts)
+
+
+def test_table_of_sentences_and_amounts_is_read_row_by_row() -> None:
+    amounts = [f"£{i + 100}" for i in range(20)]
+    seen = page([*column(PROSE, LEFT), *column(amounts, RIGHT)])
+    assert lines_of(seen) == side_by_side(PROSE, amounts)
+
+
+@pytest.mark.parametrize(
+    ("rules", "fills"),
+    [
+        ((Rule(50.0, 111.0, 520.0, 111.0),), ()),
+        ((), (Fill(50.0, 123.0, 520.0, 135.0, (230, 230, 230, 255), 0),)),
+    ],
+    ids=["rule", "ground"],
+)
+def test_what_is_drawn_across_makes_rows(rules: tuple[Rule, ...], fills: tuple[Fill, ...]) -> None:
+    seen = page([*column(PROSE, LEFT), *column(OTHER, RIGHT)], rules, fills)
+    assert lines_of(seen) == side_by_side(PROSE, OTHER)
+
+
+def test_rule_within_one_column_divides_nothing() -> None:
+    seen = page([*column(PROSE, LEFT), *column(OTHER, RIGHT)], (Rule(LEFT, 111.0, 260.0, 111.0),))
+    assert lines_of(seen) == [*PROSE, *OTHER]
+
+
+def test_ground_of_the_whole_page_divides_nothing() -> None:
+    ground = Fill(0.0, 0.0, 595.0, 842.0, (240, 240, 255, 255), 0)
+    assert lines_of(page([*column(PROSE, LEFT), *column(OTHER, RIGHT)], (), (ground,))) == [*PROSE, *OTHER]
+
+
+def test_prose_across_the_page_is_one_part() -> None:
+    seen = page(column([f"{line} {line}" for line in PROSE], LEFT))
+    assert len(list(regions(words_of(seen.chars), seen))) == 1
+
+
+def test_page_without_words_has_no_part() -> None:
+    assert list(regions([], page([]))) == []

@@ -1,0 +1,133 @@
+"""Characters of a page become words, and words lines, as somebody who looks at the page would read them."""
+
+import pytest
+
+from extractors.page import read_page
+from extractors.seen import Char, Seen
+from extractors.words import by_height, pieces_of, words_of
+
+WIDTH, HEIGHT = 5.0, 10.0
+
+
+def char(text: str, x: float, top: float = 0.0, width: float = WIDTH, height: float = HEIGHT) -> Char:
+    """A plain character that everybody can see."""
+    return Char(text, x, top, x + width, top + height, bold=False, italic=False)
+
+
+def run(text: str, x: float = 0.0, top: float = 0.0, width: float = WIDTH, height: float = HEIGHT) -> list[Char]:
+    """Characters one right behind the other."""
+    return [char(each, x + width * i, top, width, height) for i, each in enumerate(text)]
+
+
+def texts(chars: list[Char]) -> list[str]:
+    """The words that characters make."""
+    return [word.text for word in words_of(chars)]
+
+
+def page(chars: list[Char]) -> str:
+    """The running text of a page of characters."""
+    whole = (0.0, 0.0, 595.0, 842.0)
+    return read_page(Seen(1, 595.0, 842.0, whole, tuple(chars), (), (), ()), 1, 0).text
+
+
+# Characters
+
+
+@pytest.mark.parametrize(
+    ("printed", "letters"),
+    [("\ufb00", "ff"), ("\ufb01", "fi"), ("\ufb02", "fl"), ("\ufb03", "ffi"), ("\ufb04", "ffl"), ("\ufb06", "st")],
+)
+def test_ligature_is_letters_that_share_its_box(printed: str, letters: str) -> None:
+    (word,) = words_of([char(printed, 10.0, width=12.0), char("t", 22.0)])
+    count = len(letters)
+    assert word.text == letters + "t"
+    assert word.edges == pytest.approx([*(10.0 + 12.0 * i / count for i in range(count)), 22.0, 27.0])
+
+
+def test_letters_drawn_in_one_box_share_it() -> None:
+    (word,) = words_of([char("f", 0.0, width=8.0), char("i", 0.0, width=8.0), char("t", 8.0)])
+    assert (word.text, word.edges) == ("fit", (0.0, 4.0, 8.0, 13.0))
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"])
+@pytest.mark.parametrize("width", [0.0, WIDTH], ids=["no width", "width of a digit"])
+def test_mark_that_prints_nothing_keeps_a_figure_one_word(mark: str, width: float) -> None:
+    chars = [*run("£12"), char(mark, 15.0, width=width), *run("500", 15.0 + width)]
+    (word,) = words_of(chars)
+    assert (word.text, len(word.edges), word.x1) == ("£12500", 7, 30.0 + width)
+
+
+def test_mark_alone_is_no_word() -> None:
+    assert texts([char("\u200b", 0.0), *run("ab", 40.0)]) == ["ab"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [("\x01", ["ab"]), ("\u00a0", ["a", "b"]), ("\u2009", ["a", "b"]), ("\ud800", ["a\ufffdb"])],
+    ids=["control character", "fixed blank", "thin blank", "half a character"],
+)
+def test_odd_character_between_letters(printed: str, read: list[str]) -> None:
+    assert texts([char("a", 0.0), char(printed, 5.0), char("b", 10.0)]) == read
+
+
+@pytest.mark.parametrize("why", ["invisible", "white", "covered", "doubled", "tiny", "off the page"])
+def test_hidden_characters_are_left_out(why: str) -> None:
+    hidden = [each._replace(hidden=why) for each in run("999", 15.0)]
+    assert texts([*run("£12"), *hidden]) == ["£12"]
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("gap", "read"),
+    [(0.0, ["12345"]), (2.0, ["12345"]), (2.4, ["12", "345"]), (20.0, ["12", "345"])],
+)
+def test_gap_divides_words(gap: float, read: list[str]) -> None:
+    assert texts([*run("12"), *run("345", 10.0 + gap)]) == read
+
+
+def test_blank_divides_words_that_no_gap_divides() -> None:
+    assert texts(run("to pay")) == ["to", "pay"]
+
+
+def test_order_of_drawing_does_not_matter() -> None:
+    chars = [*run("first line"), *run("second", 0.0, 14.0)]
+    assert texts(chars[::-1]) == texts(chars) == ["first", "line", "second"]
+
+
+def test_raised_smaller_digits_are_a_word_of_their_own() -> None:
+    chars = [*run("£500"), *run("12", 20.0, width=3.0, height=6.0)]
+    assert texts(chars) == ["£500", "12"]
+    assert page(chars).split() == ["£500¹²"]
+
+
+def test_smaller_digits_after_a_gap_are_not_raised() -> None:
+    assert page([*run("£500"), *run("12", 24.0, top=2.0, width=3.0, height=6.0)]).split() == ["£500", "12"]
+
+
+@pytest.mark.parametrize(
+    ("styles", "bold"), [((True, True), True), ((True, False), False), ((False, False), False)], ids=str
+)
+def test_word_is_bold_where_all_of_it_is(styles: tuple[bool, bool], bold: bool) -> None:
+    (word,) = words_of([each._replace(bold=style) for each, style in zip(run("ab"), styles, strict=True)])
+    assert word.bold is bold
+
+
+# Lines
+
+
+@pytest.mark.parametrize(("drop", "lines"), [(0.0, 1), (4.0, 1), (6.0, 2), (12.0, 2)])
+def test_words_share_a_line_by_their_middles(drop: float, lines: int) -> None:
+    rows = by_height(words_of([*run("Area"), *run("Sum", 60.0, drop)]))
+    assert [[word.text for word in row] for row in rows] == ([["Area", "Sum"]] if lines == 1 else [["Area"], ["Sum"]])
+
+
+@pytest.mark.parametrize(("least", "pieces"), [(3.0, [1, 1, 1]), (10.0, [2, 1]), (31.0, [3])])
+def test_pieces_of_a_line(least: float, pieces: list[int]) -> None:
+    line = words_of([*run("a"), *run("b", 8.0), *run("c", 43.0)])
+    assert [len(piece) for piece in pieces_of(line, least)] == pieces
+
+
+def test_nothing_makes_no_words() -> None:
+    assert (words_of([]), by_height([]), pieces_of([], 1.0)) == ([], [], [])
