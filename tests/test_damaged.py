@@ -1,0 +1,247 @@
+"""PDF files made by a few lines, sound, damaged and hostile: each ends in one named state with its findings."""
+
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from made_pdf import FLATE, GRID, form, nested, pdf_of, stream
+from pdfplumber.page import Page
+
+from extractors import rescue
+from extractors.inflate import inflate, largest_at_opening
+from extractors.limits import LIMITS, Limits, OverLimit, meanings, with_limit
+from extractors.magic import media_type_of
+from extractors.preflight import preflight
+from extractors.text import extract as read_text
+from extractors.unreadable import Unreadable
+from schemas.records import Document
+from schemas.rules import Rule
+
+
+def said(document: Document) -> set[Rule]:
+    return {note.rule for note in document.notes}
+
+
+def cells(document: Document) -> list[str]:
+    return [line.text for table in document.tables for cell in table.cells for line in cell.lines]
+
+
+def read(data: bytes, limits: Limits = LIMITS, *, plain: bool = False) -> Document:
+    return rescue.extract(data, limits, plain=plain)
+
+
+def test_sound_paper_is_read_without_a_word() -> None:
+    document = read(pdf_of(2))
+    assert (said(document), document.pages) == (set(), 2)
+    assert cells(document)[:4] == ["Area", "Sum", "North", "204"]
+
+
+@pytest.mark.parametrize("cut", [0.7, 0.9, 0.97])
+def test_paper_that_breaks_off_is_told(cut: float) -> None:
+    data = pdf_of(3)
+    assert Rule.FILE_DAMAGED in said(read(data[: int(len(data) * cut)]))
+
+
+@pytest.mark.parametrize(("ending", "word"), [(b"", "ends before its end"), (b"\n%%EOF", "is damaged")])
+def test_paper_that_cannot_be_put_together_says_why(ending: bytes, word: str) -> None:
+    with pytest.raises(Unreadable, match=rf"^The PDF {word} and cannot be put together"):
+        read(b"%PDF-1.7\n1 0 obj\n<<" + ending)
+
+
+def test_page_that_fails_is_named_and_the_others_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a reader raises over one page of its own accord."""
+    printed = Page.objects.fget
+
+    def failing(page: Page) -> dict[str, list]:
+        if page.page_number == 2:
+            raise TypeError("a fault inside")
+        return printed(page)
+
+    monkeypatch.setattr(Page, "objects", property(failing))
+    document = read(pdf_of(3))
+    failed = [note for note in document.notes if note.rule is Rule.PAGE_FAILED]
+    assert [(note.place.page, note.detail) for note in failed] == [(2, "page 2: TypeError")]
+    assert (document.pages, cells(document).count("204")) == (3, 2)
+
+
+def test_paper_of_pages_that_all_fail_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Page, "objects", property(lambda page: [][page.page_number]))
+    with pytest.raises(Unreadable, match="IndexError"):
+        read(pdf_of(2))
+
+
+def test_second_reader_that_fails_costs_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rescue, "read_again", lambda *_, **__: {}["nothing"])
+    document = read(pdf_of())
+    assert ("204" in cells(document), said(document)) == (True, {Rule.UNREAD_AGAIN})
+
+
+def test_readers_that_count_other_pages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = replace(preflight(pdf_of(), LIMITS), pages=2)
+    monkeypatch.setattr(rescue, "preflight", lambda *_: counted)
+    assert Rule.PAGES_DIFFER in said(read(pdf_of()))
+
+
+def test_page_without_a_size_is_mended_and_told() -> None:
+    data = pdf_of(1, {2: b"<</Type/Pages/Kids[10 0 R]/Count 1>>"})
+    document = read(data)
+    assert ("204" in cells(document), Rule.REPAIRED in said(document)) == (True, True)
+
+
+def test_content_that_is_cut_is_told() -> None:
+    packed = zlib.compress(GRID * 50)
+    document = read(pdf_of([packed[: len(packed) // 2]], filters=FLATE))
+    assert Rule.PAGE_DAMAGED in said(document)
+
+
+def test_revised_paper_is_told() -> None:
+    data = pdf_of()
+    again = b"3 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Courier>>\nendobj\nxref\n3 1\n%010d 00000 n \n" % len(data)
+    place = len(data) + again.index(b"xref")
+    again += b"trailer<</Root 1 0 R/Size 12/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (data.rindex(b"xref\n0"), place)
+    assert Rule.FILE_REVISED in said(read(data + again))
+
+
+@pytest.mark.parametrize(
+    ("limit", "data"),
+    [
+        ("stream_bytes", lambda: pdf_of([zlib.compress(bytes(2**27), 9)], filters=FLATE)),
+        (
+            "stream_bytes",
+            lambda: pdf_of(
+                [zlib.compress(zlib.compress(bytes(2**27), 9), 9)], filters=b"/Filter[/FlateDecode/FlateDecode]"
+            ),
+        ),
+        (
+            "stream_bytes",
+            lambda: pdf_of(1, {5: stream(zlib.compress(bytes(2**27), 9), b"/Type/ObjStm/N 1/First 4" + FLATE)}),
+        ),
+        ("stream_bytes", lambda: pdf_of(1, {5: stream(zlib.compress(bytes(2**27), 9), b"/Filter/FlateDecode")})),
+        ("document_bytes", lambda: pdf_of([b"/X Do " * 10_000], {4: form(b" " * 100_000)})),
+        ("pages", lambda: pdf_of(1, {2: b"<</Type/Pages/Kids[%s]/Count 1>>" % (b"10 0 R " * 3000)})),
+        ("page_points", lambda: pdf_of(page=b"/MediaBox[0 0 595 1000000]")),
+        ("page_points", lambda: pdf_of(page=b"/UserUnit 100")),
+        ("page_rules", lambda: pdf_of([b"1 1 m 9 9 l S " * 20_001])),
+        ("page_texts", lambda: pdf_of([b"BT (a) Tj ET " * 100_001])),
+        ("page_rules", lambda: pdf_of([b"/X Do " * 300], {4: form(b"1 1 5 5 re S " * 100)})),
+        ("nesting", lambda: pdf_of([b"/X Do"], nested(60))),
+    ],
+)  # fmt: skip
+def test_limit_is_named_with_what_was_measured(limit: str, data: Callable[[], bytes]) -> None:
+    with pytest.raises(OverLimit, match=rf"more than the limit {limit} of [\d,]+\.$") as told:
+        read(data())
+    assert re.search(r"\d", str(told.value).split(", more than")[0])
+
+
+def test_form_that_paints_itself_is_read_without_the_second_reader() -> None:
+    document = read(pdf_of([GRID + b"/X Do"], {4: form(b"/X Do")}), plain=True)
+    assert ("204" in cells(document), Rule.UNREAD_AGAIN in said(document)) == (True, True)
+
+
+def test_page_over_a_limit_is_left_out_and_the_others_are_kept() -> None:
+    document = read(pdf_of([GRID, b"1 1 m 9 9 l S " * 20_001, GRID]))
+    details = [note.detail for note in document.notes if note.rule is Rule.PAGE_FAILED]
+    assert (document.pages, cells(document).count("204"), "page_rules" in details[0]) == (3, 2, True)
+
+
+def test_limit_can_be_set() -> None:
+    assert read(pdf_of([b"1 1 m 9 9 l S " * 30], {}), with_limit(LIMITS, "page_rules=30")).pages == 1
+    with pytest.raises(OverLimit):
+        read(pdf_of([b"1 1 m 9 9 l S " * 31]), with_limit(LIMITS, "page_rules=30"))
+
+
+@pytest.mark.parametrize(
+    "setting", ["pages", "pages=", "pages=0", "pages=-1", "pages=1e3", "pagse=1", "", "=1", "pages=²"]
+)
+def test_limit_that_is_none_is_refused(setting: str) -> None:
+    with pytest.raises(ValueError, match="limit"):
+        with_limit(LIMITS, setting)
+
+
+def test_long_honest_report_is_under_every_limit() -> None:
+    assert preflight(pdf_of(600), LIMITS).left_out == {}
+
+
+def test_every_limit_says_what_it_counts() -> None:
+    assert [name for name, meaning in meanings().items() if not meaning] == []
+
+
+def test_unmapped_letters_are_never_data() -> None:
+    system = b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+    below = b"<</Type/Font/Subtype/CIDFontType2/BaseFont/X%s>>" % system
+    font = b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[%s]>>" % below
+    with pytest.raises(Unreadable, match="Unicode"):
+        read(pdf_of([b"BT /F 12 Tf 50 700 Td <002400250026> Tj ET"], {3: font}))
+    mixed = pdf_of([GRID + b"BT /G 12 Tf 50 500 Td <0024> Tj ET"], {4: font}, b"")
+    document = read(
+        mixed.replace(b"/XObject<</X 4 0 R>>", b"").replace(b"/Font<</F 3 0 R>>", b"/Font<</F 3 0 R/G 4 0 R>>")
+    )
+    assert ("(cid:" in document.text, Rule.TEXT_UNMAPPED in said(document)) == (False, True)
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_inflating_gives_what_was_deflated(times: int) -> None:
+    whole = deflated = bytes(range(256)) * 5000
+    for _ in range(times):
+        deflated = zlib.compress(deflated)
+    assert inflate(deflated, times, 10**7, keep=True).data == whole
+
+
+@pytest.mark.parametrize("size", [2**18 - 1, 2**18, 2**18 + 1, 2**19, 0])
+def test_inflating_ends_where_the_data_end(size: int) -> None:
+    found = inflate(zlib.compress(bytes(size)) + b"more", 1, 10**7)
+    assert (found.size, found.whole) == (size, True)
+
+
+def test_streams_that_open_a_file_are_measured_without_a_reader() -> None:
+    data = b"1 0 obj <</Type /XRef /Filter /FlateDecode>> stream\n" + zlib.compress(bytes(10**6)) + b"endstream"
+    assert largest_at_opening(data, 1000) > 1000
+
+
+@pytest.mark.parametrize(
+    ("data", "named_pdf", "word"),
+    [
+        (b"", True, "empty"),
+        (b"<!DOCTYPE html><p>404", True, "HTML page, not a PDF"),
+        (b"<html>", False, "HTML page, not a text"),
+        (b"PK\x03\x04", True, "ZIP"),
+        (b"PK\x03\x04", False, "office"),
+        (b"\x89PNG\r\n\x1a\n", True, "picture"),
+        (b"words", True, "not a PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", False, "office"),
+    ],
+)
+def test_bytes_say_what_a_file_is(data: bytes, named_pdf: bool, word: str) -> None:
+    with pytest.raises(Unreadable, match=word):
+        media_type_of(data, named_pdf=named_pdf)
+
+
+@pytest.mark.parametrize("named_pdf", [True, False])
+def test_pdf_is_a_pdf_by_any_name(named_pdf: bool) -> None:
+    assert media_type_of(pdf_of(), named_pdf=named_pdf) == "application/pdf"
+
+
+def test_text_that_speaks_of_pdf_is_a_text() -> None:
+    assert media_type_of(b"The mark is %PDF-1.7 there.", named_pdf=False) == "text/plain"
+
+
+@pytest.mark.parametrize(
+    ("data", "limit"),
+    [(b"\t" * 1001, "columns"), (b"a" * 200_001, "line_characters"), (b"\t" * 1001 + b"a", "columns")],
+)
+def test_text_is_held_to_its_limits(data: bytes, limit: str) -> None:
+    with pytest.raises(OverLimit, match=limit):
+        read_text(data)
+
+
+def test_text_table_is_held_to_its_cells() -> None:
+    with pytest.raises(OverLimit, match="page_cells"):
+        read_text(b"Area\tAllocation 2014/15\n" + b"Blaby\t5\n" * 50, replace(LIMITS, page_cells=100))
+
+
+def test_readers_never_see_a_files_name(ran: Callable, tmp_path: Path) -> None:
+    ran({"../raw/x;$(touch y)`.pdf": pdf_of()})
+    assert not list(tmp_path.rglob("y"))
