@@ -1,0 +1,161 @@
+"""The audit report: a folder for any browser, without server or network; from any figure to its place, and back."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow as pa
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from extractors.limits import LIMITS
+from pipeline.audit.charts import evidence, pictures
+from pipeline.audit.data import Row, by_paper, paper_data
+from pipeline.audit.needs import needs
+from pipeline.audit.pages import draw, lines
+from pipeline.isolate import PAGES, Job, Told, apart
+
+FOLDER = "audit"
+_ASSETS = ("script.js", "style.css")
+_PAGES = ("index.html", "pictures.html", "certificate.html")
+_UNREAD = ("unreadable", "quarantined")
+
+
+def audit(
+    out: Path,
+    tables: Mapping[str, pa.Table],
+    papers: Mapping[str, Path],
+    record: Mapping[str, Any],
+    columns: Mapping[str, int],
+    marks: Mapping[str, Sequence[Mapping[str, str]]],
+) -> None:
+    """Write the report of an output folder into it. `papers` are the files by paper_id.
+
+    `columns` are the columns of the figures by allocation_id; `marks` are the rows of raw/corrections.csv and
+    raw/signoff.csv, which the report takes up. Raises OSError where the disk does not take it.
+    """
+    folder = out / FOLDER
+    (folder / "data").mkdir(parents=True)
+    rows = {name: table.to_pylist() for name, table in tables.items()}
+    shown = {
+        paper_id: paper_data(own, _shown(own["papers"][0], papers[paper_id], folder / "pages" / paper_id), columns)
+        for paper_id, own in sorted(by_paper(tables).items())
+    }
+    for paper_id, data in shown.items():
+        write_data(folder, f"p-{paper_id}", "paper", data)
+    write_data(folder, "index", "index", _index(rows, shown))
+    write_data(folder, "marks", "marks", {name: list(own) for name, own in marks.items()})
+    write_data(folder, "sample", "sample", None)
+    for name in _ASSETS:
+        (folder / name).write_bytes(files(__package__).joinpath(name).read_bytes())
+    context = _context(out, rows, shown, record)
+    for name in _PAGES:
+        (folder / name).write_text(_templates().get_template(name).render(context), encoding="utf-8")
+
+
+def write_data(folder: Path, file: str, what: str, value: object) -> None:
+    """Data as a script: a page that is opened from a disk may load scripts, but nothing else."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    (folder / "data" / f"{file}.js").write_text(f"panelPapers.{what}({text});\n", encoding="ascii")
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def _shown(paper: Row, path: Path, folder: Path) -> Row:
+    """The pages or lines of a paper; none of one that was not read, or that is not the same file any more."""
+    if paper["status"] in _UNREAD or not path.is_file():
+        return {"pages": []}
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return {"pages": []}
+    if sha256(data).hexdigest() != paper["sha256"]:
+        return {"pages": []}
+    return {"lines": lines(data)} if paper["media_type"] == "text/plain" else {"pages": _drawn(data, paper, folder)}
+
+
+def _drawn(data: bytes, paper: Row, folder: Path) -> list[Row]:
+    """The pages of a PDF, drawn in a process of its own; none where that does not end well."""
+    job = Job(partial(_draw, data, paper["pages"] or 1, folder))
+    with TemporaryDirectory() as scratch:
+        ended = [each for _, each in apart([(0, job)], Path(scratch), LIMITS, 1)]
+    if ended[0].answer is None:
+        rmtree(folder, ignore_errors=True)
+        return []
+    pages: list[Row] = json.loads(ended[0].answer)
+    return pages
+
+
+def _draw(data: bytes, count: int, folder: Path, told: Told) -> bytes:
+    told(PAGES, count)
+    return json.dumps(list(draw(data, folder))).encode("ascii")
+
+
+def _index(rows: Mapping[str, Sequence[Row]], shown: Mapping[str, Row]) -> Row:
+    """What is needed before any paper is opened: the papers' names, and every value to search in."""
+    return {
+        "papers": [
+            {"id": paper["paper_id"], "title": paper["title"] or paper["file"], "file": paper["file"],
+             "sha256": paper["sha256"], "status": paper["status"]}
+            for paper in rows["papers"]
+        ],
+        "search": [
+            [paper_id, v["id"], v["raw"] or "", v["item"] or "", (v["title"] or "")[:80], v.get("financial_year") or "",
+             _where(data, v)]
+            for paper_id, data in shown.items()
+            for v in data["values"]
+        ],
+    }  # fmt: skip
+
+
+def _where(data: Row, value: Row) -> str:
+    return f"{'line' if 'lines' in data else 'page'} {value['at'][0]}" if value["at"] else ""
+
+
+def _context(
+    out: Path, rows: Mapping[str, Sequence[Row]], shown: Mapping[str, Row], record: Mapping[str, Any]
+) -> dict[str, Any]:
+    groups = needs(rows)
+    findings = rows["findings"]
+    return {
+        "groups": groups,
+        "papers": list(_papers(rows, shown)),
+        "evidence": evidence(rows["allocations"]),
+        "counts": record["counts"],
+        "versions": record["versions"],
+        "pictures": pictures(rows),
+        "open": [row for row in findings if row["severity"] == "error"],
+        "warnings": sum(row["severity"] == "warning" for row in findings),
+        "applied": [row for row in findings if row["rule"] == "correction-applied"],
+        "pools": [row for row in findings if row["rule"] == "shared-pool"],
+        "parked": [row for row in findings if row["rule"] in ("correction-stale", "correction-unused",
+                                                               "correction-invalid")],
+        "outputs": [(path.name, sha256(path.read_bytes()).hexdigest()) for path in sorted(out.glob("*.csv"))],
+    }  # fmt: skip
+
+
+def _papers(rows: Mapping[str, Sequence[Row]], shown: Mapping[str, Row]) -> Iterator[Row]:
+    """Each paper with what was read from it, for the list of papers and the certificate."""
+    for paper in rows["papers"]:
+        own = {name: [row for row in rows[name] if row.get("paper_id") == paper["paper_id"]] for name in
+               ("tables", "allocations", "findings")}  # fmt: skip
+        data = shown[paper["paper_id"]]
+        yield {
+            **paper,
+            "tables": len(own["tables"]),
+            "figures": sum(row["value_status"] == "printed" for row in own["allocations"]),
+            "evidence": evidence(own["allocations"]),
+            "serious": sum(row["severity"] != "notice" for row in own["findings"]),
+            "extent": f"{len(data['lines'])} lines" if "lines" in data else f"{len(data['pages'])} pages",
+        }

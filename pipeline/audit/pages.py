@@ -1,0 +1,29 @@
+"""What an auditor sees of a paper: the pages of a PDF as pictures, the lines of a text paper."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from extractors.lines import sources
+from extractors.pdfium import pictures
+from extractors.text import decode
+
+# Two pixels to the point read well at twice the size; the quality keeps a page of print near 100 kB.
+_SCALE = 2.0
+_MOST_PIXELS = 2400
+_QUALITY = 50
+
+
+def draw(data: bytes, folder: Path) -> Iterator[dict[str, Any]]:
+    """Each page of a PDF, drawn into a folder: its size in points, and its file (None where it cannot be drawn)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (width, height, picture) in enumerate(pictures(data, _SCALE, _MOST_PIXELS), 1):
+        file = f"{number}.webp"
+        if picture is not None:
+            picture.convert("RGB").save(folder / file, "WEBP", quality=_QUALITY, method=2)
+        yield {"w": round(width, 2), "h": round(height, 2), "src": file if picture is not None else None}
+
+
+def lines(data: bytes) -> list[tuple[int, str]]:
+    """Each line of a text paper: where it starts in the decoded text, and what it prints."""
+    return [(line.start, line.text) for line in sources(decode(data)[0])]
