@@ -6,14 +6,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help extract test lint golden bench clean
+.PHONY: help extract audit test lint golden specimens bench clean
 .DEFAULT_GOAL := help
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 extract: $(READY)  ## read the papers in RAW (default raw) and write their tables to OUT (default out)
 	@$(BIN)/panel-papers extract $(RAW) --out $(OUT)
+
+audit:  ## open the audit report of OUT in a browser
+	@$(PYTHON) -m webbrowser -t "file://$(abspath $(OUT))/audit/index.html"
 
 test: $(READY)  ## run every test
 	@$(BIN)/pytest --numprocesses=auto
@@ -26,6 +29,10 @@ lint: $(READY)  ## check style, types and formatting
 golden: $(READY)  ## rewrite the expected results of the specimens and the data dictionary, then show what changed
 	-@GOLDEN=write $(BIN)/pytest tests/test_golden.py tests/test_docs.py
 	@git --no-pager diff --stat tests/golden docs
+
+specimens: $(READY)  ## typeset the PDF specimens of raw again, then show what changed
+	@$(BIN)/python tests/specimens.py
+	@git --no-pager diff --stat raw
 
 bench: $(READY)  ## measure the extraction against what importing its libraries costs
 	@$(BIN)/python benchmarks/bench.py

@@ -1,12 +1,15 @@
-"""Measure in one process: what importing the libraries costs, then what papers to files costs.
+"""Measure what importing the libraries costs, what papers to files costs, what a process for each paper
+costs, what both readings of PDF pages cost, and how much memory a long PDF takes.
 
-Prints CPU seconds of both and their ratio. Reads the papers of the folder given, else ../shared/papers
-where it is, else the specimens in raw/.
+Prints CPU seconds and ratios. Reads the papers of the folder given, else ../shared/papers where it is, else the
+specimens in raw/; for the processes the PDF papers of ../shared/pdf where they are.
 """
 
+import io
+import os
+import subprocess
 import sys
 import tempfile
-import time
 from importlib import import_module
 from pathlib import Path
 
@@ -14,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def cpu() -> float:
-    return time.process_time()
+    """The CPU seconds of this process and of those that it started and that ended."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def papers() -> Path:
@@ -43,5 +48,88 @@ def main() -> None:
     print(f"ratio                {extraction / imports:6.2f} (at most 2)")
 
 
+def isolation() -> None:
+    """Every paper in this process, then in one of its own each; and what counting before reading takes."""
+    shared = ROOT.parent / "shared" / "pdf"
+    raw = shared if shared.is_dir() and len(sys.argv) == 1 else papers()
+    run, each = import_module("pipeline.run"), import_module("pipeline.each")
+    registered = import_module("pipeline.register").register(raw)
+    how, clock = each.How(workers=1), import_module("pipeline.clock").Clock()
+    run.read_one(registered)  # What is loaded at first use is loaded.
+    start = cpu()
+    for paper, path in registered.papers:
+        run.read_paper(paper, path, registered, how)
+    together = cpu() - start
+    start = cpu()
+    with tempfile.TemporaryDirectory() as folder:
+        each.read_each(registered, run.read_apart, how, Path(folder), clock)
+    apart = cpu() - start
+    print(f"papers               {len(registered.papers)} from {raw.name}")
+    print(f"in one process       {together:6.2f} CPU seconds")
+    print(f"in one process each  {apart:6.2f} CPU seconds")
+    start = cpu()
+    for _, path in registered.papers:
+        if path.suffix == ".pdf":
+            import_module("extractors.preflight").preflight(path.read_bytes(), how.limits)
+    print(f"counting beforehand  {cpu() - start:6.2f} CPU seconds")
+    print(f"ratio                {apart / together:6.3f} (at most 1.05)")
+
+
+PEAK = """
+import resource, sys
+from extractors.pdf import extract
+from pipeline import run  # A paper's process is forked from one that has loaded all that papers need.
+extract(open(sys.argv[1], "rb").read())
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def pdf_papers() -> list[Path]:
+    shared = ROOT.parent / "shared" / "pdf"
+    return sorted((shared if shared.is_dir() else ROOT / "raw").glob("*.pdf"))
+
+
+def tables_alone(data: bytes) -> None:
+    with import_module("pdfplumber").open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            page.extract_tables()
+            page.close()
+
+
+def pages() -> None:
+    """Both readings of PDF papers against the first reader's tables of every page alone; and memory of a long one."""
+    papers = [path.read_bytes() for path in pdf_papers()]
+    extract = import_module("extractors.pdf").extract
+    import_module("camelot.io")
+    spent = {}
+    for name, read in (("tables alone", tables_alone), ("both readings", extract)):
+        start = cpu()
+        for data in papers:
+            read(data)
+        spent[name] = cpu() - start
+        print(f"{name:20s} {spent[name]:6.2f} CPU seconds")
+    print(f"ratio                {spent['both readings'] / spent['tables alone']:6.2f} (at most 1.5)")
+
+
+def memory() -> None:
+    """The peak memory of reading a PDF, and of reading the same pages thirty times over in one file."""
+    pikepdf = import_module("pikepdf")
+    paper = next((path for path in pdf_papers() if "framework" in path.name), pdf_papers()[0])
+    with tempfile.TemporaryDirectory() as folder, pikepdf.open(paper) as once, pikepdf.new() as often:
+        for _ in range(30):
+            often.pages.extend(once.pages)
+        long = Path(folder) / "long.pdf"
+        often.save(long)
+        peaks = []
+        for path, count in ((paper, len(once.pages)), (long, len(often.pages))):
+            done = subprocess.run([sys.executable, "-c", PEAK, path], capture_output=True, text=True, check=True)
+            peaks.append(int(done.stdout) / 1024)
+            print(f"{count:4d} pages           {peaks[-1]:6.0f} MiB")
+    print(f"ratio                {peaks[1] / peaks[0]:6.2f} (at most 1.3)")
+
+
 if __name__ == "__main__":
     main()
+    isolation()
+    pages()
+    memory()

@@ -8,6 +8,7 @@ import pandas as pd
 import pandera.pandas as pandera
 import pyarrow as pa
 
+from pipeline.spreadsheet import possible
 from schemas.catalogue import CATALOGUE
 from schemas.columns import Output, Placed
 from schemas.records import Finding, Place
@@ -56,8 +57,12 @@ def _repeated(name: str, rows: Sequence[Row]) -> dict[int, str]:
 def to_arrow(name: str, rows: Sequence[Row]) -> pa.Table:
     """Rows as columns with the types of their model."""
     columns = columns_of(CATALOGUE[name].model)
-    arrays = [pa.array([row[column] for row in rows], kind) for column, kind in columns.items()]
+    arrays = [pa.array([_possible(row[column]) for row in rows], kind) for column, kind in columns.items()]
     return pa.table(arrays, schema=pa.schema(list(columns.items())))
+
+
+def _possible(value: Any) -> Any:
+    return possible(value) if isinstance(value, str) else value
 
 
 def _failures(name: str, table: pa.Table) -> Iterator[tuple[int, str]]:

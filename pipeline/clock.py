@@ -1,7 +1,7 @@
 """Which stage is running, for whoever waits, and how long each took."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 Progress = Callable[[str, str], None]
@@ -15,13 +15,22 @@ class Clock:
         self.subject = "all papers"
         self._progress = progress
 
+    def tell(self, subject: str, stage: str) -> None:
+        """Tell what is being done to what."""
+        if self._progress is not None:
+            self._progress(subject, stage)
+
+    def add(self, seconds: Mapping[str, float]) -> None:
+        """Add what stages took elsewhere."""
+        for name, more in seconds.items():
+            self.seconds[name] = self.seconds.get(name, 0.0) + more
+
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Tell that a stage begins; add the time until it ends, however it ends."""
-        if self._progress is not None:
-            self._progress(self.subject, name)
+        self.tell(self.subject, name)
         start = time.perf_counter()
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+            self.add({name: time.perf_counter() - start})

@@ -15,6 +15,11 @@ _LICENCE = {
     "title": "Open Government Licence v3.0 (area codes); the papers' own licences are in the table papers",
     "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 }
+_DESCRIPTION = (
+    "A text in the CSV files that a spreadsheet would run (it begins with =, +, -, @, a tab or a carriage return, "
+    "and is no number) has a no-break space (U+00A0) before it; take the first one away to have it as printed. In the "
+    "column `file` it is ./ instead. The Parquet files and the workbook hold every text as it is."
+)
 _ONS = {"title": "Office for National Statistics: codes of local authorities and police force areas"}
 
 
@@ -26,6 +31,7 @@ def describe_package(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, 
         "name": "panel-papers",
         "title": "Money and intentions of police-and-crime-panel papers",
         "version": VERSION,
+        "description": _DESCRIPTION,
         "licenses": [_LICENCE],
         "sources": [
             _ONS,

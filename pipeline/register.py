@@ -1,21 +1,22 @@
 """The files of raw/ as papers: names, hashes, types, and what raw/papers.csv says of them."""
 
 import csv
-import hashlib
 import io
+import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from extractors.magic import PDF, TEXT
+from pipeline.corrections import CORRECTIONS, SIGNOFF, Correction, corrections_of, rows_of
+from pipeline.spreadsheet import possible
 from schemas.records import Finding, Paper
 from schemas.rules import Rule
 from schemas.vocabulary import police_areas
 
-TEXT = (".txt", ".text", ".md")
-PAPERS = (*TEXT, ".pdf")
-PDF = "application/pdf"
+PAPERS = (".txt", ".text", ".md", ".pdf")
 OVERRIDES = "papers.csv"
 _FIELDS = ("title", "publisher", "police_area_code", "published_on", "licence", "source_url")
 
@@ -26,11 +27,19 @@ class NoPapers(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The papers in the order of their ids, the names of other files, and what papers.csv says by file."""
+    """The papers in the order of their ids, other files' names, what papers.csv says by file, and corrections.
 
+    `marks` are the rows of corrections.csv and signoff.csv as a person left them, for the report.
+
+    No paper is opened yet, so none has a hash or a size. `root` is the folder that no link may lead out of.
+    """
+
+    root: Path
     papers: tuple[tuple[Paper, Path], ...]
     others: tuple[str, ...]
     overrides: Mapping[str, Mapping[str, str]]
+    corrections: tuple[Correction, ...] = ()
+    marks: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
 
 def register(raw: Path) -> Registered:
@@ -39,20 +48,26 @@ def register(raw: Path) -> Registered:
     Raises NoPapers where there is none and OSError where it cannot look.
     """
     if raw.is_file():
-        return _registered(raw.parent, [raw.name])
+        return _registered(Path(os.path.realpath(raw)).parent, [Path(os.path.realpath(raw)).name])
     if not raw.is_dir():
         raise NoPapers(f"There is no folder {raw}. Make it and put papers (PDF or text) into it.")
-    return _registered(raw, sorted(path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_file()))
+    files = (Path(folder, name) for folder, _, names in os.walk(raw, onerror=_refuse) for name in names)
+    return _registered(raw, sorted(path.relative_to(raw).as_posix() for path in files))
+
+
+def _refuse(fault: OSError) -> None:
+    raise fault
 
 
 def _registered(raw: Path, files: Sequence[str]) -> Registered:
     named = [name for name in files if Path(name).suffix.lower() in PAPERS]
-    others = tuple(printable(name) for name in files if name not in named and name != OVERRIDES)
+    others = tuple(printable(name) for name in files if name not in (*named, OVERRIDES, CORRECTIONS, SIGNOFF))
     if not named:
         raise NoPapers(f"There is no paper in {raw}. Put files ({', '.join(PAPERS)}) into it.")
     ids = _ids(named)
-    papers = tuple((_paper(raw, name, ids[name]), raw / name) for name in sorted(named, key=ids.__getitem__))
-    return Registered(papers, others, _overrides(raw / OVERRIDES))
+    papers = tuple((_paper(name, ids[name]), raw / name) for name in sorted(named, key=ids.__getitem__))
+    marks = {"corrections": rows_of(raw / CORRECTIONS), "signoff": rows_of(raw / SIGNOFF)}
+    return Registered(raw, papers, others, _overrides(raw / OVERRIDES), corrections_of(marks["corrections"]), marks)
 
 
 def _ids(names: Sequence[str]) -> dict[str, str]:
@@ -72,25 +87,19 @@ def _ids(names: Sequence[str]) -> dict[str, str]:
     return ids
 
 
-def _paper(raw: Path, name: str, paper_id: str) -> Paper:
-    media_type = PDF if Path(name).suffix.lower() not in TEXT else "text/plain"
-    shown = printable(name)
-    try:
-        data = (raw / name).read_bytes()
-    except OSError as fault:
-        reason = f"The file cannot be opened: {fault.strerror}."
-        empty = hashlib.sha256(b"").hexdigest()
-        return Paper(paper_id, shown, empty, media_type, 0, status="unreadable", reason=reason)
-    return Paper(paper_id, shown, hashlib.sha256(data).hexdigest(), media_type, len(data))
+def _paper(name: str, paper_id: str) -> Paper:
+    """A paper by its name, which says what it is until its bytes do."""
+    media_type = PDF if Path(name).suffix.lower() == ".pdf" else TEXT
+    return Paper(paper_id, printable(name), sha256="", media_type=media_type, size=0)
 
 
 def printable(name: str) -> str:
-    """A file's name as text: bytes that are none become the replacement character.
+    """A file's name as text: what is no text, or what a terminal would obey, becomes the replacement character.
 
     >>> printable("caf\udce9.txt")
     'caf\ufffd.txt'
     """
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return possible(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _overrides(path: Path) -> dict[str, dict[str, str]]:

@@ -3,47 +3,64 @@
 import platform
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
 
-from extractors import pdf, text
+from extractors import rescue, text
+from extractors.limits import OverLimit
+from extractors.magic import TEXT
 from extractors.unreadable import Unreadable
 from pipeline.account import account
+from pipeline.audit import audit
+from pipeline.carry import packed
 from pipeline.check import check, to_arrow
 from pipeline.clock import Clock, Progress
+from pipeline.correct import locate, outcomes, with_amounts, with_codes, with_names, with_print
+from pipeline.corrections import Correction, sound, unused_corrections
 from pipeline.describe import describe, priorities
+from pipeline.each import USUAL, Asked, How, read_each, refused
 from pipeline.intentions import across_rows
 from pipeline.interpret import interpret, joined
+from pipeline.isolate import Told
 from pipeline.laws import LAWS, laws
 from pipeline.link import Link, link
 from pipeline.measure import measure
 from pipeline.normalise import normalise
+from pipeline.opened import opened
 from pipeline.recognise import ALLOCATING, Recognised, recognise
 from pipeline.reconcile import reconcile, with_evidence
-from pipeline.register import PDF, Registered, register, unused, with_overrides
+from pipeline.register import Registered, register, unused, with_overrides
 from pipeline.result import Result
 from pipeline.tabulate import findings_rows, tabulate
-from pipeline.write import replacing, write
+from pipeline.workplace import workplace
+from pipeline.write import refuse_others, replacing, write, write_record
 from schemas.records import Document, Finding, Note, Paper, Place
 from schemas.rules import Rule
 
 _LIBRARIES = (
     "panel-papers",
     "camelot-py",
+    "playa-pdf",
     "click",
+    "Jinja2",
     "pandas",
     "pandera",
     "pdfplumber",
     "pdfminer.six",
+    "pikepdf",
+    "numpy",
+    "opencv-python-headless",
+    "pillow",
     "pyarrow",
+    "pypdfium2",
     "xlsxwriter",
 )
-EXTRACTORS = {"text/plain": text.extract, PDF: pdf.extract}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +72,65 @@ class Run:
     record: dict[str, Any]
 
 
-def run(raw: Path, out: Path, progress: Progress | None = None) -> Run:
+def run(raw: Path, out: Path, progress: Progress | None = None, how: How = USUAL) -> Run:
     """Every paper of `raw` through every stage, into `out`. `progress` is told each paper and stage.
 
-    Raises NoPapers where there is nothing to read and OSError where a folder cannot be read or written.
+    Raises NoPapers where there is nothing to read, NotOurs or Busy where `out` cannot be written now, and OSError
+    where a folder cannot be read or written. `out` is replaced as a whole or not at all.
     """
-    clock = Clock(progress)
+    clock, out = Clock(progress), out.absolute()
     with clock.stage("register"):
         registered = register(raw)
-    results = []
-    for paper, path in registered.papers:
-        clock.subject = paper.file
-        results.append(read_paper(paper, path, registered, clock))
-    clock.subject = "all papers"
-    with clock.stage("link"):
-        results, links = link(results)
-    with clock.stage("check"):
-        tables = publish(results, links, unused(registered))
-    record = {**_record(registered, results, tables), "seconds": clock.seconds}
-    with clock.stage("write"), replacing(out) as folder:
-        write(folder, tables, record)
+    refuse_others(out)
+    with workplace(out) as place:
+        with clock.stage("read"):
+            results = read_each(registered, read_apart, how, place, clock)
+        with clock.stage("link"):
+            results, links = link(results)
+        with clock.stage("check"):
+            tables = publish(results, links, [*unused(registered), *_parked(registered, results)])
+        record = {**_record(registered, results, tables, how), "seconds": clock.seconds}
+        with replacing(out, place) as folder:
+            with clock.stage("write"):
+                write(folder, tables, record)
+            with clock.stage("audit"):
+                files = {paper.paper_id: path for paper, path in registered.papers}
+                columns = {line.allocation_id: line.column for result in results for line in result.allocations}
+                audit(folder, tables, files, record, columns, registered.marks)
+            record = write_record(folder, record)
     return Run(tuple(results), tables, record)
 
 
-def read_paper(paper: Paper, path: Path, registered: Registered, clock: Clock | None = None) -> Result:
-    """One paper through every stage that needs no other paper: a pure function of its bytes."""
-    clock = clock or Clock()
-    if paper.status == "unreadable":
-        return _unreadable(paper, paper.reason or "")
+def read_one(registered: Registered, how: How = USUAL) -> Result:
+    """The first paper of a folder, in a process of its own."""
+    with TemporaryDirectory() as folder:
+        return read_each(replace(registered, papers=registered.papers[:1]), read_apart, how, Path(folder), Clock())[0]
+
+
+def read_paper(paper: Paper, path: Path, registered: Registered, how: How = USUAL) -> Result:
+    """One paper in this process, without the protection of one of its own."""
+    paper, data = opened(paper, path, registered.root, how.limits)
+    if paper.status != "read":
+        return refused(paper)
+    return read_opened(Asked(paper, data, registered.overrides, how.limits, sound(registered.corrections)))
+
+
+def read_apart(asked: Asked, told: Told) -> bytes:
+    """One paper, as its own process reads it: the result and the seconds of its stages, packed."""
+    clock = Clock()
+    result = read_opened(asked, clock, told)
+    return packed(result, clock.seconds)
+
+
+def read_opened(asked: Asked, clock: Clock | None = None, told: Told = rescue.nobody) -> Result:
+    """One paper through every stage that needs no other paper: a pure function of its bytes and the limits."""
+    clock, paper = clock or Clock(), asked.paper
     try:
         with clock.stage("extract"):
-            document = EXTRACTORS[paper.media_type](path.read_bytes())
+            document = _extract(asked, told)
     except Unreadable as fault:
-        return _unreadable(with_overrides(paper, registered.overrides), str(fault))
+        status = "quarantined" if isinstance(fault, OverLimit) else "unreadable"
+        return refused(replace(with_overrides(paper, asked.overrides), status=status, reason=str(fault)))
     said = describe(document.lines, document.tables)
     paper = replace(
         paper,
@@ -97,23 +140,37 @@ def read_paper(paper: Paper, path: Path, registered: Registered, clock: Clock | 
         police_area_code=said.police_area_code,
         published_on=said.published_on,
     )
-    return understand(with_overrides(paper, registered.overrides), document, clock)
+    return understand(with_overrides(paper, asked.overrides), document, clock, asked.corrections)
 
 
-def understand(paper: Paper, document: Document, clock: Clock | None = None) -> Result:
-    """What a paper as read means: kinds, rows, values, totals, and what became of every amount."""
+def _extract(asked: Asked, told: Told) -> Document:
+    if asked.paper.media_type == TEXT:
+        return text.extract(asked.data, asked.limits)
+    return rescue.extract(asked.data, asked.limits, told, plain=asked.plain)
+
+
+def _parked(registered: Registered, results: Sequence[Result]) -> list[Finding]:
+    return list(unused_corrections(registered.corrections, [result.paper for result in results]))
+
+
+def understand(
+    paper: Paper, document: Document, clock: Clock | None = None, corrections: Sequence[Correction] = ()
+) -> Result:
+    """What a paper as read and corrected means: kinds, rows, values, totals, and what became of every amount."""
     clock = clock or Clock()
+    located, parked = locate(corrections, paper, document)
     with clock.stage("recognise"):
         tables = recognise(document.tables, paper.paper_id)
     with clock.stage("interpret"):
-        said = joined([interpret(known) for known in tables])
+        said = with_print(joined([interpret(with_codes(known, located)) for known in tables]), located)
         listed = priorities(document.lines)
     with clock.stage("normalise"):
         typed = normalise(said.drafts)
         measures, unmeasured = measure(tables)
     with clock.stage("reconcile"):
-        checks, disagreements = reconcile(tables, typed.allocations)
-        allocations = with_evidence(typed.allocations, checks)
+        named = with_names(with_amounts(typed.allocations, located), said.intentions, located)
+        checks, disagreements = reconcile(tables, named)
+        allocations = with_evidence(named, checks)
     with clock.stage("account"):
         money, unplaced = account(document.text, paper.paper_id, tables, allocations, measures)
     findings = [
@@ -126,10 +183,10 @@ def understand(paper: Paper, document: Document, clock: Clock | None = None) -> 
         *disagreements,
         *unplaced,
         *across_rows(paper.paper_id, document, tables, said.intentions, listed),
+        *parked,
+        *outcomes(paper.paper_id, located, tables, allocations, document),
     ]
     state = _state(paper, tables, findings)
-    if state.status == "no-tables":
-        findings.append(Finding(Rule.NO_TABLES, paper.paper_id, state.reason or ""))
     return Result(
         paper=state,
         tables=tuple(tables),
@@ -139,7 +196,7 @@ def understand(paper: Paper, document: Document, clock: Clock | None = None) -> 
         measures=tuple(measures),
         money=tuple(money),
         checks=tuple(checks),
-        findings=tuple(findings),
+        findings=(*findings, *_without_tables(state)),
         glyphs=document.glyphs,
         laws=laws(document, allocations, money),
     )
@@ -155,9 +212,9 @@ def _state(paper: Paper, tables: Sequence[Recognised], findings: Sequence[Findin
     return paper
 
 
-def _unreadable(paper: Paper, reason: str) -> Result:
-    failed = replace(paper, status="unreadable", reason=reason)
-    return Result(failed, findings=(Finding(Rule.PAPER_UNREADABLE, paper.paper_id, reason),))
+def _without_tables(paper: Paper) -> list[Finding]:
+    lacking = paper.status == "no-tables"
+    return [Finding(Rule.NO_TABLES, paper.paper_id, paper.reason or "")] if lacking else []
 
 
 def _noted(paper: Paper, known: Recognised | None, note: Note) -> Finding:
@@ -176,10 +233,11 @@ def publish(results: Sequence[Result], links: Sequence[Link], more: Sequence[Fin
     return tables
 
 
-def _record(registered: Registered, results: Sequence[Result], tables: dict[str, pa.Table]) -> dict[str, Any]:
+def _record(registered: Registered, results: Sequence[Result], tables: dict[str, pa.Table], how: How) -> dict[str, Any]:
     return {
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
-        "inputs": {paper.file: paper.sha256 for paper, _ in registered.papers},
+        "limits": asdict(how.limits),
+        "inputs": {result.paper.file: result.paper.sha256 for result in results},
         "not_papers": list(registered.others),
         "counts": counts(results, tables),
     }

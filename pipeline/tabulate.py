@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from extractors.boxes import around, boxed
+from extractors.magic import PDF
 from pipeline.account import with_names
 from pipeline.drafts import Intention
 from pipeline.link import Link
 from pipeline.recognise import Recognised
 from pipeline.reconcile import Check, explanation
-from pipeline.register import PDF
 from pipeline.result import Result
 from schemas.records import Allocation, Cell, Finding, Paper, Place
 

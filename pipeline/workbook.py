@@ -10,6 +10,7 @@ import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from pipeline.spreadsheet import harmless
 from schemas.catalogue import CATALOGUE
 
 # A workbook states when it was made; the same input must give the same bytes.
@@ -25,6 +26,8 @@ _WIDTHS = {
 }
 _NARROW = 14
 _MOST_CHARACTERS = 32_767
+_MOST_ROWS = 1_048_575
+_CUT = " … (cut here; the CSV has it all)"
 
 
 def write_workbook(path: Path, tables: Mapping[str, pa.Table], record: Mapping[str, Any]) -> None:
@@ -39,7 +42,8 @@ def write_workbook(path: Path, tables: Mapping[str, pa.Table], record: Mapping[s
         "title": book.add_format({"bold": True, "font_size": 14}),
         "money": book.add_format({"num_format": "#,##0.00"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-        "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+        "wrap": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
+        "text": book.add_format({"quote_prefix": True}),
     }
     _front(book, formats, tables, record)
     for name, table in tables.items():
@@ -58,7 +62,7 @@ def _front(book: Any, formats: Mapping[str, Any], tables: Mapping[str, pa.Table]
     sheet.write_string(0, 0, "What was read from the papers, and what needs a person", formats["title"])
     line = _block(sheet, formats, 2, ("Count", "", ""), [(name, count, "") for name, count in record["counts"].items()])
     meanings = [
-        (name, table.num_rows, " ".join((CATALOGUE[name].model.__doc__ or "").split()))
+        (name, table.num_rows, " ".join((CATALOGUE[name].model.__doc__ or "").split()) + _left_out(table))
         for name, table in tables.items()
     ]
     line = _block(sheet, formats, line + 1, ("Sheet", "Rows", "One row is"), meanings)
@@ -71,6 +75,11 @@ def _front(book: Any, formats: Mapping[str, Any], tables: Mapping[str, pa.Table]
     _block(sheet, formats, line + 1, ("Paper", "Severity", "What a person should look at"), open_findings)
 
 
+def _left_out(table: pa.Table) -> str:
+    """What is said of a table with more rows than a sheet can have."""
+    return "" if table.num_rows <= _MOST_ROWS else f" The sheet has the first {_MOST_ROWS:,} rows; the CSV has all."
+
+
 def _block(
     sheet: Any, formats: Mapping[str, Any], line: int, head: tuple[str, ...], rows: list[tuple[Any, ...]]
 ) -> int:
@@ -81,7 +90,7 @@ def _block(
             if isinstance(value, int):
                 sheet.write_number(number, column, value)
             else:
-                sheet.write_string(number, column, str(value)[:_MOST_CHARACTERS], formats["wrap"])
+                sheet.write_string(number, column, _fitting(str(value)), formats["wrap"])
     return line + 1 + len(rows)
 
 
@@ -93,8 +102,18 @@ def _sheet(book: Any, formats: Mapping[str, Any], name: str, table: pa.Table) ->
     for column, (title, values) in enumerate(zip(table.column_names, table.columns, strict=True)):
         sheet.set_column(column, column, _WIDTHS.get(title, _NARROW))
         sheet.write_string(0, column, title, formats["head"])
-        for row, value in enumerate(values.to_pylist(), 1):
+        for row, value in enumerate(values.slice(0, _MOST_ROWS).to_pylist(), 1):
             _cell(sheet, formats, row, column, value)
+
+
+def _fitting(text: str) -> str:
+    """A text as long as a cell of a workbook can be, which says so where it was longer."""
+    return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - len(_CUT)] + _CUT
+
+
+def _string(sheet: Any, formats: Mapping[str, Any], row: int, column: int, value: str) -> None:
+    """A text as it is; one that would be run when somebody edits it is marked as text, as a person would mark it."""
+    sheet.write_string(row, column, _fitting(value), formats["text"] if harmless(value) != value else None)
 
 
 def _cell(sheet: Any, formats: Mapping[str, Any], row: int, column: int, value: object) -> None:
@@ -107,6 +126,6 @@ def _cell(sheet: Any, formats: Mapping[str, Any], row: int, column: int, value: 
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value)
     elif isinstance(value, str):
-        sheet.write_string(row, column, value[:_MOST_CHARACTERS])
+        _string(sheet, formats, row, column, value)
     else:
         sheet.write_datetime(row, column, value, formats["date"])

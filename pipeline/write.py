@@ -3,8 +3,6 @@
 import csv
 import hashlib
 import json
-import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,35 +14,49 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from pipeline.kernel import exchange
 from pipeline.package import describe_package
+from pipeline.spreadsheet import harmless, harmless_path
 from pipeline.workbook import write_workbook
+from pipeline.workplace import PREVIOUS
 
 # The file by which an output folder is known as ours; another folder is never replaced.
 _RECORD = "run.json"
+# The column that names a file; it must go on naming it.
+_PATH = "file"
 
 
 class NotOurs(Exception):
     """The folder to be replaced holds something else; the message is a sentence for people."""
 
 
-@contextmanager
-def replacing(out: Path) -> Iterator[Path]:
-    """A folder beside `out` that takes its place when all is written, and vanishes when something fails."""
-    out = out.absolute()
+def refuse_others(out: Path) -> None:
+    """Raise NotOurs where `out` holds anything that no run of ours wrote."""
     if out.exists() and not out.is_dir():
         raise NotOurs(f"{out} is a file, not a folder.")
-    if out.is_dir() and not {path.name for path in out.iterdir()} <= _written(out / _RECORD):
+    if out.is_dir() and not _files(out) <= _written(out / _RECORD):
         raise NotOurs(
             f"{out} holds files that are not from an earlier run. Name an empty folder, or one that was written before."
         )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        yield fresh
-        fresh.chmod(0o755)
-        _take_place(fresh, out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def replacing(out: Path, place: Path) -> Iterator[Path]:
+    """A folder in `place` that takes the place of `out` when all is written. What fails leaves `out` as it is."""
+    fresh = Path(tempfile.mkdtemp(prefix="out-", dir=place))
+    yield fresh
+    fresh.chmod(0o755)
+    refuse_others(out)
+    if not out.exists():
+        fresh.rename(out)
+    elif not exchange(fresh, out):
+        out.rename(place / PREVIOUS)
+        fresh.rename(out)
+
+
+def _files(folder: Path) -> set[str]:
+    """Every file of a folder and the folders in it, by its path there."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def _written(record: Path) -> set[str]:
@@ -56,35 +68,37 @@ def _written(record: Path) -> set[str]:
     return {record.name, *outputs}
 
 
-def _take_place(fresh: Path, out: Path) -> None:
-    old = out.with_name(f".{out.name}-old-{os.getpid()}")
-    if out.exists():
-        out.rename(old)
-    fresh.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def write(folder: Path, tables: Mapping[str, pa.Table], record: dict[str, Any]) -> None:
-    """Every file of the output but the audit. Raises OSError where the disk does not take it."""
+def write(folder: Path, tables: Mapping[str, pa.Table], record: Mapping[str, Any]) -> None:
+    """Every file of the output but the audit and the record. Raises OSError where the disk does not take it."""
     for name, table in tables.items():
         write_csv(folder / f"{name}.csv", table)
         parquet.write_table(table, folder / f"{name}.parquet", compression="zstd")
     package = describe_package(folder, tables)
     (folder / "datapackage.json").write_text(_json(package), encoding="utf-8")
     write_workbook(folder / "panel-papers.xlsx", tables, record)
-    record["outputs"] = {path.name: sha256(path) for path in sorted(folder.iterdir())}
-    (folder / _RECORD).write_text(_json(record), encoding="utf-8")
+
+
+def write_record(folder: Path, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the record of the run with the hash of every other file; return it as written."""
+    outputs = {name: sha256(folder / name) for name in sorted(_files(folder) - {_RECORD})}
+    whole = {**record, "outputs": outputs}
+    (folder / _RECORD).write_text(_json(whole), encoding="utf-8")
+    return whole
 
 
 def write_csv(path: Path, table: pa.Table) -> None:
-    r"""RFC 4180 with a header row, UTF-8, `\\n` line ends; null is empty."""
+    r"""RFC 4180 with a header row, UTF-8, `\\n` line ends; null is empty; text that would be run is harmless."""
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(table.column_names)
-        writer.writerows(zip(*(_printed(column) for column in table.columns), strict=True))
+        columns = zip(table.column_names, table.columns, strict=True)
+        writer.writerows(zip(*(_printed(name, column) for name, column in columns), strict=True))
 
 
-def _printed(column: pa.ChunkedArray) -> Iterable[str]:
+def _printed(name: str, column: pa.ChunkedArray) -> Iterable[str]:
+    if pa.types.is_string(column.type):
+        safe = harmless_path if name == _PATH else harmless
+        return [safe(value or "") for value in column.to_pylist()]
     return [_text(value) for value in column.to_pylist()]
 
 

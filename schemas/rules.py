@@ -11,6 +11,15 @@ class Rule(Enum):
     """
 
     PAPER_UNREADABLE = ("error", "The paper could not be read; the reason says why.")
+    PAPER_QUARANTINED = ("error", "The paper met a limit and was set aside; the reason names it.")
+    PAGE_FAILED = ("error", "A page could not be read; the other pages were.")
+    PAGE_DAMAGED = ("error", "What a page prints breaks off or is damaged; it was read as far as it goes.")
+    PAGES_DIFFER = ("error", "Two readers of the file count different numbers of pages.")
+    FILE_DAMAGED = ("warning", "The file is damaged; its readers put its parts together as best they could.")
+    REPAIRED = ("warning", "The file could be read only after it was repaired; hold the figures against the paper.")
+    FILE_REVISED = ("notice", "The file was changed after it was made; its newest version was read.")
+    TEXT_UNMAPPED = ("error", "Characters of a page have no known meaning and were left out.")
+    UNREAD_AGAIN = ("warning", "The second reader could not read the paper, so no figure was read twice.")
     NO_TABLES = ("warning", "The paper has no table that could be read.")
     ENCODING_ASSUMED = (
         "warning",
@@ -32,6 +41,8 @@ class Rule(Enum):
     PACKED_CELL = ("warning", "Several figures stand in one cell and were shared out over the columns.")
     DISPLACED_WORDS = ("warning", "Words that a page break or a wrap moved were put back to their row.")
     RAGGED_ROW = ("error", "A row has filled cells beyond the columns that its heading names.")
+    PAGE_READ_OTHERWISE = ("warning", "A third reader sees other figures on a page than the first.")
+    TEXT_HIDDEN = ("warning", "A page holds text that nobody who looks at it can see; it was left out.")
     READINGS_DIFFER = ("error", "Two independent readers of the page read different figures in one cell.")
     UNKNOWN_TABLE = ("warning", "Money stands in a table that no kind of table claims.")
     HEADING_UNKNOWN = ("warning", "A heading is in no vocabulary; its column was kept in the cells only.")
@@ -77,6 +88,19 @@ class Rule(Enum):
     COPY_PRINTED_OTHERWISE = ("notice", "A copy and its original print the same code in different ways.")
     ROW_INVALID = ("error", "A row fails a check of its table; it is kept in the cells only.")
     METADATA_INVALID = ("warning", "raw/papers.csv says something of a paper that cannot be true.")
+    CORRECTION_APPLIED = (
+        "notice",
+        "A person read a value otherwise; theirs is published and the print is kept beside it.",
+    )
+    CORRECTION_STALE = (
+        "warning",
+        "What a correction was made of is not there any more; it was not applied.",
+    )
+    CORRECTION_UNUSED = ("warning", "A correction is of a paper or a value that is not there.")
+    CORRECTION_INVALID = (
+        "warning",
+        "A correction cannot be applied: a part of it is missing, unclear or contradicted.",
+    )
     METADATA_UNUSED = ("warning", "raw/papers.csv describes a paper that is not there.")
 
     def __init__(self, severity: str, meaning: str) -> None:

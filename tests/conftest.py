@@ -76,6 +76,17 @@ def run(papers: list[Path], out: Path) -> Run:
 
 
 @pytest.fixture(scope="session")
+def report(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output for all the papers at once, those of PDF and those of text, with its audit report."""
+    folder = tmp_path_factory.mktemp("report")
+    (folder / "raw").mkdir()
+    for path in sorted([*(shared / "pdf").glob("*.pdf"), *(shared / "papers").glob("*.txt")]):
+        (folder / "raw" / path.name).write_bytes(path.read_bytes())
+    pipeline.run(folder / "raw", folder / "out")
+    return folder / "out"
+
+
+@pytest.fixture(scope="session")
 def understood() -> Callable[..., Result]:
     """A paper given as text or bytes, through every stage that needs no other paper."""
     return _understood

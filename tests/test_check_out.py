@@ -16,6 +16,7 @@ import pytest
 from pyarrow import parquet
 
 from pipeline.run import Run
+from pipeline.spreadsheet import original
 from schemas.catalogue import CATALOGUE
 
 SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
@@ -88,7 +89,7 @@ def read(text: str, like: object) -> object:
         return {"true": True, "false": False}[text]
     if isinstance(like, date):
         return date.fromisoformat(text)
-    return type(like)(text) if isinstance(like, int | float | Decimal) else text
+    return type(like)(text) if isinstance(like, int | float | Decimal) else original(text)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
@@ -130,5 +131,5 @@ def test_workbook_has_no_formula(ran: Callable[..., Run], tmp_path: Path) -> Non
 
 
 def test_record_names_every_file_by_its_hash(run: Run, out: Path) -> None:
-    files = {path.name for path in out.rglob("*") if path.is_file()}
+    files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     assert set(run.record["outputs"]) | {"run.json"} == files

@@ -1,6 +1,7 @@
 """The command: what it says, how it ends, and what it leaves behind when it fails."""
 
 import errno
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -144,15 +145,20 @@ def test_file_that_may_not_be_read_spoils_no_other(
     raw_of: RawOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     raw = raw_of({"a.txt": AREAS, "b.txt": AREAS})
-    opened = Path.read_bytes
+    opened = os.open
 
-    def refused(path: Path) -> bytes:
-        if path.name == "b.txt":
+    def refused(path: str | Path, *how: int) -> int:
+        if str(path).endswith("b.txt"):
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return opened(path)
+        return opened(path, *how)
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(os, "open", refused)
     assert told_and_ended(extract(raw, tmp_path / "out"), 3, "b.txt: unreadable", "Permission denied")
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    """Every file below a folder."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 FULL = (
@@ -173,12 +179,12 @@ def test_full_disk_leaves_the_old_output_and_nothing_else(
     target: str, raw_of: RawOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     extract(raw_of({"a.txt": AREAS}), tmp_path / "out")
-    before = {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    before = contents(tmp_path / "out")
     raw = raw_of({"a.txt": WRONG})
     with monkeypatch.context() as full:
         full.setattr(target, no_space)
         extract(raw, tmp_path / "out")
-    assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+    assert contents(tmp_path / "out") == before
     assert {path.name for path in tmp_path.iterdir()} == {"out", "raw"}
 
 
@@ -286,3 +292,34 @@ def test_show_shows_the_file_asked_for_and_no_namesake(raw_of: RawOf) -> None:
 def test_version(root: Path) -> None:
     printed = call("--version").output
     assert f'version = "{printed.split()[-1]}"' in (root / "pyproject.toml").read_text(encoding="utf-8")
+
+
+# Limits and workers
+
+
+def test_limit_can_be_set(raw_of: RawOf, tmp_path: Path) -> None:
+    result = extract(raw_of({"a.txt": AREAS}), tmp_path / "out", "--limit", "file_bytes=10", "--workers", "2")
+    assert told_and_ended(result, 3, "a.txt: quarantined", f"{len(AREAS.encode())} bytes", "file_bytes of 10")
+
+
+@pytest.mark.parametrize("setting", ["fly=1", "pages=none"])
+def test_limit_that_is_none_is_refused(setting: str, raw_of: RawOf, tmp_path: Path) -> None:
+    assert told_and_ended(extract(raw_of({"a.txt": AREAS}), tmp_path / "out", "--limit", setting), 2, "limit")
+    assert not (tmp_path / "out").exists()
+
+
+def test_show_holds_a_paper_to_its_limits(raw_of: RawOf) -> None:
+    result = call("show", raw_of({"a.txt": AREAS}) / "a.txt", "--limit", "file_bytes=10")
+    assert told_and_ended(result, 2, "file_bytes")
+
+
+def test_show_sends_a_terminal_no_commands(raw_of: RawOf) -> None:
+    result = call("show", raw_of({"a.txt": AREAS.replace("Blaby", "Bla\x1b[2Jby") + "\nWords.\n" * 20}) / "a.txt")
+    assert told_and_ended(result, 0, "Bla")
+    assert "\x1b" not in result.output
+
+
+def test_command_starts_with_its_libraries_unasked(root: Path) -> None:
+    code = f"import sys; sys.path.insert(0, {str(root)!r}); from pipeline.start import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=False)
+    assert (done.returncode, "extract" in done.stdout) == (0, True)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
+from pipeline.corrections import unused_corrections
 from pipeline.link import link
 from pipeline.register import register, unused
 from pipeline.run import publish, read_paper
@@ -21,9 +23,13 @@ EIGHT = (
 )
 ORIGINAL = CODED + "CI001\tGreen work\tDirect\t£5\t£6\tVia Team\nCI002\tBlue work\tDirect\t£7\t£8\tVia Team\n"
 
+CORRECTED = "correction_id,sha256,file,field,place,found,value,reason,initials\n"
+HASH = sha256((AREAS + "Blaby\t£5\n").encode()).hexdigest()
+AT = "chars 30-32"
 # For each rule the files of a folder raw/ that provoke it.
 CASES: dict[Rule, dict[str, str | bytes]] = {
     Rule.PAPER_UNREADABLE: {"a.txt": b""},
+    Rule.PAPER_QUARANTINED: {"a.txt": "\t" * 2000},
     Rule.NO_TABLES: {"a.txt": "Only words stand here.\n"},
     Rule.ENCODING_ASSUMED: {"a.txt": AREAS.encode() + b"Blaby\t\xa35\n"},
     Rule.INVISIBLE_MARKS: {"a.txt": AREAS + "Bla\u200bby\t£5\n"},
@@ -96,12 +102,38 @@ CASES: dict[Rule, dict[str, str | bytes]] = {
     Rule.ROW_INVALID: {"a.txt": CODED + 2 * "CI001\tWork\tDirect\t£5\t£6\tVia Team\n"},
     Rule.NAME_MISSING: {"a.txt": AREAS + "Blaby\t£5\n\t£6\nMelton\t£7\n"},
     Rule.METADATA_INVALID: {"a.txt": AREAS + "Blaby\t£5\n", "papers.csv": "file,published_on\na.txt,soon\n"},
+    Rule.CORRECTION_APPLIED: {
+        "a.txt": AREAS + "Blaby\t£5\n",
+        "corrections.csv": CORRECTED + f"c1,{HASH},a.txt,amount,{AT},£5,£6,misprint,AB\n",
+    },
+    Rule.CORRECTION_STALE: {
+        "a.txt": AREAS + "Blaby\t£7\n",
+        "corrections.csv": CORRECTED + f"c1,{HASH},a.txt,amount,{AT},£5,£6,misprint,AB\n",
+    },
+    Rule.CORRECTION_UNUSED: {
+        "a.txt": AREAS + "Blaby\t£5\n",
+        "corrections.csv": CORRECTED + f"c1,{'0' * 64},b.txt,amount,{AT},£5,£6,misprint,AB\n",
+    },
+    Rule.CORRECTION_INVALID: {
+        "a.txt": AREAS + "Blaby\t£5\n",
+        "corrections.csv": CORRECTED + f"c1,{HASH},a.txt,amount,{AT},£5,six pounds,misprint,AB\n",
+    },
     Rule.METADATA_UNUSED: {"a.txt": AREAS + "Blaby\t£5\n", "papers.csv": "file,title\nb.txt,Lost\n"},
 }
 
 # Rules that no small paper can provoke, each with the reason.
 UNPROVOKED: dict[Rule, str] = {
     Rule.READINGS_DIFFER: "It takes a page of a PDF that two readers read differently; a text paper has no pages.",
+    Rule.TEXT_HIDDEN: "It takes a PDF that draws what nobody sees; see test_hidden.py.",
+    Rule.PAGE_READ_OTHERWISE: "It takes a page of a PDF that two readers read differently.",
+    Rule.PAGE_FAILED: "It takes a damaged PDF; see test_damaged.py.",
+    Rule.PAGE_DAMAGED: "It takes a damaged PDF; see test_damaged.py.",
+    Rule.PAGES_DIFFER: "It takes a damaged PDF; see test_damaged.py.",
+    Rule.FILE_DAMAGED: "It takes a damaged PDF; see test_damaged.py.",
+    Rule.REPAIRED: "It takes a damaged PDF; see test_damaged.py.",
+    Rule.FILE_REVISED: "It takes a PDF with two versions; see test_damaged.py.",
+    Rule.TEXT_UNMAPPED: "It takes a PDF with a font that does not say what it prints; see test_damaged.py.",
+    Rule.UNREAD_AGAIN: "It takes a PDF that the second reader fails on; see test_damaged.py.",
 }
 
 
@@ -141,7 +173,8 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
             (raw / name).write_bytes(content.encode() if isinstance(content, str) else content)
         registered = register(raw)
         results, links = link([read_paper(paper, path, registered) for paper, path in registered.papers])
-        tables = publish(results, links, unused(registered))
+        parked = unused_corrections(registered.corrections, [result.paper for result in results])
+        tables = publish(results, links, [*unused(registered), *parked])
         return tables["findings"].to_pylist(), set(tables["papers"].column("paper_id").to_pylist())
 
     return read
