@@ -8,7 +8,7 @@ from extractors.grid import is_figure
 from extractors.words import Word, pieces_of
 
 # A gap between columns is at least this share of the height of the words; a blank is about a quarter.
-GAP = 0.5
+_GAP = 0.5
 # Of the lines of a table up to this share may cross a gap between its columns: headings over several, sections.
 _CROSSING = 0.12
 # A line of one piece that reaches over this share of its table may be a heading of a section.
@@ -35,7 +35,7 @@ class Columns:
 
 def pieces_in(line: Words) -> list[list[Word]]:
     """The words of a line in pieces that gaps as wide as those between columns divide."""
-    return pieces_of(line, GAP * line[0].size)
+    return pieces_of(line, _GAP * line[0].size)
 
 
 def columns_of(lines: Sequence[Words]) -> Columns | None:
@@ -48,12 +48,12 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
         return None
     height = median([word.size for line in lines for word in line])
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
-    body = [[(p[0].x0, p[-1].x1) for p in pieces_of(line, GAP * height)] for line in _body(lines)]
+    body = [[(p[0].x0, p[-1].x1) for p in pieces_of(line, _GAP * height)] for line in _body(lines)]
     narrow = [line for line in body if len(line) > 1 or line[0][1] - line[0][0] < _SPANNING * (right - left)]
     few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
     best: list[Span] = []
     for spans, allowed in ((body, 0), (narrow, 0), (body, few)):
-        gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= GAP * height and _supported(gap, spans)]
+        gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height and _supported(gap, spans)]
         best = max(best, gaps, key=len)
     edges = [left, *(edge for gap in best for edge in gap), right]
     return Columns(tuple(zip(edges[::2], edges[1::2], strict=True))) if best else None

@@ -22,14 +22,12 @@ FAULTS = (
 )
 
 
-def inner_of(fault: BaseException) -> BaseException:
-    """The fault inside a fault that a reader wraps; a lack of memory is raised, as it is a limit and no damage."""
+def name_of(fault: BaseException) -> str:
+    """What went wrong in a reader, in a word; of a fault that wraps another, the inner one's.
+
+    Raises MemoryError where it was that: a lack of memory is a limit and no damage.
+    """
     inner = fault.args[0] if fault.args and isinstance(fault.args[0], BaseException) else fault
     if isinstance(inner, MemoryError):
         raise inner
-    return inner
-
-
-def name_of(fault: BaseException) -> str:
-    """What went wrong in a reader, in a word. Raises MemoryError where it was that."""
-    return type(inner_of(fault)).__name__
+    return type(inner).__name__

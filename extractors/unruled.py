@@ -15,8 +15,6 @@ from extractors.words import Word, pieces_of
 from schemas.records import Line
 
 _NEAR = 3.0
-# A gap between columns is at least this share of the height of the words; a blank is about a quarter.
-GAP = 0.5
 # A blank in running text may be this wide, in heights of its words, where lines are set to full width.
 _BLANK = 0.95
 # A line of one piece that reaches over this share of its part of the page is running text.
@@ -110,8 +108,7 @@ def _goes_on(above: Words, piece: Words) -> bool:
 
 def _tables(run: list[Words], text: PageText, depth: int = 0) -> Iterator[PageTable]:
     """The tables of a run; a run that is not one table is divided at its widest gap and looked at again."""
-    pieces = [len(pieces_in(line)) for line in run]
-    if sum(count > 1 for count in pieces) < 2:
+    if sum(len(pieces_in(line)) > 1 for line in run) < 2:
         return
     lines = _trimmed(run, text)
     columns = columns_of(lines)
@@ -138,7 +135,7 @@ def _weakest(run: Sequence[Words]) -> int:
 def _trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
     """A run without the lines of one piece at its start and the far ones at its end: captions and notes."""
     lines = list(run)
-    while lines and len(pieces_of(lines[0], GAP * lines[0][0].size)) == 1 and not _is_heading_part(lines):
+    while lines and len(pieces_in(lines[0])) == 1 and not _is_heading_part(lines):
         lines.pop(0)
     while len(lines) > 1 and len(pieces_in(lines[-1])) == 1 and _far(*lines[-2:]) and not _is_closed(lines[-1], text):
         lines.pop()
@@ -201,12 +198,9 @@ def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
 
 def _row(group: Sequence[Words], columns: Columns, text: PageText) -> Row:
     cells: list[list[Word]] = [[] for _ in columns.spans]
-    spans: list[tuple[int, int] | None] = [(1, 1)] * len(cells)
     for line in group:
         for piece in pieces_in(line):
             first, _ = columns.of(piece)
             cells[first] += piece
     lines: list[tuple[Line, ...]] = [stacked(cell) for cell in cells]
-    return Row(
-        tuple(lines), source_of(lines, text, min(word.top for line in group for word in line)), spans=tuple(spans)
-    )
+    return Row(tuple(lines), source_of(lines, text, min(word.top for line in group for word in line)))

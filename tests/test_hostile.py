@@ -18,10 +18,8 @@ SEED, EACH = 2013, 12
 
 
 @pytest.mark.slow
-def test_corpus_falls_nowhere(tmp_path: Path) -> None:
-    corpus = ROOT.parent / "shared" / "hostile"
-    if not corpus.is_dir():
-        pytest.skip("the hostile files are not here")
+def test_corpus_falls_nowhere(shared: Path, tmp_path: Path) -> None:
+    corpus = shared / "hostile"
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pipeline.cli import main; main()"
     command = [sys.executable, corpus.parent / "check" / "check_hostile.py", corpus, "--keep", tmp_path]
     call = f"{sys.executable} -c '{code.replace(chr(39), chr(34))}' extract {{raw}} --out {{out}}"

@@ -36,11 +36,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
-    if not (SHARED / "pdf").is_dir():
-        pytest.skip("the PDF papers are not here")
+def out(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Run]:
     folder = tmp_path_factory.mktemp("pdf") / "out"
-    return folder, run(SHARED / "pdf", folder)
+    return folder, run(shared / "pdf", folder)
 
 
 def test_every_figure_is_right_and_stands_in_its_box(out: tuple[Path, Run]) -> None:
