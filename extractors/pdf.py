@@ -1,36 +1,31 @@
-"""PDF papers, page by page: seen by the third eye, read by the first reader, stitched, held against the second.
+"""PDF papers, page by page: read, stitched, and held against what independent readers have in the same places.
 
 A page is let go when it is read: only its text, the places of its characters and its tables are kept.
 """
 
-import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
-from extractors import pdfium, plumber
-from extractors.boxes import boxed
+from extractors import pdfium, second, third
+from extractors.again import Again, Reader, confirmed, silent, unseen
 from extractors.chains import Chain, chained, table_of
 from extractors.grid import is_figure
+from extractors.grids import find_grids
 from extractors.hidden import OFF_PAGE
 from extractors.labelled import find_labelled
 from extractors.lines import INVISIBLE
 from extractors.page import PageText, read_page
 from extractors.paragraphs import Paragraph, lines_of, paragraphs_of
 from extractors.ruled import PageTable, find_ruled
-from extractors.second import READER as SECOND
-from extractors.second import Again, compared, read_again
 from extractors.seen import Box, Seen
 from extractors.unreadable import Unreadable
 from extractors.unruled import find_unruled, outside
 from schemas.records import Document, Glyphs, Line, Note, Place, Table
 from schemas.rules import Rule
 
-# A second reader: its cells on pages, each page given with the box of the whole page around what is shown.
-Second = Callable[..., Sequence[Again]]
+# Asks another reader what it has on pages.
+Ask = Callable[[Reader, bytes, Mapping[int, Box]], Sequence[Again]]
 _NONE: Mapping[int, str] = {}
-_FIGURES = re.compile(r"\d+")
 _SHOWN = 60
 
 
@@ -45,12 +40,18 @@ class _Reading:
     since: list[Paragraph] = field(default_factory=list)
     drawn: dict[int, Box] = field(default_factory=dict)
     undrawn: dict[int, Box] = field(default_factory=dict)
+    hidden: dict[int, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     line: int = 1
     start: int = 0
 
 
-def extract(data: bytes, left_out: Mapping[int, str] = _NONE, second: Second = read_again) -> Document:
+def asked(reader: Reader, data: bytes, pages: Mapping[int, Box]) -> Sequence[Again]:
+    """What a reader has on pages, if any."""
+    return reader(data, pages) if pages else []
+
+
+def extract(data: bytes, left_out: Mapping[int, str] = _NONE, ask: Ask = asked) -> Document:
     """Read a PDF. Places in the result are offsets into the running text; its glyphs give their boxes.
 
     `left_out` has the pages not to be read, each with the reason. Raises Unreadable for what is no PDF, or one
@@ -60,10 +61,9 @@ def extract(data: bytes, left_out: Mapping[int, str] = _NONE, second: Second = r
     reading = _Reading()
     for number, reason in sorted(left_out.items()):
         reading.notes.append(Note(Rule.PAGE_FAILED, Place(page=number), "", reason.rstrip(".")))
-    with plumber.opened(data) as pages:
-        for eye in pdfium.see(data, left_out):
-            _add(reading, *_page(pages, eye, reading))
-    tables = _checked([table_of(chain, plumber.READER) for chain in reading.chains], data, reading, second)
+    for seen in pdfium.see(data, left_out):
+        _add(reading, *_page(seen, reading))
+    tables = _confirmed([table_of(chain, pdfium.READER) for chain in reading.chains], data, reading, ask)
     glyphs = tuple(reading.glyphs)
     text = "".join(reading.text)
     return Document(text, tuple(reading.lines), tuple(tables), tuple(reading.notes), glyphs, len(glyphs))
@@ -96,30 +96,16 @@ def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None
         reading.undrawn[page.number] = page.whole
 
 
-def _page(pages: Sequence[Any], eye: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
-    """A page's text and tables: by the first reader where a table can be, else as the third eye has it."""
-    reading.notes += _hidden(eye)
-    text = read_page(eye, reading.line, reading.start)
-    if not _may_hold_table(text):
-        return text, []
-    seen, grids, notes = plumber.read(pages, eye)
-    reading.notes += notes
-    if seen is None:
-        return text, []
-    sure = read_page(seen, reading.line, reading.start)
-    reading.notes += _differs(text, sure)
+def _page(seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
+    """A page's text and tables."""
+    reading.notes += _hidden(seen)
+    reading.hidden[seen.number] = "".join(char.text for char in seen.chars if char.hidden)
+    text = read_page(seen, reading.line, reading.start)
     before = reading.chains[-1].last if reading.chains else None
-    ruled = find_ruled(grids, sure)
-    own = [*ruled, *find_unruled(sure, ruled, before if before and before.page == eye.number - 1 else None)]
-    own += find_labelled(sure, outside(sure, own))
-    return sure, sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
-
-
-def _may_hold_table(text: PageText) -> bool:
-    """Whether a page draws rules or grounds, or has lines that fall into columns."""
-    if len(text.rules) + len(text.fills) > 1:
-        return True
-    return bool(find_unruled(text, [], None) or find_labelled(text, outside(text, [])))
+    ruled = find_ruled(find_grids(seen.rules), text)
+    own = [*ruled, *find_unruled(text, ruled, before if before and before.page == seen.number - 1 else None)]
+    own += find_labelled(text, outside(text, own))
+    return text, sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
 
 
 def _hidden(eye: Seen) -> list[Note]:
@@ -144,32 +130,19 @@ def _hidden(eye: Seen) -> list[Note]:
     return notes
 
 
-def _differs(eye: PageText, first: PageText) -> list[Note]:
-    """A note where the third eye sees other figures on a page than the first reader."""
-    theirs, mine = Counter(_FIGURES.findall(eye.text)), Counter(_FIGURES.findall(first.text))
-    if theirs == mine or "".join(_FIGURES.findall(eye.text)) == "".join(_FIGURES.findall(first.text)):
-        return []
-    detail = f"page {first.number}: {_named(mine - theirs)} and {_named(theirs - mine)}"
-    return [Note(Rule.PAGE_READ_OTHERWISE, Place(page=first.number), "", detail)]
+def _confirmed(tables: Sequence[Table], data: bytes, reading: _Reading, ask: Ask) -> list[Table]:
+    """Tables whose figures know what other readers have in their place: the third, where the second is mute."""
+    told = [*ask(second.read_drawn, data, reading.drawn), *ask(second.read_undrawn, data, reading.undrawn)]
+    held = _held(tables, told, reading, second.READER)
+    mute = silent(held, reading.glyphs)
+    whole = {**reading.drawn, **reading.undrawn}
+    return _held(held, ask(third.read_again, data, {n: whole[n] for n in mute & set(whole)}), reading, third.READER)
 
 
-def _named(figures: Counter[str]) -> str:
-    return ", ".join(sorted(figures.elements())[:5]) or "nothing"
-
-
-def _checked(tables: Sequence[Table], data: bytes, reading: _Reading, second: Second) -> list[Table]:
-    """Tables whose cells of figures know what the second reader has in their place."""
-    again: dict[int, list[Again]] = {}
-    for pages, drawn in ((reading.drawn, True), (reading.undrawn, False)):
-        for each in second(data, pages, drawn=drawn):
-            again.setdefault(each.page, []).append(each)
-    return [_held(table, again, reading.glyphs) for table in tables]
-
-
-def _held(table: Table, again: Mapping[int, Sequence[Again]], glyphs: Sequence[Glyphs]) -> Table:
-    cells = tuple(
-        compared(cell, [boxed(line.place, glyphs) for line in cell.lines], again) if again else cell
-        for cell in table.cells
-    )
-    asked = any(cell.agrees is not None for cell in cells)
-    return replace(table, cells=cells, second_reader=SECOND if asked else None)
+def _held(tables: Sequence[Table], told: Sequence[Again], reading: _Reading, reader: str) -> list[Table]:
+    pieces: dict[int, list[Again]] = {}
+    for each in told:
+        pieces.setdefault(each.page, []).append(each)
+    for page, own in sorted(pieces.items()):
+        reading.notes += unseen(page, own, reading.text[page - 1] + reading.hidden.get(page, ""))
+    return [confirmed(table, pieces, reading.glyphs, reader) for table in tables]

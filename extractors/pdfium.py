@@ -16,6 +16,7 @@ from extractors.hidden import WHITE, Font, Look, Marks, hidden, without_doubles
 from extractors.seen import Box, Char, Fill, Rule, Seen
 from extractors.unreadable import Unreadable
 
+READER = "pdfium"
 # Render modes of PDF 32000-1, table 106, that leave no mark on the page: neither fill nor stroke, and clip only.
 _UNSEEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _BOLD_WEIGHT = 600
@@ -23,9 +24,16 @@ _BOLD_WEIGHT = 600
 _ASCENT = 0.76
 # What pdfium puts where a hyphen ends a line and the word goes on.
 _SOFT_HYPHEN = "\x02"
+# A file that is whole says in its last bytes that it ends.
+_TAIL = 1024
+_BLANK = 0x20
+# A blank that is not drawn is at least this share of the height of its characters.
+_LEAST_BLANK = 0.14
 _DEEPEST_FORM = 8
 # A line that leaves the upright by less than this many points is meant to be straight.
 _STRAIGHT = 1.0
+# A filled rectangle or a picture thinner than this many points is a drawn line; a thicker one is a ground.
+_THIN = 3.0
 
 
 class _Drawn(NamedTuple):
@@ -97,7 +105,8 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
-        raise Unreadable(f"The PDF cannot be opened ({fault}).") from fault
+        what = "is damaged" if b"%%EOF" in data[-_TAIL:] else "ends before its end"
+        raise Unreadable(f"The PDF {what} and cannot be put together ({fault}).") from fault
 
 
 def _seen(page: pypdfium2.PdfPage, number: int) -> Seen:
@@ -143,7 +152,11 @@ def _walk(objects: Iterator[Any], matrix: _Matrix, shown: Any, found: _Drawn, de
         elif kind == c.FPDF_PAGEOBJ_PATH:
             _path(each, matrix, shown, found)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
-            found.pictures.append(_bounds(each, matrix, shown))
+            box = _bounds(each, matrix, shown)
+            if _is_thin(box):
+                found.rules.append(_thinned(box))
+            else:
+                found.pictures.append(box)
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = _children(each, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject)
             _walk(inner, _times(_matrix_of(each), matrix), shown, found, depth + 1)
@@ -183,7 +196,11 @@ def _path(each: Any, matrix: _Matrix, shown: Any, found: _Drawn) -> None:
     if fill.value:
         colour = _colour(each, c.FPDFPageObj_GetFillColor)
         boxes = [_around(pieces) for pieces in traced if _is_rectangle(pieces)]
-        found.fills.extend(Fill(*box, colour, len(found.fills)) for box in boxes if not _frames(box, boxes))
+        for box in boxes:
+            if _is_thin(box):
+                found.rules.append(_thinned(box))
+            elif not _frames(box, boxes):
+                found.fills.append(Fill(*box, colour, len(found.fills)))
 
 
 def _outlines(each: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -213,8 +230,18 @@ def _trace(points: list[tuple[float, float]], shown: Any) -> list[Box]:
 
 
 def _is_rectangle(pieces: list[Box]) -> bool:
-    across = sum(piece[3] - piece[1] < _STRAIGHT for piece in pieces)
+    across = sum(piece[3] - piece[1] < piece[2] - piece[0] for piece in pieces)
     return 3 <= len(pieces) <= 4 and 1 <= across < len(pieces)
+
+
+def _is_thin(box: Box) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) < _THIN
+
+
+def _thinned(box: Box) -> Rule:
+    """A thin box as the line in its middle."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return Rule(box[0], y, box[2], y) if box[2] - box[0] > box[3] - box[1] else Rule(x, box[1], x, box[3])
 
 
 def _around(pieces: list[Box]) -> Box:
@@ -248,10 +275,12 @@ def _chars(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], drawn
     fonts: dict[int, Font] = {}
     marks = Marks(drawn.fills, drawn.pictures)
     rect, x, y = c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    before, apart = None, False
     try:
         for index in range(c.FPDFText_CountChars(text.raw)):
             each = c.FPDFText_GetTextObject(text.raw, index)
             if not each or not c.FPDFText_GetLooseCharBox(text.raw, index, rect):
+                apart = apart or c.FPDFText_GetUnicode(text.raw, index) == _BLANK
                 continue
             key = ctypes.addressof(each.contents)
             look = looks.get(key)
@@ -264,9 +293,19 @@ def _chars(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], drawn
             unknown = c.FPDFText_HasUnicodeMapError(text.raw, index) == 1
             printed = "\ufffd" if unknown else chr(c.FPDFText_GetUnicode(text.raw, index))
             why = hidden(look, box, size, marks)
-            yield key, Char("-" if printed == _SOFT_HYPHEN else printed, *box, *look.font, why)
+            char = Char("-" if printed == _SOFT_HYPHEN else printed, *box, *look.font, why)
+            if apart and before and _is_blank_between(before, char):
+                yield key, Char(" ", before.x1, before.top, char.x0, before.bottom, *look.font, why)
+            yield key, char
+            before, apart = char, False
     finally:
         text.close()
+
+
+def _is_blank_between(left: Char, right: Char) -> bool:
+    """Whether a gap in which pdfium puts a blank that the page does not draw is one, or letters set wide."""
+    height = left.bottom - left.top
+    return abs(right.top - left.top) < height / 2 and right.x0 - left.x1 > _LEAST_BLANK * height
 
 
 def _line_box(shown: Any, box: Box, origin: tuple[float, float], up: tuple[float, float]) -> Box:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 import pikepdf
 
 from extractors import pdf
+from extractors.again import Again, Reader
 from extractors.limits import Limits, OverLimit, hold
 from extractors.preflight import Checked, preflight
 from extractors.readable import FAULTS, name_of
-from extractors.second import Again, read_again
 from extractors.seen import Box
 from extractors.unreadable import Unreadable
 from schemas.records import Document, Note, Place
@@ -39,7 +39,8 @@ def extract(data: bytes, limits: Limits, told: Told = nobody, *, plain: bool = F
     if checked.damaged:
         told(DAMAGED, 1)
     second = None if plain else told
-    document, noted = (None, [_UNSURVIVED]) if plain and checked.damaged else _read(data, checked, second)
+    skipped = (plain and checked.damaged) or checked.unsized > 0
+    document, noted = (None, [_UNSURVIVED]) if skipped else _read(data, checked, second)
     mended = _mended(data) if document is None or _faults(document, checked) else None
     if mended is not None:
         better, said = _read(mended, checked, second)
@@ -56,18 +57,18 @@ def _read(data: bytes, checked: Checked, told: Told | None) -> tuple[Document | 
     """The document and what was noticed, or no document and why. With nobody told, the second reader is not asked."""
     faults: list[Note] = []
 
-    def second(data: bytes, pages: Mapping[int, Box], *, drawn: bool) -> Sequence[Again]:
+    def ask(reader: Reader, data: bytes, pages: Mapping[int, Box]) -> Sequence[Again]:
         if told is None or not pages:
             return []
         told(SECOND, len(pages))
         try:
-            return read_again(data, pages, drawn=drawn)
+            return reader(data, pages)
         except FAULTS as fault:
             faults.append(Note(Rule.UNREAD_AGAIN, Place(), "", name_of(fault)))
             return []
 
     try:
-        document = pdf.extract(data, checked.left_out, second)
+        document = pdf.extract(data, checked.left_out, ask)
     except Unreadable as fault:
         return None, [Note(Rule.PAPER_UNREADABLE, Place(), "", str(fault))]
     return document, faults if told else [_UNSURVIVED]

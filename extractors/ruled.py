@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.grid import Row
+from extractors.grids import Grid
 from extractors.lines import Source, joined
 from extractors.page import PageText
-from extractors.plumber import Grid
 from extractors.seen import Rule
 from extractors.words import Word, by_height
 from schemas.records import Line

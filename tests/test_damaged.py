@@ -1,16 +1,19 @@
 """PDF files made by a few lines, sound, damaged and hostile: each ends in one named state with its findings."""
 
+import io
 import re
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
+import pikepdf
 import pytest
 from made_pdf import FLATE, GRID, form, nested, pdf_of, stream
-from pdfplumber.page import Page
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
-from extractors import rescue
+from extractors import rescue, second, third
 from extractors.inflate import inflate, largest_at_opening
 from extractors.limits import LIMITS, Limits, OverLimit, meanings, with_limit
 from extractors.magic import media_type_of
@@ -52,42 +55,53 @@ def test_paper_that_cannot_be_put_together_says_why(ending: bytes, word: str) ->
 
 
 def test_page_that_fails_is_named_and_the_others_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a reader raises over one page of its own accord."""
-    printed = Page.objects.fget
+    given = PdfDocument.__getitem__
 
-    def failing(page: Page) -> dict[str, list]:
-        if page.page_number == 2:
-            raise TypeError("a fault inside")
-        return printed(page)
+    def failing(document: PdfDocument, index: int) -> PdfPage:
+        if index == 1:
+            raise PdfiumError("a fault inside")
+        return given(document, index)
 
-    monkeypatch.setattr(Page, "objects", property(failing))
+    monkeypatch.setattr(PdfDocument, "__getitem__", failing)
     document = read(pdf_of(3))
     failed = [note for note in document.notes if note.rule is Rule.PAGE_FAILED]
-    assert [(note.place.page, note.detail) for note in failed] == [(2, "page 2: TypeError")]
+    assert [(note.place.page, note.detail) for note in failed] == [(2, "page 2: a fault inside")]
     assert (document.pages, cells(document).count("204")) == (3, 2)
 
 
 def test_paper_of_pages_that_all_fail_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Page, "objects", property(lambda page: [][page.page_number]))
-    with pytest.raises(Unreadable, match="IndexError"):
+    def failing(_document: PdfDocument, _index: int) -> PdfPage:
+        raise PdfiumError("a fault inside")
+
+    monkeypatch.setattr(PdfDocument, "__getitem__", failing)
+    with pytest.raises(Unreadable, match="a fault inside"):
         read(pdf_of(2))
 
 
-def test_second_reader_that_fails_costs_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rescue, "read_again", lambda *_, **__: {}["nothing"])
+@pytest.mark.parametrize("reader", [(second, "read_drawn"), (third, "read_again")], ids=lambda pair: pair[1])
+def test_other_reader_that_fails_costs_no_figure(
+    reader: tuple[ModuleType, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second, "read_drawn", lambda *_: [])
+    monkeypatch.setattr(*reader, lambda *_: {}["nothing"])
     document = read(pdf_of())
     assert ("204" in cells(document), said(document)) == (True, {Rule.UNREAD_AGAIN})
 
 
-def test_readers_that_count_other_pages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    counted = replace(preflight(pdf_of(), LIMITS), pages=2)
-    monkeypatch.setattr(rescue, "preflight", lambda *_: counted)
-    assert Rule.PAGES_DIFFER in said(read(pdf_of()))
-
-
-def test_page_without_a_size_is_mended_and_told() -> None:
+def test_page_without_a_size_is_told() -> None:
     data = pdf_of(1, {2: b"<</Type/Pages/Kids[10 0 R]/Count 1>>"})
     document = read(data)
+    assert ("204" in cells(document), Rule.FILE_DAMAGED in said(document)) == (True, True)
+
+
+def test_page_without_a_size_in_a_sound_file_is_mended_and_told() -> None:
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf_of(1))) as whole:
+        for each in (whole.pages[0].obj, whole.Root.Pages):
+            if "/MediaBox" in each:
+                del each["/MediaBox"]
+        whole.save(made)
+    document = read(made.getvalue())
     assert ("204" in cells(document), Rule.REPAIRED in said(document)) == (True, True)
 
 
