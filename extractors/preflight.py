@@ -31,16 +31,12 @@ _Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found: the number of pages, the pages that are over a limit, whether the file is damaged, notes.
-
-    `unsized` counts the pages that do not say how large they are.
-    """
+    """What was found: the number of pages, the pages that are over a limit, whether the file is damaged, notes."""
 
     pages: int | None = None
     left_out: Mapping[int, str] = field(default_factory=dict)
     damaged: bool = False
     notes: tuple[Note, ...] = ()
-    unsized: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,7 @@ def _checked(pdf: pikepdf.Pdf, limits: Limits, *, revised: bool) -> Checked:
         for number, load in enumerate(loads, 1)
         if load.damaged
     ]
-    return Checked(len(pages), left_out, damaged, tuple(notes), sum(not _side(page) for page in pages))
+    return Checked(len(pages), left_out, damaged, tuple(notes))
 
 
 def _hold_fonts(pdf: pikepdf.Pdf, limits: Limits) -> None:

@@ -39,8 +39,7 @@ def extract(data: bytes, limits: Limits, told: Told = nobody, *, plain: bool = F
     if checked.damaged:
         told(DAMAGED, 1)
     second = None if plain else told
-    skipped = (plain and checked.damaged) or checked.unsized > 0
-    document, noted = (None, [_UNSURVIVED]) if skipped else _read(data, checked, second)
+    document, noted = (None, [_UNSURVIVED]) if plain and checked.damaged else _read(data, checked, second)
     mended = _mended(data) if document is None or _faults(document, checked) else None
     if mended is not None:
         better, said = _read(mended, checked, second)

@@ -1,6 +1,5 @@
 """PDF files made by a few lines, sound, damaged and hostile: each ends in one named state with its findings."""
 
-import io
 import re
 import zlib
 from collections.abc import Callable
@@ -8,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-import pikepdf
 import pytest
 from made_pdf import FLATE, GRID, form, nested, pdf_of, stream
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
@@ -92,17 +90,6 @@ def test_page_without_a_size_is_told() -> None:
     data = pdf_of(1, {2: b"<</Type/Pages/Kids[10 0 R]/Count 1>>"})
     document = read(data)
     assert ("204" in cells(document), Rule.FILE_DAMAGED in said(document)) == (True, True)
-
-
-def test_page_without_a_size_in_a_sound_file_is_mended_and_told() -> None:
-    made = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf_of(1))) as whole:
-        for each in (whole.pages[0].obj, whole.Root.Pages):
-            if "/MediaBox" in each:
-                del each["/MediaBox"]
-        whole.save(made)
-    document = read(made.getvalue())
-    assert ("204" in cells(document), Rule.REPAIRED in said(document)) == (True, True)
 
 
 def test_content_that_is_cut_is_told() -> None:
