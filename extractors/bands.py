@@ -5,7 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.columns import Columns, Words, figures_of, pieces_in
-from extractors.labelled import is_mark
+from extractors.grid import counts_parts, is_mark
 from extractors.page import PageText
 
 # A rule or a ground divides rows where it reaches over this share of the table.
@@ -142,7 +142,7 @@ def _are_rows(figured: Sequence[Words], columns: Columns) -> bool:
     filled = [frozenset(columns.of(piece)[0] for piece in pieces_in(line)) - {0} for line in figured]
     alike = max(filled.count(each) for each in filled)
     labelled = all(columns.of([line[0]])[0] < min(common, default=0) for line in figured)
-    lettered = any(is_mark(piece[0].text) for line in figured for piece in pieces_in(line) if columns.of(piece)[0])
+    lettered = any(counts_parts(piece[0].text) for line in figured for piece in pieces_in(line) if columns.of(piece)[0])
     return (
         bool(common) and labelled and not lettered and alike >= (len(filled) if len(filled) < 4 else 0.6 * len(filled))
     )

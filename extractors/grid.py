@@ -12,6 +12,9 @@ _YEAR = re.compile(r"^\d{2,4}\s?[/-]\s?\d{2,4}\b")
 _NUMBER = re.compile(r"^\(?[-−]?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|bn)?\)?\*?$", re.IGNORECASE)
 _UNIT = re.compile(r"^\(?£['’]?0{3}s?\)?$")
 _POUNDS = re.compile(r"£\s?(?!0{3}s?\b)\d")
+# What numbers or marks a paragraph.
+_MARK = re.compile(r"^(?:[•·▪–-]|\(?[a-z]{1,4}[.)]|\(?\d+(?:\.\d+)*[.)]?)$", re.IGNORECASE)
+_PART = re.compile(r"^\(?(?:[a-z]{1,2}|\d{1,2})[.)]$", re.IGNORECASE)
 # Glyphs that scans confuse, folded onto the digit that they look like.
 _CONFUSED = str.maketrans("IlO|!/", "110111")
 
@@ -61,6 +64,24 @@ def is_figure(text: str) -> bool:
     if _UNIT.match(plain):
         return False
     return bool(_POUNDS.search(plain)) or (bool(_NUMBER.match(plain)) and not _YEAR.match(plain))
+
+
+def is_mark(text: str) -> bool:
+    """Whether a word is a bullet, or a letter or number that opens a paragraph.
+
+    >>> [is_mark(text) for text in ("•", "a)", "2.1", "Crime")]
+    [True, True, True, False]
+    """
+    return bool(_MARK.match(text))
+
+
+def counts_parts(text: str) -> bool:
+    """Whether a word counts the parts of a row: a letter or a small number with a bracket or a stop behind it.
+
+    >>> [counts_parts(text) for text in ("a)", "2.", "2.1", "62.7")]
+    [True, True, False, False]
+    """
+    return bool(_PART.match(text))
 
 
 def is_known_heading(text: str) -> bool:

@@ -1,10 +1,9 @@
 """Tables without rules that set a label beside its text: report headings, timelines, glossaries."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extractors.grid import Row
+from extractors.grid import Row, is_mark
 from extractors.page import PageText
 from extractors.ruled import PageTable, source_of, stacked
 from extractors.words import Word, pieces_of
@@ -17,20 +16,9 @@ _LABEL_SHARE = 0.45
 _LINE_GAP = 3.0
 _PARAGRAPH = 0.65
 _SLACK = 6.0
-# What numbers or marks a paragraph is no label.
-_MARK = re.compile(r"^(?:[•·▪–-]|\(?[a-z]{1,4}[.)]|\(?\d+(?:\.\d+)*[.)]?)$", re.IGNORECASE)
 # A text is longer than its label; two lists side by side are no table.
 _LONGER = 1.3
 _Line = Sequence[Word]
-
-
-def is_mark(text: str) -> bool:
-    """Whether a word is a bullet, or a letter or number that opens a paragraph.
-
-    >>> [is_mark(text) for text in ("•", "a)", "2.1", "Crime")]
-    [True, True, True, False]
-    """
-    return bool(_MARK.match(text))
 
 
 def columns_of(line: Sequence[Word]) -> list[tuple[float, float]]:
@@ -88,9 +76,9 @@ def _table(run: Sequence[_Line], left: float, text: PageText) -> PageTable | Non
     pairs = [line for line in labels if len(columns_of(line)) == 2]
     if len(pairs) < _LEAST_ROWS or left - min(line[0].x0 for line in labels) > _LABEL_SHARE * text.width:
         return None
-    if sum(
-        bool(_MARK.match(line[0].text)) and line[0].x1 < left - _NEAR and _alone(line, left) for line in pairs
-    ) * 2 > len(pairs):
+    if sum(is_mark(line[0].text) and line[0].x1 < left - _NEAR and _alone(line, left) for line in pairs) * 2 > len(
+        pairs
+    ):
         return None
     if sum(word.x1 - word.x0 for line in run for word in line if word.x0 >= left - _NEAR) < _LONGER * sum(
         word.x1 - word.x0 for line in run for word in line if word.x0 < left - _NEAR

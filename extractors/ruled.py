@@ -7,6 +7,7 @@ from extractors.grid import Row
 from extractors.grids import Grid
 from extractors.lines import Source, joined
 from extractors.page import PageText
+from extractors.refine import refined
 from extractors.seen import Rule
 from extractors.words import Word, by_height
 from schemas.records import Line
@@ -50,12 +51,13 @@ def find_ruled(grids: Sequence[Grid], text: PageText) -> list[PageTable]:
 
 
 def _grid(grid: Grid, uprights: Sequence[Rule], text: PageText) -> PageTable | None:
-    tops = _edges([cell[1] for cell in grid.cells])
-    lefts = _edges([cell[0] for cell in grid.cells])
+    drawn = refined(grid.cells, list(text.words))
+    tops = _edges([cell[1] for cell in drawn])
+    lefts = _edges([cell[0] for cell in drawn])
     if len(lefts) < 2:
         return None
     cells: _Cells = {}
-    for x0, top, x1, bottom in grid.cells:
+    for x0, top, x1, bottom in drawn:
         span = (_count(tops, top, bottom), _count(lefts, x0, x1))
         cells[_index(tops, top), _index(lefts, x0)] = (lines_in(text, x0, top, x1, bottom), span)
     left, above, right, bottom = grid.box

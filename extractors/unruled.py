@@ -6,8 +6,7 @@ from statistics import median
 
 from extractors.bands import around, bands_of, rows_of
 from extractors.columns import Columns, Span, Words, columns_of, crosses, pieces_in
-from extractors.grid import Row, header_height, is_figure, is_known_heading
-from extractors.labelled import is_mark
+from extractors.grid import Row, header_height, is_figure, is_known_heading, is_mark
 from extractors.page import PageText
 from extractors.ruled import PageTable, source_of, stacked
 from extractors.stitch import key_shape, merge_rows
