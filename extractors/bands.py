@@ -1,12 +1,13 @@
 """Rows of a table whose columns are known: lines between rules and grounds, wider gaps, or each with its figure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
 from extractors.columns import Columns, Words, figures_of, pieces_in
 from extractors.grid import counts_parts, is_mark
 from extractors.page import PageText
+from extractors.rows import by_values
 
 # A rule or a ground divides rows where it reaches over this share of the table.
 _REACH = 0.6
@@ -14,6 +15,10 @@ _REACH = 0.6
 _ROW_GAP = 0.65
 # Gaps between lines jump by this share of a line from those within rows to those between rows.
 _JUMP = 0.2
+# Rules that make no more bands than this divide a heading and totals from the body, not each row.
+_FEW = 3
+# A band of so many lines of figures, each with its label, is so many rows.
+_MANY = 3
 # Lines may overlap by this share of their height and still be two.
 _OVERLAP = 0.15
 
@@ -59,15 +64,40 @@ def _cuts(text: PageText, left: float, right: float) -> Iterator[float]:
     return (float(y) for y, width in reach.items() if width >= _REACH * (right - left))
 
 
+def parted(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], list[list[Words]]]:
+    """The lines of a heading that is told from the rows, if it is, and the lines of each row."""
+    found = by_values([line for band in bands for line in band], columns) if len(bands) <= _FEW else None
+    if found is None:
+        return [], rows_of(bands, columns)
+    ends = {id(band[-1]) for band in bands}
+    head, rows = found
+    return head, [part for row in rows for part in _cut(row, ends)]
+
+
+def _cut(row: Sequence[Words], ends: Container[int]) -> Iterator[list[Words]]:
+    """A row, divided behind the last lines of bands."""
+    part: list[Words] = []
+    for line in row:
+        part.append(line)
+        if id(line) in ends:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
 def rows_of(bands: Sequence[Sequence[Words]], columns: Columns) -> list[list[Words]]:
     """Lines as rows: a band is a row, or several where a column has several figures with labels of their own."""
-    if len(bands) <= 3:
+    if len(bands) <= _FEW:
         return [group for number, band in enumerate(bands) for group in _by_gap(band, columns, top=not number)]
     return [group for band in bands for group in _split(band, columns)]
 
 
 def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
-    """A band as one row, or a row for each line where each has a figure and fills every column."""
+    """A band as one row, or a row for each line where each has a figure and fills every column, or that are many."""
+    found = by_values(band, columns)
+    if found and len(found[1]) >= _MANY:
+        return [*([found[0]] if found[0] else []), *found[1]]
     every = set(range(len(columns.spans)))
     full = all(
         {columns.of(piece)[0] for piece in pieces_in(line)} == every and figures_of(line, columns) for line in band

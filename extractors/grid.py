@@ -14,7 +14,7 @@ _UNIT = re.compile(r"^\(?£['’]?0{3}s?\)?$")
 _POUNDS = re.compile(r"£\s?(?!0{3}s?\b)\d")
 # What numbers or marks a paragraph.
 _MARK = re.compile(r"^(?:[•·▪–-]|\(?[a-z]{1,4}[.)]|\(?\d+(?:\.\d+)*[.)]?)$", re.IGNORECASE)
-_PART = re.compile(r"^\(?(?:[a-z]{1,2}|\d{1,2})[.)]$", re.IGNORECASE)
+_PART = re.compile(r"^(?:\(?[a-z]{1,2}|\d{1,2})[.)]$", re.IGNORECASE)
 # Glyphs that scans confuse, folded onto the digit that they look like.
 _CONFUSED = str.maketrans("IlO|!/", "110111")
 
@@ -78,7 +78,7 @@ def is_mark(text: str) -> bool:
 def counts_parts(text: str) -> bool:
     """Whether a word counts the parts of a row: a letter or a small number with a bracket or a stop behind it.
 
-    >>> [counts_parts(text) for text in ("a)", "2.", "2.1", "62.7")]
+    >>> [counts_parts(text) for text in ("a)", "2.", "2.1", "(62)")]
     [True, True, False, False]
     """
     return bool(_PART.match(text))

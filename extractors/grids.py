@@ -39,8 +39,11 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     """
     upright = _whole(_Stroke((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if r.x1 - r.x0 < _FLAT)
     level = _whole(_Stroke((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.bottom - r.top < _FLAT)
-    if min(len(upright), len(level)) < 2:
+    if not upright or not level or len(upright) + len(level) < 4:
         return []
+    sides = [_sides(own, others) for own, others in _crossing(upright, level)]
+    upright = [*upright, *(side for pair in sides for side in pair[0])]
+    level = [*level, *(side for pair in sides for side in pair[1])]
     return sorted((_grid(cells) for cells in _together(list(_cells(upright, level)))), key=lambda g: (g.box[1], g.box))
 
 
@@ -81,6 +84,40 @@ def _joined(pieces: Sequence[_Stroke]) -> Iterator[_Stroke]:
 def _line(run: Sequence[_Stroke], end: float) -> Iterator[_Stroke]:
     if end - run[0].start >= _LEAST:
         yield _Stroke(sum(piece.at for piece in run) / len(run), run[0].start, end)
+
+
+def _crossing(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> Iterator[tuple[list[_Stroke], list[_Stroke]]]:
+    """Lines in groups that cross one another: those of one table each."""
+    parts: list[tuple[list[_Stroke], list[_Stroke]]] = []
+    for line in upright:
+        crossed = [row for row in level if _cross(line, row)]
+        met = [part for part in parts if any(row in part[1] for row in crossed)]
+        parts = [part for part in parts if not any(part is other for other in met)]
+        rows = [*(row for part in met for row in part[1]), *crossed]
+        parts.append(([*(each for part in met for each in part[0]), line], list(dict.fromkeys(rows))))
+    yield from (part for part in parts if part[1])
+
+
+def _sides(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> tuple[list[_Stroke], list[_Stroke]]:
+    """The open sides of a table, upright and level: where two lines or more begin, or end, and none is drawn."""
+    left, right = _range(upright, level)
+    top, bottom = _range(level, upright)
+    return (
+        [_Stroke(at, top, bottom) for at in (left, right) if _is_open(at, upright, level)],
+        [_Stroke(at, left, right) for at in (top, bottom) if _is_open(at, level, upright)],
+    )
+
+
+def _range(strokes: Sequence[_Stroke], across: Sequence[_Stroke]) -> tuple[float, float]:
+    return (
+        min(*map(_at, strokes), *(each.start for each in across)),
+        max(*map(_at, strokes), *(each.end for each in across)),
+    )
+
+
+def _is_open(at: float, drawn: Sequence[_Stroke], across: Sequence[_Stroke]) -> bool:
+    ends = sum(min(abs(line.start - at), abs(line.end - at)) <= _NEAR for line in across)
+    return ends > 1 and not any(abs(each.at - at) <= _NEAR for each in drawn)
 
 
 def _cells(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> Iterator[Box]:

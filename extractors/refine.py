@@ -6,17 +6,15 @@ Papers often rule the heading and frame the body, so that one drawn cell holds w
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.bands import rows_of
 from extractors.columns import Columns, Words, pieces_in
-from extractors.grid import counts_parts, is_figure
+from extractors.grid import is_figure, shape
+from extractors.rows import by_values
 from extractors.seen import Box
 from extractors.words import Word, by_height
 
 _NEAR = 2.0
-# Words that start a row stand level with its figures within this share of their height.
-_LEVEL = 0.35
-# What stands in a column of figures where there is none.
-_NONE = {"-", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "*", ":", "nil", "tbc"}
+# So many lines of figures, each with its label, are rows.
+_MANY = 3
 
 
 def refined(cells: Sequence[Box], words: Sequence[Word]) -> list[Box]:
@@ -40,7 +38,7 @@ def _within(words: Sequence[Word], cell: Box) -> list[Word]:
 
 
 def _columns(cell: Box, lefts: Sequence[float], words: Sequence[Word]) -> list[Box]:
-    """A cell over several columns; divided where its lines fall into them, several in most lines, one with a figure."""
+    """A cell over several columns; divided where its lines fall into them, one with several and one with a figure."""
     inner = [left for left in lefts if cell[0] + _NEAR < left < cell[2] - _NEAR]
     lines = by_height(words)
     if not inner or not lines:
@@ -50,8 +48,8 @@ def _columns(cell: Box, lefts: Sequence[float], words: Sequence[Word]) -> list[B
         piece[0].x0 < edge - _NEAR and edge + _NEAR < piece[-1].x1 for own in pieces for piece in own for edge in inner
     )
     figures = sum(is_figure(" ".join(w.text for w in piece)) for own in pieces for piece in own)
-    several = sum(len(own) > 1 for own in pieces)
-    if crossing or not figures or several * 2 <= len(lines):
+    several = any(len(own) > 1 for own in pieces)
+    if crossing or not figures or not several:
         return [cell]
     return [(x0, cell[1], x1, cell[3]) for x0, x1 in pairwise([cell[0], *inner, cell[2]])]
 
@@ -62,12 +60,25 @@ def _rows(row: Sequence[Box], words: Sequence[Word]) -> list[Box]:
     columns = Columns(tuple((cell[0], cell[2]) for cell in cells))
     own = [_within(words, cell) for cell in cells]
     lines = by_height([word for each in own for word in each])
-    if len(cells) < 2 or not _is_glued([by_height(each) for each in own]):
+    found = by_values(lines, columns) if len(cells) > 1 and lines else None
+    if found is None or not _are_many(found[1], columns):
         return list(row)
-    groups = rows_of([lines], columns)
+    head, rows = found
+    groups = [*([head] if head else []), *rows]
     tops, bottoms = zip(*((min(_tops(group)), max(_bottoms(group))) for group in groups), strict=True)
     cuts = [cells[0][1], *((a + b) / 2 for a, b in zip(bottoms, tops[1:], strict=False)), cells[0][3]]
     return [(x0, top, x1, bottom) for x0, _, x1, _ in cells for top, bottom in pairwise(cuts)]
+
+
+def _are_many(rows: Sequence[Sequence[Words]], columns: Columns) -> bool:
+    """Whether lines of figures in one drawn row are rows: three or more, or two that fill every column.
+
+    A cell that lists codes of several kinds is the label of one row.
+    """
+    labels = [line[0].text for row in rows for line in row if columns.of([line[0]])[0] == 0]
+    kinds = {shape(label) for label in labels if any(char.isdigit() for char in label)}
+    full = all({columns.of(piece)[0] for piece in pieces_in(row[0])} == set(range(len(columns.spans))) for row in rows)
+    return len(kinds) < 2 and (len(rows) >= _MANY or (len(columns.spans) > 2 and full))
 
 
 def _tops(group: Sequence[Words]) -> Iterator[float]:
@@ -76,26 +87,3 @@ def _tops(group: Sequence[Words]) -> Iterator[float]:
 
 def _bottoms(group: Sequence[Words]) -> Iterator[float]:
     return (word.bottom for line in group for word in line)
-
-
-def _is_glued(columns: Sequence[Sequence[Words]]) -> bool:
-    """Whether cells side by side hold several rows: labels, and figures alone, each level with a label."""
-    labels, others = columns[0], [column for column in columns[1:] if column]
-    most = max(map(len, others), default=0)
-    if len(labels) < 2 or most < 2 or (most == 2 and len(others) < 2):
-        return False
-    heights = [line[0].middle for line in labels]
-    level = all(
-        any(abs(line[0].middle - y) < _LEVEL * line[0].size for y in heights) for column in others for line in column
-    )
-    return level and all(_is_cell_of_figures(line) for column in others for line in column) and not _flow(labels)
-
-
-def _is_cell_of_figures(line: Words) -> bool:
-    text = " ".join(word.text for word in line)
-    return (is_figure(text) or text.lower() in _NONE) and not counts_parts(line[0].text)
-
-
-def _flow(labels: Sequence[Words]) -> bool:
-    """Whether labels are one text: all but the first start in small letters."""
-    return all(line[0].text[0].islower() for line in labels[1:])

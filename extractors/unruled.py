@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from extractors.bands import around, bands_of, rows_of
+from extractors.bands import around, bands_of, parted
 from extractors.columns import Columns, Span, Words, columns_of, crosses, pieces_in
 from extractors.grid import Row, header_height, is_figure, is_known_heading, is_mark
+from extractors.headings import heading_rows
 from extractors.page import PageText
 from extractors.ruled import PageTable, source_of, stacked
 from extractors.stitch import key_shape, merge_rows
@@ -160,13 +161,15 @@ def _far(above: Words, line: Words) -> bool:
 
 
 def _table(lines: Sequence[Words], columns: Columns, text: PageText) -> PageTable | None:
-    crossing = [line for line in lines if crosses(line, columns)]
-    several = [line for line in crossing if len(pieces_in(line)) > 1]
-    if len(several) * 4 > len(lines) or len(crossing) * 2 > len(lines):
-        return None
     bands = bands_of(lines, columns, text)
-    groups = rows_of(bands, columns)
-    rows = _keyed([_row(group, columns, text) for group in groups])
+    head, groups = parted(bands, columns)
+    body = [line for group in groups for line in group]
+    crossing = [line for line in body if crosses(line, columns)]
+    several = [line for line in crossing if len(pieces_in(line)) > 1]
+    if len(several) * 4 > len(body) or len(crossing) * 2 > len(body):
+        return None
+    heading = heading_rows(head, columns, text)
+    rows = [*heading, *_keyed([_row(group, columns, text) for group in groups], bool(heading))]
     if not _is_table(rows, banded=len(bands) > 2 or len(around(lines, columns, text)) > 2):
         return None
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
@@ -176,9 +179,9 @@ def _table(lines: Sequence[Words], columns: Columns, text: PageText) -> PageTabl
     return PageTable(text.number, tuple(rows), edges, left, top, right, bottom, _SLACK, ends=ends)
 
 
-def _keyed(rows: list[Row]) -> list[Row]:
+def _keyed(rows: list[Row], headed: bool) -> list[Row]:
     """Rows, those that lack the key that the others start with put to the row above."""
-    head = header_height(rows)
+    head = 0 if headed else header_height(rows)
     body = rows[head:]
     if not key_shape(body).shape:
         return rows

@@ -1,0 +1,136 @@
+"""Rows of a table by its figures: where each line of figures has a label of its own, each is a row.
+
+Lines without figures go on from the row above, begin the row below, or are rows of their own: headings of sections.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.columns import Columns, Words, pieces_in
+from extractors.grid import counts_parts, is_figure
+
+# What stands in a column of figures where there is none.
+_NONE = frozenset({"-", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "…", "*", ":", "nil", "tbc", "x"})
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+# Of the lines with figures so many have a label, and so many a figure in one and the same column.
+_LABELLED = 0.8
+_COMMON = 0.6
+# Lines stand nearer to one side where the gaps differ by this share of their height.
+_NEARER = 0.25
+# A blank between words is about this share of their height.
+_BLANK = 0.25
+_Rows = list[list[Words]]
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is a figure, or what stands where there is none.
+
+    >>> [is_value(text) for text in ("204", "n/a", "Area")]
+    [True, True, False]
+    """
+    return is_figure(text) or text.strip().lower() in _NONE
+
+
+def text_of(piece: Words) -> str:
+    """The words of a piece of a line as one text."""
+    return " ".join(word.text for word in piece)
+
+
+def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
+    """The lines of the heading, and those of each row; None where lines of figures are not rows of their own."""
+    values = [_values(line, columns) for line in lines]
+    anchors = [number for number, found in enumerate(values) if found]
+    while anchors and _are_years(lines[anchors[0]], columns):
+        anchors.pop(0)
+    if len(anchors) < 2 or not _are_rows(lines, anchors, values, columns):
+        return None
+    width = max(_label(line, columns)[-1].x1 for line in lines if _label(line, columns))
+    rows: _Rows = []
+    waiting: list[Words] = list(lines[: anchors[0]])
+    head = waiting[: len(waiting) - _begun(waiting, lines[anchors[0]], columns)]
+    waiting = waiting[len(head) :]
+    for number, anchor in enumerate(anchors):
+        rows.append([*waiting, lines[anchor]])
+        end = anchors[number + 1] if number + 1 < len(anchors) else len(lines)
+        waiting = _shared(rows, lines[anchor + 1 : end], lines[end] if end < len(lines) else None, (columns, width))
+    return head, rows
+
+
+def _values(line: Words, columns: Columns) -> set[int]:
+    """The columns but the first in which a line has a value."""
+    return {columns.of(piece)[0] for piece in pieces_in(line) if is_value(text_of(piece))} - {0}
+
+
+def _are_years(line: Words, columns: Columns) -> bool:
+    """Whether a line has years only, as a heading has, and no other figure."""
+    own = [text_of(piece) for piece in pieces_in(line) if columns.of(piece)[0]]
+    return all(_YEAR.match(text) or not is_figure(text) for text in own)
+
+
+def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[set[int]], columns: Columns) -> bool:
+    """Whether most lines of figures have a label and a figure in one and the same column, and none counts parts."""
+    own = [lines[number] for number in anchors]
+    labelled = sum(bool(_label(line, columns)) for line in own)
+    common = Counter(column for number in anchors for column in values[number]).most_common(1)[0][1]
+    parts = any(counts_parts(piece[0].text) for line in own for piece in pieces_in(line) if columns.of(piece)[0])
+    return labelled >= _LABELLED * len(own) and common >= _COMMON * len(own) and not parts
+
+
+def _label(line: Words, columns: Columns) -> Words:
+    """The piece of a line that stands in the first column, if any."""
+    first = pieces_in(line)[0]
+    return first if columns.of(first) == (0, 0) else ()
+
+
+def _begun(head: Sequence[Words], anchor: Words, columns: Columns) -> int:
+    """How many of the last lines of a heading begin the label of the first row: one, where that goes on in small."""
+    if not head or not _label(anchor, columns) or not _only_label(head[-1], columns):
+        return 0
+    return int(_label(anchor, columns)[0].text[0].islower() and len(head) > 1)
+
+
+def _only_label(line: Words, columns: Columns) -> bool:
+    return len(pieces_in(line)) == 1 and bool(_label(line, columns))
+
+
+def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: tuple[Columns, float]) -> list[Words]:
+    """Lines without figures shared out: to the row above, to rows of their own; those for the row below come back."""
+    block: list[Words] = []
+    for number, line in enumerate(between):
+        following = between[number + 1] if number + 1 < len(between) else below
+        if block and _goes_on(block[-1], line, known):
+            block.append(line)
+        elif block or not _is_rest(rows[-1][-1], line, following, known):
+            rows += [block] if block else []
+            block = [line]
+        else:
+            rows[-1].append(line)
+    if block and below and _goes_on(block[-1], below, known):
+        return block
+    rows += [block] if block else []
+    return []
+
+
+def _is_rest(above: Words, line: Words, below: Words | None, known: tuple[Columns, float]) -> bool:
+    """Whether a line without figures goes on from the row above."""
+    columns, _ = known
+    up, down = _gap(above, line), _gap(line, below) if below else None
+    nearer = down is not None and down + _NEARER * line[0].size < up
+    if not _label(line, columns):
+        return not nearer
+    return _goes_on(above, line, known) and not (nearer and _goes_on(line, below or (), known))
+
+
+def _goes_on(above: Words, line: Words, known: tuple[Columns, float]) -> bool:
+    """Whether a label goes on in the line below: in small letters, or since its first word would not have fitted."""
+    columns, width = known
+    first, then = (_label(each, columns) if each else () for each in (above, line))
+    if not first or not then or first[-1].bold != then[0].bold or abs(first[0].size - then[0].size) > 1:
+        return False
+    needed = then[0].x1 - then[0].x0 + _BLANK * then[0].size
+    return then[0].text[0].islower() or (first[-1].x1 + needed > width and not text_of(first).endswith((":", ".")))
+
+
+def _gap(above: Words, line: Words) -> float:
+    return min(word.top for word in line) - max(word.bottom for word in above)
