@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.grid import is_figure
+from extractors.grid import is_figure, is_year
 from extractors.words import Word, pieces_of
 
 # A gap between columns is at least this share of the height of the words; a blank is about a quarter.
@@ -61,7 +61,7 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
 
 def _body(lines: Sequence[Words]) -> Sequence[Words]:
     """The lines from the first with a figure on, where there are some: headings may reach over several columns."""
-    first = next((i for i, line in enumerate(lines) if any(is_figure(w.text) for w in line)), 0)
+    first = next((i for i, line in enumerate(lines) if any(is_figure(w.text) and not is_year(w.text) for w in line)), 0)
     return lines[first:] if 0 < first <= 8 and len(lines) - first >= 3 else lines
 
 

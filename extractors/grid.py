@@ -9,6 +9,7 @@ from schemas.records import Cell, Line, Note, Place
 from schemas.vocabulary import fold_heading, headings
 
 _YEAR = re.compile(r"^\d{2,4}\s?[/-]\s?\d{2,4}\b")
+_ONE_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _NUMBER = re.compile(r"^\(?[-−]?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|bn)?\)?\*?$", re.IGNORECASE)
 _UNIT = re.compile(r"^\(?£['’]?0{3}s?\)?$")
 _POUNDS = re.compile(r"£\s?(?!0{3}s?\b)\d")
@@ -73,6 +74,15 @@ def is_mark(text: str) -> bool:
     [True, True, True, False]
     """
     return bool(_MARK.match(text))
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a single year, which heads a column more often than it counts something.
+
+    >>> is_year("2014"), is_year("2,014")
+    (True, False)
+    """
+    return bool(_ONE_YEAR.match(text.strip()))
 
 
 def counts_parts(text: str) -> bool:

@@ -1,6 +1,6 @@
 """The heading of a table whose columns are known: cells of several lines, and those that stand over several columns."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.columns import Columns, Words, pieces_in
@@ -25,8 +25,24 @@ class _Block:
     words: tuple[Word, ...]
 
     @property
+    def x0(self) -> float:
+        return min(word.x0 for word in self.words)
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
     def bottom(self) -> float:
         return max(word.bottom for word in self.words)
+
+    @property
+    def size(self) -> float:
+        return self.words[0].size
 
     def meets(self, other: "_Block") -> bool:
         return self.first <= other.last and other.first <= self.last
@@ -39,13 +55,13 @@ def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> li
         pieces = [_block(piece, columns) for piece in pieces_in(line)]
         for piece in pieces:
             _add(blocks, piece, text)
-    if not blocks:
-        return []
-    rows = _rows_of(blocks)
-    depth = 1 + max((row for row, block in zip(rows, blocks, strict=True) if block.last), default=0)
-    made = [_row(number, depth, blocks, rows, len(columns.spans), text) for number in range(depth)]
-    # What stands below the heading over the first column alone is the heading of a section: a row of its own.
-    return [*made, *(_row(n, n + 1, blocks, rows, len(columns.spans), text) for n in range(depth, max(rows) + 1))]
+    sections = [block for block in blocks if _is_below(block, blocks)]
+    heads = [_over(block, blocks, columns, text) for block in blocks if block not in sections]
+    rows = _rows_of(heads)
+    depth = max(rows, default=-1) + 1
+    width = len(columns.spans)
+    made = [_row(number, depth, heads, rows, (width, text)) for number in range(depth)]
+    return [*made, *(_row(0, 1, [section], [0], (width, text)) for section in sections)]
 
 
 def _block(piece: Words, columns: Columns) -> _Block:
@@ -90,6 +106,45 @@ def _ruled_between(above: _Block, piece: _Block, text: PageText) -> bool:
     )
 
 
+def _is_below(block: _Block, blocks: Sequence[_Block]) -> bool:
+    """Whether a block over the first column stands below all others: the heading of a section."""
+    others = [other.bottom for other in blocks if other.last]
+    return not block.last and bool(others) and block.words[0].middle > max(others)
+
+
+def _over(block: _Block, blocks: Sequence[_Block], columns: Columns, text: PageText) -> _Block:
+    """A block with blocks below it: over the columns of a rule of its own, or those that it stands in the middle of."""
+    lower = [other for other in blocks if other.top > block.bottom - 1 and other.last]
+    if not block.last or not any(other.meets(block) for other in lower):
+        return block
+    beside = [other for other in blocks if other is not block and other.top < block.bottom - 1]
+    for rule in text.rules:
+        near = 0 < rule.top - block.bottom + block.size / 4 < block.size
+        if near and rule.x0 <= block.x0 + 1 and rule.x1 >= block.x1 - 1:
+            under = [n for n, (a, b) in enumerate(columns.spans) if rule.x0 - 1 < (a + b) / 2 < rule.x1 + 1]
+            alone = not any(rule.x0 < other.x1 and other.x0 < rule.x1 for other in beside)
+            if alone and under:
+                return replace(block, first=under[0], last=under[-1])
+    free = {n for other in lower for n in range(other.first, other.last + 1)}
+    free -= {n for other in beside for n in range(other.first, other.last + 1)}
+    return _centred(block, free, columns)
+
+
+def _centred(block: _Block, free: Container[int], columns: Columns) -> _Block:
+    """A block over as many free columns beside its own as bring their middle nearer to its own."""
+
+    def off(first: int, last: int) -> float:
+        return abs((columns.spans[first][0] + columns.spans[last][1]) / 2 - (block.x0 + block.x1) / 2)
+
+    first, last = block.first, block.last
+    while True:
+        wider = [(first - 1, last)] * (first - 1 in free) + [(first, last + 1)] * (last + 1 in free)
+        best = min(wider, key=lambda pair: off(*pair), default=(first, last))
+        if off(*best) >= off(first, last):
+            return replace(block, first=first, last=last)
+        first, last = best
+
+
 def _rows_of(blocks: Sequence[_Block]) -> list[int]:
     """The row of each block: below all that stand over one of its columns."""
     rows: list[int] = []
@@ -98,7 +153,8 @@ def _rows_of(blocks: Sequence[_Block]) -> list[int]:
     return rows
 
 
-def _row(number: int, depth: int, blocks: Sequence[_Block], rows: Sequence[int], width: int, text: PageText) -> Row:
+def _row(number: int, depth: int, blocks: Sequence[_Block], rows: Sequence[int], known: tuple[int, PageText]) -> Row:
+    width, text = known
     cells: list[tuple[Line, ...]] = [() for _ in range(width)]
     spans: list[tuple[int, int] | None] = [(1, 1)] * width
     top = min(word.top for block in blocks for word in block.words)

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.columns import Columns, Words, pieces_in
-from extractors.grid import is_figure, shape
-from extractors.rows import by_values
+from extractors.grid import shape
+from extractors.rows import by_values, is_value
 from extractors.seen import Box
 from extractors.words import Word, by_height
 
 _NEAR = 2.0
+# Words may reach over the edge of their column by this share of their height.
+_OVER = 0.6
 # So many lines of figures, each with its label, are rows.
 _MANY = 3
 
@@ -38,20 +40,18 @@ def _within(words: Sequence[Word], cell: Box) -> list[Word]:
 
 
 def _columns(cell: Box, lefts: Sequence[float], words: Sequence[Word]) -> list[Box]:
-    """A cell over several columns; divided where its lines fall into them, one with several and one with a figure."""
+    """A cell over several columns; divided where its words fall into them and those beside the first are values."""
     inner = [left for left in lefts if cell[0] + _NEAR < left < cell[2] - _NEAR]
-    lines = by_height(words)
-    if not inner or not lines:
-        return [cell]
-    pieces = [pieces_in(line) for line in lines]
-    crossing = any(
-        piece[0].x0 < edge - _NEAR and edge + _NEAR < piece[-1].x1 for own in pieces for piece in own for edge in inner
-    )
-    figures = sum(is_figure(" ".join(w.text for w in piece)) for own in pieces for piece in own)
-    several = any(len(own) > 1 for own in pieces)
-    if crossing or not figures or not several:
+    beside = [word for word in words if inner and (word.x0 + word.x1) / 2 > inner[0]]
+    values = sum(is_value(word.text) for word in beside)
+    if not values or values * 2 < len(beside) or any(_crosses(word, edge) for word in words for edge in inner):
         return [cell]
     return [(x0, cell[1], x1, cell[3]) for x0, x1 in pairwise([cell[0], *inner, cell[2]])]
+
+
+def _crosses(word: Word, edge: float) -> bool:
+    """Whether a word stands on both sides of an edge; figures in bold reach a little over theirs."""
+    return min(edge - word.x0, word.x1 - edge) > _OVER * word.size
 
 
 def _rows(row: Sequence[Box], words: Sequence[Word]) -> list[Box]:

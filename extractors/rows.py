@@ -3,16 +3,17 @@
 Lines without figures go on from the row above, begin the row below, or are rows of their own: headings of sections.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
+from math import inf
+from statistics import median
+from typing import NamedTuple
 
 from extractors.columns import Columns, Words, pieces_in
-from extractors.grid import counts_parts, is_figure
+from extractors.grid import counts_parts, is_figure, is_year
 
 # What stands in a column of figures where there is none.
 _NONE = frozenset({"-", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "…", "*", ":", "nil", "tbc", "x"})
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
 # Of the lines with figures so many have a label, and so many a figure in one and the same column.
 _LABELLED = 0.8
 _COMMON = 0.6
@@ -20,7 +21,18 @@ _COMMON = 0.6
 _NEARER = 0.25
 # A blank between words is about this share of their height.
 _BLANK = 0.25
+# Gaps are alike within this share of the height; what goes on further in starts by this share further in.
+_SAME = 0.1
+_INDENT = 0.5
 _Rows = list[list[Words]]
+
+
+class _Known(NamedTuple):
+    """What is known of a table: its columns, how far labels reach to the right, the gap between rows of one line."""
+
+    columns: Columns
+    width: float
+    gap: float
 
 
 def is_value(text: str) -> bool:
@@ -46,6 +58,7 @@ def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _R
     if len(anchors) < 2 or not _are_rows(lines, anchors, values, columns):
         return None
     width = max(_label(line, columns)[-1].x1 for line in lines if _label(line, columns))
+    known = _Known(columns, width, _usual_gap(lines, anchors))
     rows: _Rows = []
     waiting: list[Words] = list(lines[: anchors[0]])
     head = waiting[: len(waiting) - _begun(waiting, lines[anchors[0]], columns)]
@@ -53,7 +66,7 @@ def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _R
     for number, anchor in enumerate(anchors):
         rows.append([*waiting, lines[anchor]])
         end = anchors[number + 1] if number + 1 < len(anchors) else len(lines)
-        waiting = _shared(rows, lines[anchor + 1 : end], lines[end] if end < len(lines) else None, (columns, width))
+        waiting = _shared(rows, lines[anchor + 1 : end], lines[end] if end < len(lines) else None, known)
     return head, rows
 
 
@@ -65,7 +78,7 @@ def _values(line: Words, columns: Columns) -> set[int]:
 def _are_years(line: Words, columns: Columns) -> bool:
     """Whether a line has years only, as a heading has, and no other figure."""
     own = [text_of(piece) for piece in pieces_in(line) if columns.of(piece)[0]]
-    return all(_YEAR.match(text) or not is_figure(text) for text in own)
+    return all(is_year(text) or not is_figure(text) for text in own)
 
 
 def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[set[int]], columns: Columns) -> bool:
@@ -94,7 +107,7 @@ def _only_label(line: Words, columns: Columns) -> bool:
     return len(pieces_in(line)) == 1 and bool(_label(line, columns))
 
 
-def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: tuple[Columns, float]) -> list[Words]:
+def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: _Known) -> list[Words]:
     """Lines without figures shared out: to the row above, to rows of their own; those for the row below come back."""
     block: list[Words] = []
     for number, line in enumerate(between):
@@ -112,9 +125,9 @@ def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: t
     return []
 
 
-def _is_rest(above: Words, line: Words, below: Words | None, known: tuple[Columns, float]) -> bool:
+def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> bool:
     """Whether a line without figures goes on from the row above."""
-    columns, _ = known
+    columns = known.columns
     up, down = _gap(above, line), _gap(line, below) if below else None
     nearer = down is not None and down + _NEARER * line[0].size < up
     if not _label(line, columns):
@@ -122,14 +135,27 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: tuple[Column
     return _goes_on(above, line, known) and not (nearer and _goes_on(line, below or (), known))
 
 
-def _goes_on(above: Words, line: Words, known: tuple[Columns, float]) -> bool:
-    """Whether a label goes on in the line below: in small letters, or since its first word would not have fitted."""
-    columns, width = known
-    first, then = (_label(each, columns) if each else () for each in (above, line))
+def _goes_on(above: Words, line: Words, known: _Known) -> bool:
+    """Whether a label goes on in the line below: in small letters, or since its first word would not have fitted.
+
+    Lines as far apart as rows are go on only further in.
+    """
+    first, then = (_label(each, known.columns) if each else () for each in (above, line))
     if not first or not then or first[-1].bold != then[0].bold or abs(first[0].size - then[0].size) > 1:
         return False
-    needed = then[0].x1 - then[0].x0 + _BLANK * then[0].size
-    return then[0].text[0].islower() or (first[-1].x1 + needed > width and not text_of(first).endswith((":", ".")))
+    if then[0].text[0].islower():
+        return True
+    size = then[0].size
+    if _gap(above, line) > known.gap - _SAME * size and then[0].x0 < first[0].x0 + _INDENT * size:
+        return False
+    needed = then[0].x1 - then[0].x0 + _BLANK * size
+    return first[-1].x1 + needed > known.width and not text_of(first).endswith((":", "."))
+
+
+def _usual_gap(lines: Sequence[Words], anchors: Sequence[int]) -> float:
+    """The gap between rows of one line each; endless where there are none."""
+    gaps = [_gap(lines[number], lines[number + 1]) for number in anchors if number + 1 in anchors]
+    return median(gaps) if gaps else inf
 
 
 def _gap(above: Words, line: Words) -> float:

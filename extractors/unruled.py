@@ -137,14 +137,17 @@ def _trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
     lines = list(run)
     while lines and len(pieces_in(lines[0])) == 1 and not _is_heading_part(lines):
         lines.pop(0)
-    while len(lines) > 1 and len(pieces_in(lines[-1])) == 1 and _far(*lines[-2:]) and not _is_closed(lines[-1], text):
+    while len(lines) > 1 and len(pieces_in(lines[-1])) == 1 and _far(*lines[-2:]) and not _is_closed(lines, text):
         lines.pop()
     return lines
 
 
-def _is_closed(line: Words, text: PageText) -> bool:
-    """Whether a rule right below a line reaches beyond it on both sides."""
+def _is_closed(lines: Sequence[Words], text: PageText) -> bool:
+    """Whether a last line looks like the one above, and a rule right below it reaches beyond it on both sides."""
+    above, line = lines[-2:]
     near = 1.2 * line[0].size
+    if abs(above[0].size - line[0].size) > 1 or line[0].top - above[0].bottom > near:
+        return False
     return any(
         line[0].bottom - _NEAR < rule.top < line[0].bottom + near and rule.x0 < line[0].x0 and rule.x1 > line[-1].x1
         for rule in text.rules
@@ -152,8 +155,10 @@ def _is_closed(line: Words, text: PageText) -> bool:
 
 
 def _is_heading_part(lines: Sequence[Words]) -> bool:
-    """Whether a first line of one piece tops a heading that starts further left in the line below."""
-    return len(lines) > 1 and lines[0][0].x0 > lines[1][0].x0 + 4 * lines[0][0].size and not _far(lines[0], lines[1])
+    """Whether first lines of one piece top a heading that starts further left in the first line of several."""
+    several = next((number for number, line in enumerate(lines) if len(pieces_in(line)) > 1), 0)
+    close = not any(_far(above, line) for above, line in pairwise(lines[: several + 1]))
+    return several > 0 and close and lines[0][0].x0 > lines[several][0].x0 + 4 * lines[0][0].size
 
 
 def _far(above: Words, line: Words) -> bool:
