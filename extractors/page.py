@@ -11,12 +11,14 @@ from statistics import median
 
 from extractors.layout import regions
 from extractors.seen import Box, Fill, Rule, Seen
-from extractors.words import Word, by_height, placed, words_of
+from extractors.words import Word, by_height, placed, turned_lines, words_of
 from schemas.records import Glyphs
 
 # A raised word is closer to the one before than this share of its size, and smaller than that share of it.
 _CLOSE = 0.15
 _SMALLER = 0.85
+# The part of a page of lines that read up or down it.
+TURNED = -1
 # Raised digits stay apart from the figure that they stand behind.
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # A gap between lines of more than this many line heights opens a paragraph.
@@ -28,8 +30,9 @@ class PageText:
     """A page: its size in points, its lines of words in reading order, what it draws, the boxes of characters.
 
     `opens` says which lines open a paragraph and `region` which part of the page each stands in: one number where
-    text runs across the page, one for each column where it is set in columns. `text` is the page's share of the
-    running text: its lines, a blank one before each paragraph and at the end.
+    text runs across the page, one for each column where it is set in columns, TURNED for lines that read up or down
+    the page. `text` is the page's share of the running text: its lines, a blank one before each paragraph and at the
+    end.
     """
 
     number: int
@@ -60,6 +63,10 @@ def read_page(seen: Seen, first_line: int, start: int) -> PageText:
             rows.append(writer.line(row, after_gap=gap))
             opens.append(gap)
             parts.append(number)
+    for line in turned_lines(seen.chars):
+        rows.append(writer.line(line, after_gap=True))
+        opens.append(True)
+        parts.append(TURNED)
     text, glyphs = writer.done(seen.number)
     return PageText(
         seen.number, seen.width, seen.height, tuple(rows), tuple(opens), tuple(parts),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.lines import run_in_title
-from extractors.page import PageText
+from extractors.page import TURNED, PageText
 from extractors.ruled import PageTable
 from extractors.words import Word
 from schemas.records import Line, Place
@@ -44,8 +44,8 @@ def paragraphs_of(page: PageText, tables: Sequence[PageTable]) -> Iterator[Parag
     """The paragraphs of a page outside its tables and its margins."""
     body = [
         (row, opens)
-        for row, opens in zip(page.rows, page.opens, strict=True)
-        if not any(table.holds(row) for table in tables) and not _is_furniture(row, page.height)
+        for row, opens, part in zip(page.rows, page.opens, page.region, strict=True)
+        if part != TURNED and not any(table.holds(row) for table in tables) and not _is_furniture(row, page.height)
     ]
     groups: list[list[Sequence[Word]]] = []
     for row, opens in body:

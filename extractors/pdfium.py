@@ -287,13 +287,13 @@ def _chars(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], drawn
             if look is None:
                 look = looks[key] = _look(each, fonts, *drawn.texts.get(key, (0, _UNIT)))
             c.FPDFText_GetCharOrigin(text.raw, index, x, y)
-            box = _line_box(
+            box, turn = _line_box(
                 shown, _box(shown, rect.left, rect.bottom, rect.right, rect.top), (x.value, y.value), look.up
             )
             unknown = c.FPDFText_HasUnicodeMapError(text.raw, index) == 1
             printed = "\ufffd" if unknown else chr(c.FPDFText_GetUnicode(text.raw, index))
             why = hidden(look, box, size, marks)
-            char = Char("-" if printed == _SOFT_HYPHEN else printed, *box, *look.font, why)
+            char = Char("-" if printed == _SOFT_HYPHEN else printed, *box, *look.font, why, turn)
             if apart and before and _is_blank_between(before, char):
                 yield key, Char(" ", before.x1, before.top, char.x0, before.bottom, *look.font, why)
             yield key, char
@@ -308,17 +308,20 @@ def _is_blank_between(left: Char, right: Char) -> bool:
     return abs(right.top - left.top) < height / 2 and right.x0 - left.x1 > _LEAST_BLANK * height
 
 
-def _line_box(shown: Any, box: Box, origin: tuple[float, float], up: tuple[float, float]) -> Box:
-    """A character's box, as high as its font: the boxes that pdfium gives follow some fonts' single glyphs.
+def _line_box(shown: Any, box: Box, origin: tuple[float, float], up: tuple[float, float]) -> tuple[Box, int]:
+    """A character's box, as high as its font, and how it is turned.
 
-    Text that does not stand upright as displayed keeps the box that pdfium gives.
+    The boxes that pdfium gives follow some fonts' single glyphs. Text that does not stand upright as displayed keeps
+    the box that pdfium gives.
     """
     x, base = shown(*origin)
     tip_x, tip = shown(origin[0] + up[0], origin[1] + up[1])
     size = base - tip
+    if abs(tip_x - x) > 2 * abs(size):
+        return box, 1 if tip_x < x else -1
     if size <= 0 or abs(tip_x - x) > size / 2:
-        return box
-    return min(x, box[0]), base - _ASCENT * size, box[2], base + (1 - _ASCENT) * size
+        return box, 0
+    return (min(x, box[0]), base - _ASCENT * size, box[2], base + (1 - _ASCENT) * size), 0
 
 
 def _look(each: Any, fonts: dict[int, Font], order: int, form: _Matrix) -> Look:

@@ -10,6 +10,7 @@ class Char(NamedTuple):
     """A character as drawn: its text, its box (as wide as its advance, as high as its font), how it looks.
 
     `hidden` is empty, or says why nobody sees it: invisible, white, off the page, tiny, covered, doubled.
+    `turn` is 1 where its line reads up the page, -1 where it reads down, 0 where it stands upright.
     """
 
     text: str
@@ -20,6 +21,7 @@ class Char(NamedTuple):
     bold: bool
     italic: bool
     hidden: str = ""
+    turn: int = 0
 
 
 class Rule(NamedTuple):

@@ -8,7 +8,7 @@ from extractors.bands import around, bands_of, parted
 from extractors.columns import Columns, Span, Words, columns_of, crosses, pieces_in
 from extractors.grid import Row, header_height, is_figure, is_known_heading, is_mark
 from extractors.headings import heading_rows
-from extractors.page import PageText
+from extractors.page import TURNED, PageText
 from extractors.ruled import PageTable, source_of, stacked
 from extractors.stitch import key_shape, merge_rows
 from extractors.words import Word, pieces_of
@@ -52,13 +52,14 @@ def _crosses_gap(piece: Words, gap: Span) -> bool:
 
 
 def outside(text: PageText, tables: Sequence[PageTable]) -> list[Words]:
-    """The lines of a page that stand in none of its tables."""
-    return [row for row in text.rows if not any(table.holds(row, _NEAR) for table in tables)]
+    """The upright lines of a page that stand in none of its tables."""
+    rows = zip(text.rows, text.region, strict=True)
+    return [row for row, part in rows if part != TURNED and not any(table.holds(row, _NEAR) for table in tables)]
 
 
 def _runs(text: PageText, taken: Sequence[PageTable]) -> Iterator[list[Words]]:
     """Lines that stand together, with no running text, no table and no edge of a part of the page between."""
-    for part in sorted(set(text.region)):
+    for part in sorted(set(text.region) - {TURNED}):
         lines = [row for row, region in zip(text.rows, text.region, strict=True) if region == part]
         prose = _prose(lines)
         run: list[Words] = []

@@ -50,14 +50,40 @@ class Word:
 
 
 def words_of(chars: Iterable[Char]) -> list[Word]:
-    """The words that somebody can see, line by line.
+    """The upright words that somebody can see, line by line.
 
     >>> chars = [Char(c, x, 0.0, x + 5, 10.0, False, False) for c, x in (("a", 0.0), ("b", 5.0), ("c", 13.0))]
     >>> [word.text for word in words_of(chars)]
     ['ab', 'c']
     """
-    visible = [_printed(char) for char in chars if not char.hidden]
+    visible = [_printed(char) for char in chars if not char.hidden and not char.turn]
     return [_word(group) for line in _char_lines(visible) for group in _divided(line) if any(c.text for c in group)]
+
+
+def turned_lines(chars: Iterable[Char]) -> Iterator[list[Word]]:
+    """The lines that read up or down the page, each with its words in reading order.
+
+    A word's characters have one box: the word's.
+    """
+    for turn in (1, -1):
+        own = [_upright(_printed(char)) for char in chars if char.turn == turn and not char.hidden]
+        words = [_word(group) for line in _char_lines(own) for group in _divided(line) if any(c.text for c in group)]
+        for line in by_height(words):
+            yield [_turned(word, turn) for word in line]
+
+
+def _upright(char: Char) -> Char:
+    """A turned character as it would stand if its line read from left to right."""
+    x0, top, x1, bottom = char[1:5]
+    box = (-bottom, x0, -top, x1) if char.turn > 0 else (top, -x1, bottom, -x0)
+    return char._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3])
+
+
+def _turned(word: Word, turn: int) -> Word:
+    """A word back in its place on the page."""
+    box = (word.top, -word.x1, word.bottom, -word.x0) if turn > 0 else (-word.bottom, word.x0, -word.top, word.x1)
+    edges = (*(box[0] for _ in word.text), box[2])
+    return replace(word, x0=box[0], top=box[1], x1=box[2], bottom=box[3], edges=edges)
 
 
 def by_height(words: Sequence[Word]) -> list[list[Word]]:
