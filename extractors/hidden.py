@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from extractors.seen import Box, Char, Fill
 
 OFF_PAGE = "off the page"
@@ -28,30 +30,53 @@ class Marks(NamedTuple):
     pictures: list[Box]
 
 
-class Look(NamedTuple):
-    """How a text object draws its characters."""
+class Paint(NamedTuple):
+    """How a text object is painted: so that nobody sees it, or white; and how many fills come before it."""
 
-    font: Font
     unseen: bool
     white: bool
     order: int
-    up: tuple[float, float]
 
 
-def hidden(look: Look, box: Box, size: tuple[float, float], marks: Marks) -> str:
+class Look(NamedTuple):
+    """How a text object draws its characters.
+
+    `band` says how high and how low its line reaches, where it is upright; `turn` is as of a character. `plain` says
+    that its characters can be seen wherever they stand on the page.
+    """
+
+    font: Font
+    paint: Paint
+    turn: int
+    band: tuple[float, float] | None
+    marks: Marks
+    plain: bool
+
+
+def look_of(font: Font, paint: Paint, turn: int, band: tuple[float, float] | None, marks: Marks) -> Look:
+    """The look of a text object, with whether anything could hide its characters."""
+    later = marks.fills[paint.order :]
+    if band is not None:
+        middle = (band[0] + band[1]) / 2
+        later = [fill for fill in later if fill.colour[3] == 255 and fill.top <= middle <= fill.bottom]
+    large = band is not None and band[1] - band[0] >= _SMALLEST
+    return Look(font, paint, turn, band, marks, large and not (paint.unseen or paint.white or later))
+
+
+def hidden(look: Look, box: Box, size: tuple[float, float]) -> str:
     """Why nobody sees a character, or nothing."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    if look.unseen:
+    if look.paint.unseen:
         return "invisible"
     if not (0 <= x <= size[0] and 0 <= y <= size[1]):
         return OFF_PAGE
+    if look.plain:
+        return ""
     if box[3] - box[1] < _SMALLEST and box[2] - box[0] < _SMALLEST:
         return "tiny"
-    if look.white and not _on_dark(x, y, look.order, marks):
+    if look.paint.white and not _on_dark(x, y, look.paint.order, look.marks):
         return "white"
-    if look.order < len(marks.fills) and _is_covered(x, y, marks.fills[look.order :]):
-        return "covered"
-    return ""
+    return "covered" if _is_covered(x, y, look.marks.fills[look.paint.order :]) else ""
 
 
 def _is_covered(x: float, y: float, later: Sequence[Fill]) -> bool:
@@ -75,9 +100,13 @@ def without_doubles(chars: Iterator[tuple[int, Char]]) -> Iterator[Char]:
 
     The letters of a ligature share one box in one text object; they are no doubles.
     """
+    every = list(chars)
+    if not _some_coincide([char for _, char in every]):
+        yield from (char for _, char in every)
+        return
     seen: dict[tuple[str, int, int], list[Char]] = {}
     before, last = 0, None
-    for key, char in chars:
+    for key, char in every:
         ligature = key == before and last is not None and char.text.isalpha() and char.x0 < last.x1
         before, last = key, char
         if char.hidden or ligature or char.text.isspace():
@@ -86,6 +115,23 @@ def without_doubles(chars: Iterator[tuple[int, Char]]) -> Iterator[Char]:
         x, y = int(char.x0 / _CELL), int(char.top / _CELL)
         yield char._replace(hidden="doubled") if _is_near(char, seen, x, y) else char
         seen.setdefault((char.text, x, y), []).append(char)
+
+
+def _some_coincide(chars: Sequence[Char]) -> bool:
+    """Whether any two characters of one kind stand so near that one doubles the other."""
+    if not chars:
+        return False
+    table = np.array([(ord(char.text[0]), *char[1:5]) for char in chars if char.text and not char.text.isspace()])
+    if not len(table):
+        return False
+    code, x0, top, x1, bottom = table[np.lexsort((table[:, 1], table[:, 0]))].T
+    for step in range(1, len(code)):
+        near = (code[step:] == code[:-step]) & (x0[step:] - x0[:-step] < (x1 - x0)[step:] / 3)
+        if not near.any():
+            return False
+        if (near & (np.abs(top[step:] - top[:-step]) < (bottom - top)[step:] / 7)).any():
+            return True
+    return False
 
 
 def _is_near(char: Char, seen: dict[tuple[str, int, int], list[Char]], x: int, y: int) -> bool:

@@ -1,7 +1,10 @@
 """The parts of a page that are read one after the other: text across the page, or column by column."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil, floor
 from statistics import median
+
+import numpy as np
 
 from extractors.seen import Seen
 from extractors.words import Word, by_height, pieces_of
@@ -9,6 +12,7 @@ from extractors.words import Word, by_height, pieces_of
 # Columns of text stand at least this many points apart, near the middle of the text, over so many lines.
 _GUTTER = 9.0
 _MIDDLE = (0.3, 0.7)
+_STEP = 2
 _LEAST_LINES = 8
 # Of the lines of running text more than half run nearly across their column; with headings, lists and small tables
 # between at least a sixth do.
@@ -43,25 +47,24 @@ def _columns(lines: _Lines, seen: Seen) -> tuple[int, int, float] | None:
     if len(lines) < _LEAST_LINES:
         return None
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
-    best: tuple[int, int, float] | None = None
-    low, high = (int(left + share * (right - left)) for share in _MIDDLE)
-    for x in range(low, high, 2):
-        first, last = _longest(lines, x)
-        if best is None or last - first > best[1] - best[0]:
-            best = first, last, float(x)
-    return best if best and best[0] < best[1] and _is_set_in_columns(lines[best[0] : best[1]], best[2], seen) else None
+    first, last, x = _longest(lines, *(int(left + share * (right - left)) for share in _MIDDLE))
+    return (first, last, x) if first < last and _is_set_in_columns(lines[first:last], x, seen) else None
 
 
-def _longest(lines: _Lines, x: float) -> tuple[int, int]:
-    """The longest run of lines that leave a gutter at a place."""
-    best, start = (0, 0), 0
-    for index, line in enumerate([*lines, None]):
-        if line is not None and not any(w.x0 < x + _GUTTER / 2 and w.x1 > x - _GUTTER / 2 for w in line):
-            continue
-        if index - start > best[1] - best[0]:
-            best = start, index
-        start = index + 1
-    return best
+def _longest(lines: _Lines, low: int, high: int) -> tuple[int, int, float]:
+    """The longest run of lines that leave a gutter at one place between two, and the place."""
+    places = max(1, (high - low + _STEP - 1) // _STEP)
+    run, best, ends = (np.zeros(places, dtype=int) for _ in range(3))
+    for number, line in enumerate(lines, 1):
+        free = np.ones(places, dtype=int)
+        for word in line:
+            first = floor((word.x0 - _GUTTER / 2 - low) / _STEP) + 1
+            free[max(0, first) : max(0, ceil((word.x1 + _GUTTER / 2 - low) / _STEP))] = 0
+        run = (run + 1) * free
+        longer = run > best
+        best, ends = np.where(longer, run, best), np.where(longer, number, ends)
+    place = int(best.argmax())
+    return int(ends[place] - best[place]), int(ends[place]), float(low + _STEP * place)
 
 
 def _is_set_in_columns(lines: _Lines, x: float, seen: Seen) -> bool:

@@ -5,6 +5,7 @@ reads cells and amounts needs no second way of saying where something stands.
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -46,11 +47,24 @@ class PageText:
     whole: Box
     glyphs: Glyphs
     text: str
+    by_middle: tuple[Word, ...]
 
     @property
     def words(self) -> Iterator[Word]:
         """All words, line by line."""
         return (word for row in self.rows for word in row)
+
+
+def words_in(text: PageText, box: Box) -> list[Word]:
+    """The words whose middle stands in a box."""
+    x0, top, x1, bottom = box
+    first = bisect_left(text.by_middle, top, key=_middle)
+    last = bisect_left(text.by_middle, bottom, key=_middle)
+    return [word for word in text.by_middle[first:last] if x0 <= (word.x0 + word.x1) / 2 < x1]
+
+
+def _middle(word: Word) -> float:
+    return word.middle
 
 
 def read_page(seen: Seen, first_line: int, start: int) -> PageText:
@@ -71,6 +85,7 @@ def read_page(seen: Seen, first_line: int, start: int) -> PageText:
     return PageText(
         seen.number, seen.width, seen.height, tuple(rows), tuple(opens), tuple(parts),
         seen.rules, seen.fills, seen.whole, glyphs, text,
+        tuple(sorted((word for row in rows for word in row), key=_middle)),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractors.columns import Columns, Words, pieces_in
 from extractors.grid import shape
+from extractors.page import PageText, words_in
 from extractors.rows import by_values, is_value
 from extractors.seen import Box
 from extractors.words import Word, by_height
@@ -19,24 +20,19 @@ _OVER = 0.6
 _MANY = 3
 
 
-def refined(cells: Sequence[Box], words: Sequence[Word]) -> list[Box]:
+def refined(cells: Sequence[Box], text: PageText) -> list[Box]:
     """The cells of a grid, those that hold several columns or rows of it divided."""
     lefts = sorted({cell[0] for cell in cells})
-    across = [part for cell in cells for part in _columns(cell, lefts, _within(words, cell))]
+    across = [part for cell in cells for part in _columns(cell, lefts, words_in(text, cell))]
     rows: dict[tuple[float, float], list[Box]] = {}
     for cell in across:
         rows.setdefault((cell[1], cell[3]), []).append(cell)
     whole = {row for row in rows if not any(_overlap(row, other) for other in rows if other != row)}
-    return [part for row, own in rows.items() for part in (_rows(own, words) if row in whole else own)]
+    return [part for row, own in rows.items() for part in (_rows(own, text) if row in whole else own)]
 
 
 def _overlap(row: tuple[float, float], other: tuple[float, float]) -> bool:
     return row[0] < other[1] - _NEAR and other[0] < row[1] - _NEAR
-
-
-def _within(words: Sequence[Word], cell: Box) -> list[Word]:
-    x0, top, x1, bottom = cell
-    return [word for word in words if x0 <= (word.x0 + word.x1) / 2 < x1 and top <= word.middle < bottom]
 
 
 def _columns(cell: Box, lefts: Sequence[float], words: Sequence[Word]) -> list[Box]:
@@ -54,11 +50,11 @@ def _crosses(word: Word, edge: float) -> bool:
     return min(edge - word.x0, word.x1 - edge) > _OVER * word.size
 
 
-def _rows(row: Sequence[Box], words: Sequence[Word]) -> list[Box]:
+def _rows(row: Sequence[Box], text: PageText) -> list[Box]:
     """The cells of a row; cut between lines where each has its own label and figures."""
     cells = sorted(row)
     columns = Columns(tuple((cell[0], cell[2]) for cell in cells))
-    own = [_within(words, cell) for cell in cells]
+    own = [words_in(text, cell) for cell in cells]
     lines = by_height([word for each in own for word in each])
     found = by_values(lines, columns) if len(cells) > 1 and lines else None
     if found is None or not _are_many(found[1], columns):

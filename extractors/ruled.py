@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from extractors.grid import Row
 from extractors.grids import Grid
 from extractors.lines import Source, joined
-from extractors.page import PageText
+from extractors.page import PageText, words_in
 from extractors.refine import refined
 from extractors.seen import Rule
 from extractors.words import Word, by_height
@@ -51,7 +51,7 @@ def find_ruled(grids: Sequence[Grid], text: PageText) -> list[PageTable]:
 
 
 def _grid(grid: Grid, uprights: Sequence[Rule], text: PageText) -> PageTable | None:
-    drawn = refined(grid.cells, list(text.words))
+    drawn = refined(grid.cells, text)
     tops = _edges([cell[1] for cell in drawn])
     lefts = _edges([cell[0] for cell in drawn])
     if len(lefts) < 2:
@@ -119,7 +119,7 @@ def source_of(cells: Sequence[_Lines], text: PageText, top: float) -> Source:
 
 def lines_in(text: PageText, x0: float, top: float, x1: float, bottom: float) -> _Lines:
     """The lines of the words whose middle stands in a box, from top to bottom."""
-    return stacked([word for word in text.words if x0 <= (word.x0 + word.x1) / 2 < x1 and top <= word.middle < bottom])
+    return stacked(words_in(text, (x0, top, x1, bottom)))
 
 
 def stacked(words: Sequence[Word]) -> _Lines:

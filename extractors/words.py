@@ -14,6 +14,7 @@ from schemas.records import Line, Place
 _SAME_LINE = 0.5
 # A gap between characters wider than this share of their height divides words that no space divides.
 _WORD_GAP = 0.22
+_NOWHERE = Place()
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 
@@ -154,17 +155,25 @@ def _is_apart(left: Char, right: Char) -> bool:
 
 
 def _word(chars: Sequence[Char]) -> Word:
+    right = max(char.x1 for char in chars)
+    return Word(
+        Line("".join([char.text for char in chars]), _NOWHERE),
+        chars[0].x0, min([char.top for char in chars]), right, max([char.bottom for char in chars]),
+        all(char.bold for char in chars), all(char.italic for char in chars), (*_lefts(chars), right),
+    )  # fmt: skip
+
+
+def _lefts(chars: Sequence[Char]) -> list[float]:
+    """The left edge of each character of a word; letters that share a box, as a ligature's do, share it out."""
+    lefts = [char.x0 for char in chars]
+    if len(set(lefts)) == len(lefts) and all(len(char.text) == 1 for char in chars):
+        return lefts
     edges: list[float] = []
     for (x0, x1), group in groupby(chars, key=lambda char: (char.x0, char.x1)):
         text = "".join(char.text for char in group)
         # A mark that prints nothing keeps the characters beside it together and has no place of its own.
         edges += [x0 + (x1 - x0) * i / len(text) for i in range(len(text))]
-    right = max(char.x1 for char in chars)
-    return Word(
-        Line("".join(char.text for char in chars), Place()),
-        chars[0].x0, min(char.top for char in chars), right, max(char.bottom for char in chars),
-        all(char.bold for char in chars), all(char.italic for char in chars), (*edges, right),
-    )  # fmt: skip
+    return edges
 
 
 def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
