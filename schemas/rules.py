@@ -92,14 +92,15 @@ class Rule(Enum):
         "notice",
         "A person read a value otherwise; theirs is published and the print is kept beside it.",
     )
+    DISPUTED = ("error", "A person says that a value is read wrongly; it is for review until that is settled.")
     CORRECTION_STALE = (
         "warning",
-        "What a correction was made of is not there any more; it was not applied.",
+        "What a correction or a dispute was made of is not there any more; it was not taken up.",
     )
-    CORRECTION_UNUSED = ("warning", "A correction is of a paper or a value that is not there.")
+    CORRECTION_UNUSED = ("warning", "A correction or a dispute is of a paper or a value that is not there.")
     CORRECTION_INVALID = (
         "warning",
-        "A correction cannot be applied: a part of it is missing, unclear or contradicted.",
+        "A correction or a dispute cannot be taken up: a part of it is missing, unclear or contradicted.",
     )
     METADATA_UNUSED = ("warning", "raw/papers.csv describes a paper that is not there.")
 

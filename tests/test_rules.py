@@ -24,6 +24,7 @@ EIGHT = (
 ORIGINAL = CODED + "CI001\tGreen work\tDirect\t£5\t£6\tVia Team\nCI002\tBlue work\tDirect\t£7\t£8\tVia Team\n"
 
 CORRECTED = "correction_id,sha256,file,field,place,found,value,reason,initials\n"
+SIGNED = "sha256,file,field,place,found,verdict,reason,initials\n"
 HASH = sha256((AREAS + "Blaby\t£5\n").encode()).hexdigest()
 AT = "chars 30-32"
 # For each rule the files of a folder raw/ that provoke it.
@@ -117,6 +118,10 @@ CASES: dict[Rule, dict[str, str | bytes]] = {
     Rule.CORRECTION_INVALID: {
         "a.txt": AREAS + "Blaby\t£5\n",
         "corrections.csv": CORRECTED + f"c1,{HASH},a.txt,amount,{AT},£5,six pounds,misprint,AB\n",
+    },
+    Rule.DISPUTED: {
+        "a.txt": AREAS + "Blaby\t£5\n",
+        "signoff.csv": SIGNED + f"{HASH},a.txt,amount,{AT},£5,dispute,smudged,AB\n",
     },
     Rule.METADATA_UNUSED: {"a.txt": AREAS + "Blaby\t£5\n", "papers.csv": "file,title\nb.txt,Lost\n"},
 }

@@ -138,6 +138,7 @@ def _context(
         "open": [row for row in findings if row["severity"] == "error"],
         "warnings": sum(row["severity"] == "warning" for row in findings),
         "applied": [row for row in findings if row["rule"] == "correction-applied"],
+        "disputed": [row for row in findings if row["rule"] == "disputed"],
         "pools": [row for row in findings if row["rule"] == "shared-pool"],
         "parked": [row for row in findings if row["rule"] in ("correction-stale", "correction-unused",
                                                                "correction-invalid")],

@@ -471,7 +471,8 @@ const panelPapers = (() => {
     $("mark-count").textContent = all.size || "";
     for (const need of document.querySelectorAll("#view-start .need")) {
       const verdict = verdicts.get(need.dataset.key);
-      need.classList.toggle("settled", Boolean(verdict));
+      // A dispute is a mark too, but it settles nothing.
+      need.classList.toggle("settled", ["agree", "correct"].includes(verdict));
       need.querySelector(".yours")?.remove();
       if (verdict) need.querySelector(".where").append(el("span", { class: "badge agreed yours" }, `you: ${verdict}`));
     }
@@ -484,7 +485,7 @@ const panelPapers = (() => {
     const button = (verdict, text, action) => el("button", { type: "button", id: `v-${verdict}`, "aria-pressed": String(mark?.verdict === verdict), onclick: action }, text);
     const agree = button("agree", "Agree", () => mark?.verdict === "agree" ? unmark(keyOf(mark)) : setMark(paper, value, { verdict: "agree" }));
     const dispute = button("dispute", "Dispute", () => askFor(form, paper, value, "dispute", mark));
-    const correct = value.field === "measure" ? null : button("correct", "Correct", () => askFor(form, paper, value, "correct", mark));
+    const correct = button("correct", "Correct", () => askFor(form, paper, value, "correct", mark));
     const said = mark ? el("p", { class: "hint" }, `${mark.initials || "You"} said ${mark.verdict}${mark.value ? ` to ${mark.value}` : ""} on ${mark.made_on}${mark.reason ? `: ${mark.reason}` : ""}. `,
       el("button", { type: "button", class: "value", onclick: () => unmark(keyOf(mark)) }, "Take it back")) : null;
     return [el("div", { class: "verdict", role: "group", "aria-label": "What do you say?" }, agree, dispute, correct), said, form];
@@ -500,17 +501,23 @@ const panelPapers = (() => {
         wrong.textContent = fault || "";
         if (!fault) setMark(paper, value, { verdict, ...given });
       },
-    }, verdict === "correct" ? field("value", `Read ${value.raw} as`, mark?.value || (value.field === "code" ? value.code : "")) : null,
+    }, verdict === "correct" ? field("value", asked(value), mark?.value || (value.field === "code" ? value.code : "")) : null,
     field("reason", "Reason", mark?.reason), field("initials", "Your initials", mark?.initials || stored(SETTINGS).initials),
     el("button", { class: "primary" }, verdict === "correct" ? "Keep correction" : "Keep dispute"), wrong);
     form.noValidate = true;
     fill(place, form);
     form.querySelector("input").focus();
   }
+  // What is printed may be in thousands; what a person writes is the whole amount.
+  function asked(value) {
+    const unit = value.field === "code" ? "" : value.field === "amount" || value.line_type === "GBP" ? ", in whole pounds" : value.line_type === "percent" ? ", in per cent" : "";
+    return `Read ${value.raw} as${unit}${unit && value.amount_gbp ? ` (now ${worth(value)})` : ""}`;
+  }
   function faultOf(value, verdict, given) {
     if (!given.reason || !given.initials) return "Please give a reason and your initials.";
     if (verdict !== "correct") return "";
     if (value.field === "amount" && !/^-?£?(\d{1,3}(,\d{3})+|\d+)(\.\d\d)?$/.test(given.value)) return "Please write an amount such as 1,250 or 1250.50.";
+    if (value.field === "measure" && !/^-?£?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,4})?%?$/.test(given.value)) return "Please write a figure such as 1,250 or 38.9%.";
     if (value.field === "code" && !/^[A-Z]{1,3}\d{1,4}[a-z]?$/.test(given.value)) return "Please write one code such as CI400.";
     return "";
   }
@@ -547,7 +554,7 @@ const panelPapers = (() => {
       el("td", {}, mark.value), el("td", {}, mark.reason), el("td", {}, mark.initials), el("td", {}, mark.made_on), el("td", {}, mark.file),
       el("td", {}, el("button", { type: "button", "aria-label": `Take back ${mark.verdict} of ${mark.found}`, onclick: () => unmark(key) }, "Take back"))));
     const head = ["Printed", "You said", "Read as", "Reason", "Initials", "Day", "Paper", ""].map((text) => el("th", { scope: "col" }, text || el("span", { class: "unseen" }, "Take back")));
-    fill($("marks"), el("p", { class: "intro" }, "Marks are kept in this browser only. Download both files and put them beside the papers; the next run applies the corrections wherever the same words still stand, and says so where they do not."),
+    fill($("marks"), el("p", { class: "intro" }, "Marks are kept in this browser only. Download both files and put them beside the papers; the next run applies the corrections, and puts what you dispute up for review, wherever the same words still stand; it says so where they do not."),
       downloads(), all.length ? el("div", { class: "scroll group", tabindex: "0", role: "region", "aria-label": "Marks" }, el("table", { class: "list" }, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows)))
         : el("p", { class: "empty" }, "Nothing is marked yet. Open a figure and agree, dispute or correct it."));
   }
