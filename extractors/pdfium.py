@@ -7,6 +7,7 @@ crop box and its rotation.
 import ctypes
 from collections.abc import Callable, Container, Iterator
 from itertools import pairwise
+from math import sqrt
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -69,24 +70,26 @@ def _blank(number: int, fault: str = "") -> Seen:
     return Seen(number, 0.0, 0.0, (0.0, 0.0, 0.0, 0.0), (), (), (), (), fault)
 
 
-def pictures(data: bytes, scale: float, most: int) -> Iterator[tuple[float, float, Any]]:
-    """Every page's width and height in points and its picture (PIL), no side of more than `most` pixels.
+def pictures(data: bytes, scale: float, pixels: int, *, first: int = 1) -> Iterator[tuple[float, float, Any]]:
+    """Width and height in points and the picture (PIL) of every page from the `first` (1-based) on.
 
-    A page that cannot be drawn has no picture. Raises Unreadable as `see` does.
+    `scale` is pixels to the point; a page that would have more than so many `pixels` is drawn smaller. One that cannot
+    be drawn has no picture. Raises Unreadable as `see` does.
     """
     document = _opened(data)
     try:
-        for number in range(len(document)):
-            yield _picture(document, number, scale, most)
+        for number in range(first - 1, len(document)):
+            yield _picture(document, number, scale, pixels)
     finally:
         document.close()
 
 
-def _picture(document: pypdfium2.PdfDocument, number: int, scale: float, most: int) -> tuple[float, float, Any]:
+def _picture(document: pypdfium2.PdfDocument, number: int, scale: float, pixels: int) -> tuple[float, float, Any]:
     width, height = document.get_page_size(number)
+    fitting = min(scale, sqrt(pixels / max(width * height, 1)), pixels / max(width, height, 1))
     try:
         page = document[number]
-        picture = page.render(scale=min(scale, most / max(width, height, 1))).to_pil()
+        picture = page.render(scale=fitting).to_pil()
         page.close()
     except pypdfium2.PdfiumError:
         picture = None

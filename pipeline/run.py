@@ -17,7 +17,7 @@ from extractors.limits import OverLimit
 from extractors.magic import TEXT
 from extractors.unreadable import Unreadable
 from pipeline.account import account
-from pipeline.audit import audit
+from pipeline.audit import Sources, audit
 from pipeline.carry import packed
 from pipeline.check import check, to_arrow
 from pipeline.clock import Clock, Progress
@@ -97,7 +97,7 @@ def run(raw: Path, out: Path, progress: Progress | None = None, how: How = USUAL
             with clock.stage("audit"):
                 files = {paper.paper_id: path for paper, path in registered.papers}
                 columns = {line.allocation_id: line.column for result in results for line in result.allocations}
-                audit(folder, tables, files, record, columns, registered.marks)
+                audit(folder, tables, record, Sources(files, columns, registered.marks, how.limits))
             record = write_record(folder, record)
     return Run(tuple(results), tables, record)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from pipeline.audit import audit
+from pipeline.audit import Sources, audit
 from pipeline.audit.charts import bars
 from pipeline.audit.needs import needs
 from pipeline.audit.sample import draw_sample, result_of, wilson
@@ -124,7 +124,7 @@ def test_paper_that_changed_meanwhile_is_not_shown(ran: Ran, tmp_path: Path) -> 
     done = ran({"a.txt": AREAS})
     (tmp_path / "raw" / "a.txt").write_text("other words", encoding="utf-8")
     record = {**done.record, "outputs": {}}
-    audit(tmp_path, done.tables, {"a": tmp_path / "raw" / "a.txt"}, record, {}, {})
+    audit(tmp_path, done.tables, record, Sources({"a": tmp_path / "raw" / "a.txt"}))
     assert data(tmp_path, "p-a")["pages"] == []
 
 

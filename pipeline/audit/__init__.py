@@ -2,23 +2,23 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from shutil import rmtree
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from extractors.limits import LIMITS
+from extractors.limits import LIMITS, Limits
 from pipeline.audit.charts import evidence, pictures
 from pipeline.audit.data import Row, by_paper, paper_data
 from pipeline.audit.needs import needs
 from pipeline.audit.pages import draw, lines
-from pipeline.isolate import PAGES, Job, Told, apart
+from pipeline.isolate import PAGES, Job, Told, alone
 
 FOLDER = "audit"
 _ASSETS = ("script.js", "style.css")
@@ -26,30 +26,32 @@ _PAGES = ("index.html", "pictures.html", "certificate.html")
 _UNREAD = ("unreadable", "quarantined")
 
 
-def audit(
-    out: Path,
-    tables: Mapping[str, pa.Table],
-    papers: Mapping[str, Path],
-    record: Mapping[str, Any],
-    columns: Mapping[str, int],
-    marks: Mapping[str, Sequence[Mapping[str, str]]],
-) -> None:
-    """Write the report of an output folder into it. `papers` are the files by paper_id.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the report shows besides the tables: the papers' files by paper_id, the columns of figures by their id.
 
-    `columns` are the columns of the figures by allocation_id; `marks` are the rows of raw/corrections.csv and
-    raw/signoff.csv, which the report takes up. Raises OSError where the disk does not take it.
+    `marks` are the rows of raw/corrections.csv and raw/signoff.csv, which it takes up; `limits` those of drawing.
     """
+
+    papers: Mapping[str, Path]
+    columns: Mapping[str, int] = field(default_factory=dict)
+    marks: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    limits: Limits = LIMITS
+
+
+def audit(out: Path, tables: Mapping[str, pa.Table], record: Mapping[str, Any], sources: Sources) -> None:
+    """Write the report of an output folder into it. Raises OSError where the disk does not take it."""
     folder = out / FOLDER
     (folder / "data").mkdir(parents=True)
     rows = {name: table.to_pylist() for name, table in tables.items()}
     shown = {
-        paper_id: paper_data(own, _shown(own["papers"][0], papers[paper_id], folder / "pages" / paper_id), columns)
+        paper_id: paper_data(own, _shown(own["papers"][0], sources, folder / "pages" / paper_id), sources.columns)
         for paper_id, own in sorted(by_paper(tables).items())
     }
     for paper_id, data in shown.items():
         write_data(folder, f"p-{paper_id}", "paper", data)
     write_data(folder, "index", "index", _index(rows, shown))
-    write_data(folder, "marks", "marks", {name: list(own) for name, own in marks.items()})
+    write_data(folder, "marks", "marks", {name: list(own) for name, own in sources.marks.items()})
     write_data(folder, "sample", "sample", None)
     for name in _ASSETS:
         (folder / name).write_bytes(files(__package__).joinpath(name).read_bytes())
@@ -72,8 +74,9 @@ def _templates() -> Environment:
     )  # fmt: skip
 
 
-def _shown(paper: Row, path: Path, folder: Path) -> Row:
+def _shown(paper: Row, sources: Sources, folder: Path) -> Row:
     """The pages or lines of a paper; none of one that was not read, or that is not the same file any more."""
+    path = sources.papers[paper["paper_id"]]
     if paper["status"] in _UNREAD or not path.is_file():
         return {"pages": []}
     try:
@@ -82,24 +85,26 @@ def _shown(paper: Row, path: Path, folder: Path) -> Row:
         return {"pages": []}
     if sha256(data).hexdigest() != paper["sha256"]:
         return {"pages": []}
-    return {"lines": lines(data)} if paper["media_type"] == "text/plain" else {"pages": _drawn(data, paper, folder)}
+    return (
+        {"lines": lines(data)}
+        if paper["media_type"] == "text/plain"
+        else {"pages": _drawn(data, paper, folder, sources.limits)}
+    )
 
 
-def _drawn(data: bytes, paper: Row, folder: Path) -> list[Row]:
+def _drawn(data: bytes, paper: Row, folder: Path, limits: Limits) -> list[Row]:
     """The pages of a PDF, drawn in a process of its own; none where that does not end well."""
-    job = Job(partial(_draw, data, paper["pages"] or 1, folder))
-    with TemporaryDirectory() as scratch:
-        ended = [each for _, each in apart([(0, job)], Path(scratch), LIMITS, 1)]
-    if ended[0].answer is None:
+    ended = alone(Job(partial(_draw, data, paper["pages"] or 1, folder, limits), memory="drawing_bytes"), limits)
+    if ended.answer is None:
         rmtree(folder, ignore_errors=True)
         return []
-    pages: list[Row] = json.loads(ended[0].answer)
+    pages: list[Row] = json.loads(ended.answer)
     return pages
 
 
-def _draw(data: bytes, count: int, folder: Path, told: Told) -> bytes:
+def _draw(data: bytes, count: int, folder: Path, limits: Limits, told: Told) -> bytes:
     told(PAGES, count)
-    return json.dumps(list(draw(data, folder))).encode("ascii")
+    return json.dumps(list(draw(data, folder, limits))).encode("ascii")
 
 
 def _index(rows: Mapping[str, Sequence[Row]], shown: Mapping[str, Row]) -> Row:
