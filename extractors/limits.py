@@ -21,7 +21,7 @@ class Limits:
     """The limits that one run works under. `meanings` says what each counts."""
 
     file_bytes: int = _limit(100_000_000, "bytes of a file")
-    stream_bytes: int = _limit(64 * _MIB, "bytes that one stream of a PDF inflates to")
+    stream_bytes: int = _limit(64 * _MIB, "bytes that one stream of a PDF inflates to, each layer for itself")
     document_bytes: int = _limit(
         512 * _MIB, "bytes that all streams of a PDF but its images inflate to, each as often as the pages paint it"
     )

@@ -7,20 +7,20 @@ a little at a time. It runs inside the limits of the paper's own process all the
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
 
 import pikepdf
 
-from extractors.inflate import Inflated, inflate, largest_at_opening
+from extractors.inflate import Inflated, inflate, known_layers, largest_at_opening
+from extractors.layers import LATE_LZW, lzw
 from extractors.limits import Limits, OverLimit, hold
 from extractors.readable import FAULTS
 from extractors.unreadable import Unreadable
 from schemas.records import Note, Place
 from schemas.rules import Rule
 
-_FLATE = {"/FlateDecode", "/Fl"}
 # Of the operators of a page: what shows text, what begins a line or a box, what paints a form by its name.
 _OPERATOR = re.compile(
     rb"(?P<text>\bT[jJ]\b|[)>]\s{0,8}['\"])|(?P<rule>\b(?:re|m)\b)|/(?P<form>[^\s/<>\[\]()]+)\s+Do\b"
@@ -209,27 +209,30 @@ def _form(resources: pikepdf.Object | None, name: str) -> pikepdf.Object | None:
 
 
 def _inflated(stream: pikepdf.Stream, limits: Limits, *, keep: bool) -> Inflated:
-    """A stream inflated. What is coded otherwise (LZW, ASCII85) is decoded whole, within the process's memory."""
-    coded = stream.get("/Filter")
-    filters = [str(name) for name in coded] if isinstance(coded, pikepdf.Array) else [str(coded)] if coded else []
-    raw = stream.read_raw_bytes()
-    if set(filters) <= _FLATE:
-        inflated = inflate(raw, len(filters), limits.stream_bytes, keep=keep)
-    elif filters[0] in _FLATE:
-        inflated = inflate(raw, 1, limits.stream_bytes)
-    else:
-        inflated = _decoded(stream, raw)
+    """A stream inflated, every layer of it counted; a picture's own coding is left as it is."""
+    filters, parameters = _listed(stream, "/Filter"), _listed(stream, "/DecodeParms")
+    layers = known_layers([str(name) for name in filters])
+    for number, said in enumerate(parameters[: len(layers)]):
+        if isinstance(said, pikepdf.Dictionary) and said.get("/EarlyChange") == 0 and layers[number] is lzw:
+            layers[number] = LATE_LZW
+    found = inflate(stream.read_raw_bytes(), layers, limits.stream_bytes, keep=keep and len(layers) == len(filters))
     number = stream.objgen[0]
-    hold(limits, "stream_bytes", inflated.size, f"Stream {number} inflates to {inflated.size:,} bytes or more")
-    return inflated
+    hold(limits, "stream_bytes", found.size, f"Stream {number} inflates to {found.size:,} bytes or more")
+    return _without_prediction(stream, found) if found.data and parameters else found
 
 
-def _decoded(stream: pikepdf.Stream, raw: bytes) -> Inflated:
+def _listed(stream: pikepdf.Stream, name: str) -> list[object]:
+    """What a stream says under a name, once or in a list."""
+    said = stream.get(name)
+    return list(said) if isinstance(said, pikepdf.Array) else [] if said is None else [said]
+
+
+def _without_prediction(stream: pikepdf.Stream, found: Inflated) -> Inflated:
+    """A stream that may say of its bytes only how they differ from others; it is known to be small by now."""
     try:
-        data = stream.read_bytes()
-    except pikepdf.PdfError:  # A picture's own coding, which no reader of text undoes.
-        return Inflated(len(raw))
-    return Inflated(len(data), data)
+        return replace(found, data=stream.read_bytes())
+    except pikepdf.PdfError:
+        return found
 
 
 def _is_image(stream: object) -> bool:
