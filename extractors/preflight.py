@@ -31,12 +31,16 @@ _Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found: the number of pages, the pages that are over a limit, whether the file is damaged, notes."""
+    """What was found: the number of pages, the pages that are over a limit, whether the file is damaged, notes.
+
+    `askew` says that a page's box is no box, or one that is given from another corner than usual.
+    """
 
     pages: int | None = None
     left_out: Mapping[int, str] = field(default_factory=dict)
     damaged: bool = False
     notes: tuple[Note, ...] = ()
+    askew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ def preflight(data: bytes, limits: Limits) -> Checked:
         raise Unreadable("The PDF needs a password.") from fault
     except Unreadable:
         raise
-    except (pikepdf.PdfError, *FAULTS):
+    except (pikepdf.PdfError, *FAULTS) as fault:
+        if "unsupported encryption" in str(fault):
+            raise Unreadable("The PDF is encrypted in a way that no reader here knows.") from fault
         return Checked(damaged=True, notes=(Note(Rule.FILE_DAMAGED, Place(), ""),))
 
 
@@ -91,6 +97,8 @@ def _checked(pdf: pikepdf.Pdf, limits: Limits, *, revised: bool) -> Checked:
     damaged = bool(pdf.get_warnings())
     pages = list(islice(_pages(pdf.trailer.get("/Root"), limits), 10 * limits.pages))
     hold(limits, "pages", len(pages), f"The paper has {len(pages):,} pages")
+    if not pages and not damaged:
+        raise Unreadable("The PDF has no pages.")
     _hold_fonts(pdf, limits)
     memo: dict[_Key, _Load] = {}
     loads = [_page_load(number, page, memo, limits) for number, page in enumerate(pages, 1)]
@@ -108,7 +116,9 @@ def _checked(pdf: pikepdf.Pdf, limits: Limits, *, revised: bool) -> Checked:
         for number, load in enumerate(loads, 1)
         if load.damaged
     ]
-    return Checked(len(pages), left_out, damaged, tuple(notes))
+    askew = any(_is_askew(page.get("/MediaBox")) or _is_askew(page.get("/CropBox")) for page in pages)
+    notes += [Note(Rule.REPAIRED, Place(), "", "the box of a page was put right")] if askew else []
+    return Checked(len(pages), left_out, damaged, tuple(notes), askew)
 
 
 def _hold_fonts(pdf: pikepdf.Pdf, limits: Limits) -> None:
@@ -149,7 +159,7 @@ def _below(
     if not isinstance(kids, pikepdf.Array):
         yield _Page(node, above)
         return
-    inherited = {**above, **{name: node[name] for name in ("/MediaBox", "/Resources") if name in node}}
+    inherited = {**above, **{name: node[name] for name in ("/MediaBox", "/CropBox", "/Resources") if name in node}}
     for kid in kids:
         yield from _below(kid, inherited, (*path, node.objgen), limits)
 
@@ -262,9 +272,23 @@ def _over(number: int, page: _Page, load: _Load, limits: Limits) -> str | None:
 
 def _side(page: _Page) -> float:
     """A page's longer side in points; 0 where it does not say."""
-    box, unit = page.get("/MediaBox"), page.own.get("/UserUnit", 1)
-    numbers = [float(n) for n in box if isinstance(n, int | Decimal)] if isinstance(box, pikepdf.Array) else []
+    box, unit = upright(page.get("/MediaBox")), page.own.get("/UserUnit", 1)
     scale = float(unit) if isinstance(unit, int | Decimal) else 1.0
+    return max(box[2] - box[0], box[3] - box[1]) * scale if box else 0.0
+
+
+def upright(box: object) -> tuple[float, float, float, float] | None:
+    """A page's box in points from its bottom left to its top right; None for what is no box."""
+    numbers = [float(n) for n in box if isinstance(n, int | Decimal)] if isinstance(box, pikepdf.Array) else []
     if len(numbers) != 4:
-        return 0.0
-    return max(abs(numbers[2] - numbers[0]), abs(numbers[3] - numbers[1])) * scale
+        return None
+    x0, y0, x1, y1 = numbers
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _is_askew(box: object) -> bool:
+    """Whether a box that is there is no box, or is given from another corner than its bottom left."""
+    if not isinstance(box, pikepdf.Array):
+        return False
+    found = upright(box)
+    return found is None or found != tuple(float(n) for n in box if isinstance(n, int | Decimal))

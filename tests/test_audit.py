@@ -217,3 +217,16 @@ def test_file_that_a_person_put_into_the_report_is_never_replaced(ran: Ran, tmp_
     (tmp_path / "out" / "audit" / "signoff.csv").write_text("mine", encoding="utf-8")
     assert call("extract", tmp_path / "raw", "--out", tmp_path / "out")[0] == 2
     assert (tmp_path / "out" / "audit" / "signoff.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_paper_with_the_longest_name_has_its_place_in_the_report(ran: Ran, tmp_path: Path) -> None:
+    done = ran({"a" * 251 + ".txt": AREAS, "b.txt": AREAS + "More.\n"})
+    assert [result.paper.status for result in done.results] == ["read", "read"]
+    names = {paper["id"]: paper["name"] for paper in data(tmp_path / "out", "index")["papers"]}
+    assert data(tmp_path / "out", f"p-{names['a' * 251]}")["id"] == "a" * 251
+
+
+def test_thousands_of_notices_do_not_make_the_first_page_heavy(ran: Ran, tmp_path: Path) -> None:
+    ran({"a.txt": ("Area\tAllocation 2014/15\nBlaby\t£5\n") * 3000})
+    page = (tmp_path / "out" / "audit" / "index.html").read_text(encoding="utf-8")
+    assert (len(page) < 400_000, "more, at their places" in page) == (True, True)

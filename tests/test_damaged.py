@@ -344,3 +344,43 @@ def test_text_table_is_held_to_its_cells() -> None:
 def test_readers_never_see_a_files_name(ran: Callable, tmp_path: Path) -> None:
     ran({"../raw/x;$(touch y)`.pdf": pdf_of()})
     assert not list(tmp_path.rglob("y"))
+
+
+TREE = b"<</Type/Pages/Kids[10 0 R]/Count 1%s>>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"/MediaBox[595 842 0 0]", b"/MediaBox[0 842 595 0]", b"/MediaBox[595 0 0 842]", b"/MediaBox[(a)(b)(c)(d)]",
+        b"/MediaBox[0 0 nan nan]", b"/MediaBox[0 0 595]", b"/CropBox[(x)]", b"/CropBox[595 842 0 600]", b"/Rotate 45",
+        b"/Rotate(x)", b"/Rotate 1e9",
+    ],
+)  # fmt: skip
+def test_page_whose_box_or_turning_is_odd_is_read(page: bytes) -> None:
+    document = read(pdf_of(page=page))
+    assert cells(document)[:4] == ["Area", "Sum", "North", "204"]
+    assert (Rule.REPAIRED in said(document)) == (b"Box" in page or b"(x)" in page or b"1e9" in page)
+
+
+def test_repaired_page_keeps_the_box_that_it_inherits() -> None:
+    """What stands beside an A4 page stands on this one."""
+    wide = pdf_of([GRID.replace(b" 45 ", b" 845 ").replace(b" 145 ", b" 945 ").replace(b" 40 ", b" 840 ").replace(
+        b" 140 ", b" 940 ")], {2: TREE % b"/MediaBox[0 0 1200 842]"}, b"/CropBox[1200 842 0 0]")  # fmt: skip
+    assert cells(read(wide))[:4] == ["Area", "Sum", "North", "204"]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (lambda: pdf_of(1, {2: b"<</Type/Pages/Kids[]/Count 0>>"}), "The PDF has no pages."),
+        (
+            lambda: pdf_of().replace(b"trailer<<", b"trailer<</Encrypt<</Filter/Acme.Lock/V 7/R 9>>/ID[<00><00>]"),
+            "The PDF is encrypted in a way that no reader here knows.",
+        ),
+    ],
+)
+def test_paper_that_cannot_be_read_says_why_in_words(data: Callable[[], bytes], sentence: str) -> None:
+    with pytest.raises(Unreadable) as told:
+        read(data())
+    assert str(told.value) == sentence

@@ -23,6 +23,8 @@ from pipeline.isolate import PAGES, Job, Told, alone
 FOLDER = "audit"
 _ASSETS = ("script.js", "style.css")
 _PAGES = ("index.html", "pictures.html", "certificate.html")
+# File systems allow names of 255 bytes; ours have a little before and behind the paper's.
+_LONGEST_NAME = 200
 _UNREAD = ("unreadable", "quarantined")
 
 
@@ -45,11 +47,13 @@ def audit(out: Path, tables: Mapping[str, pa.Table], record: Mapping[str, Any], 
     (folder / "data").mkdir(parents=True)
     rows = {name: table.to_pylist() for name, table in tables.items()}
     shown = {
-        paper_id: paper_data(own, _shown(own["papers"][0], sources, folder / "pages" / paper_id), sources.columns)
+        paper_id: paper_data(
+            own, _shown(own["papers"][0], sources, folder / "pages" / file_name(paper_id)), sources.columns
+        )
         for paper_id, own in sorted(by_paper(tables).items())
     }
     for paper_id, data in shown.items():
-        write_data(folder, f"p-{paper_id}", "paper", data)
+        write_data(folder, f"p-{file_name(paper_id)}", "paper", data)
     write_data(folder, "index", "index", _index(rows, shown))
     write_data(folder, "marks", "marks", {name: list(own) for name, own in sources.marks.items()})
     write_data(folder, "sample", "sample", None)
@@ -58,6 +62,15 @@ def audit(out: Path, tables: Mapping[str, pa.Table], record: Mapping[str, Any], 
     context = _context(out, rows, shown, record)
     for name in _PAGES:
         (folder / name).write_text(_templates().get_template(name).render(context), encoding="utf-8")
+
+
+def file_name(paper_id: str) -> str:
+    """A paper's name in the report's folder: its id, or where that is longer than a file's name may be, a hash of it.
+
+    >>> file_name("a-paper")
+    'a-paper'
+    """
+    return paper_id if len(paper_id) <= _LONGEST_NAME else sha256(paper_id.encode()).hexdigest()
 
 
 def write_data(folder: Path, file: str, what: str, value: object) -> None:
@@ -111,7 +124,8 @@ def _index(rows: Mapping[str, Sequence[Row]], shown: Mapping[str, Row]) -> Row:
     """What is needed before any paper is opened: the papers' names, and every value to search in."""
     return {
         "papers": [
-            {"id": paper["paper_id"], "title": paper["title"] or paper["file"], "file": paper["file"],
+            {"id": paper["paper_id"], "name": file_name(paper["paper_id"]),
+             "title": paper["title"] or paper["file"], "file": paper["file"],
              "sha256": paper["sha256"], "status": paper["status"]}
             for paper in rows["papers"]
         ],

@@ -68,6 +68,7 @@ const panelPapers = (() => {
   }
 
   // A paper's data are a script of their own, loaded when the paper is opened.
+  const nameOf = (id) => state.papers.find((paper) => paper.id === id).name;
   function withPaper(id, then) {
     if (state.data[id]) return then(state.data[id]);
     if (!state.papers.some((paper) => paper.id === id)) {
@@ -76,7 +77,7 @@ const panelPapers = (() => {
     }
     if (waiting[id]) return void waiting[id].push(then);
     waiting[id] = [then];
-    document.head.append(el("script", { src: `data/p-${id}.js` }));
+    document.head.append(el("script", { src: `data/p-${nameOf(id)}.js` }));
     return undefined;
   }
   function arrived(paper) {
@@ -161,7 +162,7 @@ const panelPapers = (() => {
     part.make = () => {
       part.make = () => undefined;
       part.classList.add("near");
-      if (page.src) part.prepend(el("img", { src: `pages/${paper.id}/${page.src}`, alt: `Page ${number} as printed` }));
+      if (page.src) part.prepend(el("img", { src: `pages/${nameOf(paper.id)}/${page.src}`, alt: `Page ${number} as printed` }));
       else part.append(el("p", { class: "blank" }, "This page cannot be drawn."));
       const boxed = (at, made) => {
         made.style.left = `${100 * at[1] / page.w}%`;
