@@ -1,4 +1,4 @@
-"""Damaged and hostile files of more kinds, all in one folder: each ends as it should, and the good ones are published."""
+"""Odd files of many kinds, all in one folder: each ends as it should, and the good ones are published."""
 
 import csv
 import io
