@@ -116,9 +116,20 @@ def _checked(pdf: pikepdf.Pdf, limits: Limits, *, revised: bool) -> Checked:
         for number, load in enumerate(loads, 1)
         if load.damaged
     ]
+    notes += [Note(Rule.LAYERS_OFF, Place(), "")] if _layers_off(pdf.Root) else []
     askew = any(_is_askew(page.get("/MediaBox")) or _is_askew(page.get("/CropBox")) for page in pages)
     notes += [Note(Rule.REPAIRED, Place(), "", "the box of a page was put right")] if askew else []
     return Checked(len(pages), left_out, damaged, tuple(notes), askew)
+
+
+def _layers_off(root: pikepdf.Object) -> bool:
+    """Whether a layer (optional content group) of the paper is switched off when it is opened."""
+    said = root.get("/OCProperties")
+    usual = said.get("/D") if isinstance(said, pikepdf.Dictionary) else None
+    if not isinstance(usual, pikepdf.Dictionary):
+        return False
+    off = usual.get("/OFF")
+    return usual.get("/BaseState") == "/OFF" or (isinstance(off, pikepdf.Array) and len(off) > 0)
 
 
 def _hold_fonts(pdf: pikepdf.Pdf, limits: Limits) -> None:

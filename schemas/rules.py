@@ -43,6 +43,10 @@ class Rule(Enum):
     RAGGED_ROW = ("error", "A row has filled cells beyond the columns that its heading names.")
     PAGE_READ_OTHERWISE = ("warning", "A third reader sees other figures on a page than the first.")
     TEXT_HIDDEN = ("warning", "A page holds text that nobody who looks at it can see; it was left out.")
+    LAYERS_OFF = (
+        "warning",
+        "Layers of the paper are switched off; what stands on them was read as if it were seen.",
+    )
     READINGS_DIFFER = ("error", "Two independent readers of the page read different figures in one cell.")
     UNKNOWN_TABLE = ("warning", "Money stands in a table that no kind of table claims.")
     HEADING_UNKNOWN = ("warning", "A heading is in no vocabulary; its column was kept in the cells only.")

@@ -384,3 +384,10 @@ def test_paper_that_cannot_be_read_says_why_in_words(data: Callable[[], bytes], 
     with pytest.raises(Unreadable) as told:
         read(data())
     assert str(told.value) == sentence
+
+
+@pytest.mark.parametrize(("usual", "told"), [(b"/OFF[5 0 R]", True), (b"/BaseState/OFF", True), (b"/OFF[]", False)])
+def test_layers_that_are_switched_off_are_told(usual: bytes, told: bool) -> None:
+    root = b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[5 0 R]/D<<%s>>>>>>" % usual
+    layered = pdf_of(1, {1: root, 5: b"<</Type/OCG/Name(Draft)>>"})
+    assert (Rule.LAYERS_OFF in said(read(layered))) == told

@@ -138,6 +138,7 @@ UNPROVOKED: dict[Rule, str] = {
     Rule.REPAIRED: "It takes a damaged PDF; see test_damaged.py.",
     Rule.FILE_REVISED: "It takes a PDF with two versions; see test_damaged.py.",
     Rule.TEXT_UNMAPPED: "It takes a PDF with a font that does not say what it prints; see test_damaged.py.",
+    Rule.LAYERS_OFF: "It takes a PDF with layers; see test_damaged.py.",
     Rule.UNREAD_AGAIN: "It takes a PDF that the second reader fails on; see test_damaged.py.",
 }
 
