@@ -1,6 +1,7 @@
 """The audit report: a folder for any browser, without server or network; from any figure to its place, and back."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -25,6 +26,7 @@ _ASSETS = ("script.js", "style.css")
 _PAGES = ("index.html", "pictures.html", "certificate.html")
 # File systems allow names of 255 bytes; ours have a little before and behind the paper's.
 _LONGEST_NAME = 200
+_PRINTED = re.compile(r"('[^'\n]{1,60}'|\b[A-Z]{2}\d{1,4}\b)")
 _UNREAD = ("unreadable", "quarantined")
 
 
@@ -79,12 +81,23 @@ def write_data(folder: Path, file: str, what: str, value: object) -> None:
     (folder / "data" / f"{file}.js").write_text(f"panelPapers.{what}({text});\n", encoding="ascii")
 
 
+def pieces(sentence: str) -> list[str]:
+    """A sentence cut at what it quotes and at codes, which are every second piece: l, I and 1 look different there.
+
+    >>> pieces("It is printed 'Cl003' for CI003.")
+    ['It is printed ', "'Cl003'", ' for ', 'CI003', '.']
+    """
+    return _PRINTED.split(sentence)
+
+
 @cache
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
+    made.filters["pieces"] = pieces
+    return made
 
 
 def _shown(paper: Row, sources: Sources, folder: Path) -> Row:
@@ -150,6 +163,7 @@ def _context(
     return {
         "groups": groups,
         "papers": list(_papers(rows, shown)),
+        "files": {row["paper_id"]: row["file"] for row in rows["papers"]},
         "evidence": evidence(rows["allocations"]),
         "counts": record["counts"],
         "versions": record["versions"],
@@ -177,5 +191,13 @@ def _papers(rows: Mapping[str, Sequence[Row]], shown: Mapping[str, Row]) -> Iter
             "figures": sum(row["value_status"] == "printed" for row in own["allocations"]),
             "evidence": evidence(own["allocations"]),
             "serious": sum(row["severity"] != "notice" for row in own["findings"]),
-            "extent": f"{len(data['lines'])} lines" if "lines" in data else f"{len(data['pages'])} pages",
+            "extent": _extent(paper, data),
         }
+
+
+def _extent(paper: Row, data: Row) -> str:
+    """How long a paper is; a dash for one that was not read."""
+    if paper["status"] in _UNREAD:
+        return "–"
+    what, count = ("line", len(data["lines"])) if "lines" in data else ("page", paper["pages"] or 0)
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -26,6 +26,8 @@ const panelPapers = (() => {
     return made;
   }
   const fill = (parent, ...children) => parent.replaceChildren(...children.flat(Infinity).filter((child) => child));
+  // What is quoted, and codes, in letters of which l, I and 1 look different.
+  const pieces = (text) => text.split(/('[^'\n]{1,60}'|\b[A-Z]{2}\d{1,4}\b)/).map((part, i) => i % 2 ? el("code", {}, part) : part);
   const badge = (evidence) => evidence ? el("span", { class: `badge ${evidence}` }, evidence) : "";
 
   function pounds(amount) {
@@ -317,7 +319,7 @@ const panelPapers = (() => {
   }
   function findingsPart(paper) {
     const items = paper.findings.map((finding) => el("li", { class: `need ${finding.severity}` },
-      el("p", { class: "said" }, el("span", { class: `badge ${finding.severity}` }, finding.severity), ` ${finding.message}`),
+      el("p", { class: "said" }, el("span", { class: `badge ${finding.severity}` }, finding.severity), " ", pieces(finding.message)),
       el("p", { class: "where" }, el("a", { href: address({ ...state.place, figure: "", finding: finding.id }) }, where(paper, finding.at)))));
     return el("details", { class: "table" }, el("summary", {}, `Findings in this paper (${items.length})`), el("ul", { class: "needs" }, items));
   }
@@ -409,7 +411,7 @@ const panelPapers = (() => {
       value.findings.map((finding) => saidOf(finding)),
     ];
   }
-  const saidOf = (finding) => el("p", { class: `said ${finding.severity}` }, el("span", { class: `badge ${finding.severity}` }, finding.severity), ` ${finding.message} ${finding.suggestion || ""}`);
+  const saidOf = (finding) => el("p", { class: `said ${finding.severity}` }, el("span", { class: `badge ${finding.severity}` }, finding.severity), " ", pieces(finding.message), ` ${finding.suggestion || ""}`);
   function totalOf(total, value) {
     const wrong = total.status === "disagrees";
     const open = total.figure && total.figure !== value.id ? el("a", { href: address({ paper: state.place.paper, figure: total.figure }) }, "open the total") : null;
