@@ -21,7 +21,7 @@ class Limits:
     """The limits that one run works under. `meanings` says what each counts."""
 
     file_bytes: int = _limit(100_000_000, "bytes of a file")
-    stream_bytes: int = _limit(64 * _MIB, "bytes that one stream of a PDF inflates to")
+    stream_bytes: int = _limit(64 * _MIB, "bytes that one stream of a PDF inflates to, each layer for itself")
     document_bytes: int = _limit(
         512 * _MIB, "bytes that all streams of a PDF but its images inflate to, each as often as the pages paint it"
     )
@@ -38,6 +38,8 @@ class Limits:
     wall_seconds: int = _limit(60, "seconds that reading a paper may last, before what its pages add")
     page_seconds: int = _limit(2, "seconds of computing that a page of a PDF adds; it may last twice as long")
     memory_bytes: int = _limit(1024 * _MIB, "bytes of memory that reading a paper may add")
+    drawing_bytes: int = _limit(2048 * _MIB, "bytes of memory that drawing the pages of a paper may add")
+    drawing_pixels: int = _limit(25_000_000, "pixels of a page that is drawn; a larger page is drawn smaller")
     result_bytes: int = _limit(256 * _MIB, "bytes of what reading a paper gives")
 
 

@@ -1,20 +1,21 @@
 """The first reading of PDF pages (pdfium): what each page draws, as plain characters, rules and fills.
 
-No other module speaks to pdfium. Coordinates are points from the top left of the page as displayed, after its
-crop box and its rotation.
+Only this module and drawn.py speak to pdfium. Coordinates are points from the top left of the page as displayed,
+after its crop box and its rotation.
 """
 
 import ctypes
 from collections.abc import Callable, Container, Iterator
-from itertools import pairwise
-from typing import Any, NamedTuple
+from math import sqrt
+from typing import Any
 
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as c
 
+from extractors.drawn import UNIT, Drawn, box_of, colour_of, drawn_on, matrix_of, times
 from extractors.hidden import WHITE, Font, Look, Marks, Paint, hidden, look_of, without_doubles
-from extractors.seen import Box, Char, Fill, Rule, Seen
+from extractors.seen import Box, Char, Seen
 from extractors.unreadable import Unreadable
 
 READER = "pdfium"
@@ -31,24 +32,6 @@ _UNKNOWN = 0xFFFD
 _TAIL = 1024
 # A blank that is not drawn is at least this share of the height of its characters.
 _LEAST_BLANK = 0.14
-_DEEPEST_FORM = 8
-# A line that leaves the upright by less than this many points is meant to be straight.
-_STRAIGHT = 1.0
-# A filled rectangle or a picture thinner than this many points is a drawn line; a thicker one is a ground.
-_THIN = 3.0
-
-
-class _Drawn(NamedTuple):
-    """What a page draws besides text; for each text object how many fills come before it, and its form's matrix."""
-
-    rules: list[Rule]
-    fills: list[Fill]
-    pictures: list[Box]
-    texts: dict[int, tuple[int, "_Matrix"]]
-
-
-_Matrix = tuple[float, float, float, float, float, float]
-_UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def see(data: bytes, left_out: Container[int] = ()) -> Iterator[Seen]:
@@ -79,24 +62,26 @@ def _blank(number: int, fault: str = "") -> Seen:
     return Seen(number, 0.0, 0.0, (0.0, 0.0, 0.0, 0.0), (), (), (), (), fault)
 
 
-def pictures(data: bytes, scale: float, most: int) -> Iterator[tuple[float, float, Any]]:
-    """Every page's width and height in points and its picture (PIL), no side of more than `most` pixels.
+def pictures(data: bytes, scale: float, pixels: int, *, first: int = 1) -> Iterator[tuple[float, float, Any]]:
+    """Width and height in points and the picture (PIL) of every page from the `first` (1-based) on.
 
-    A page that cannot be drawn has no picture. Raises Unreadable as `see` does.
+    `scale` is pixels to the point; a page that would have more than so many `pixels` is drawn smaller. One that cannot
+    be drawn has no picture. Raises Unreadable as `see` does.
     """
     document = _opened(data)
     try:
-        for number in range(len(document)):
-            yield _picture(document, number, scale, most)
+        for number in range(first - 1, len(document)):
+            yield _picture(document, number, scale, pixels)
     finally:
         document.close()
 
 
-def _picture(document: pypdfium2.PdfDocument, number: int, scale: float, most: int) -> tuple[float, float, Any]:
+def _picture(document: pypdfium2.PdfDocument, number: int, scale: float, pixels: int) -> tuple[float, float, Any]:
     width, height = document.get_page_size(number)
+    fitting = min(scale, sqrt(pixels / max(width * height, 1)), pixels / max(width, height, 1))
     try:
         page = document[number]
-        picture = page.render(scale=min(scale, most / max(width, height, 1))).to_pil()
+        picture = page.render(scale=fitting).to_pil()
         page.close()
     except pypdfium2.PdfiumError:
         picture = None
@@ -116,9 +101,8 @@ def _seen(page: pypdfium2.PdfPage, number: int) -> Seen:
     crop, turn = page.get_bbox(), page.get_rotation()
     width, height = page.get_size()
     shown = _displayed(crop, turn)
-    whole = _box(shown, *(page.get_mediabox(fallback_ok=False) or crop))
-    drawn = _Drawn([], [], [], {})
-    _walk(_children(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject), _UNIT, shown, drawn, 0)
+    whole = box_of(shown, *(page.get_mediabox(fallback_ok=False) or crop))
+    drawn = drawn_on(page, shown)
     chars = without_doubles(_chars(page, shown, (width, height), drawn))
     marks = tuple(drawn.rules), tuple(drawn.fills), tuple(drawn.pictures)
     return Seen(number, width, height, whole, tuple(chars), *marks)
@@ -135,142 +119,7 @@ def _displayed(crop: Box, turn: int) -> Callable[[float, float], tuple[float, fl
     }[turn % 360]
 
 
-def _box(shown: Callable[[float, float], tuple[float, float]], x0: float, y0: float, x1: float, y1: float) -> Box:
-    (left, top), (right, bottom) = shown(x0, y0), shown(x1, y1)
-    return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
-
-
-def _children(parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any]) -> Iterator[Any]:
-    for index in range(count(parent)):
-        yield get(parent, index)
-
-
-def _walk(objects: Iterator[Any], matrix: _Matrix, shown: Any, found: _Drawn, depth: int) -> None:
-    """Collect what objects draw, those within forms too; text objects only leave when they are drawn."""
-    for each in objects:
-        kind = c.FPDFPageObj_GetType(each)
-        if kind == c.FPDF_PAGEOBJ_TEXT:
-            found.texts[ctypes.addressof(each.contents)] = len(found.fills), matrix
-        elif kind == c.FPDF_PAGEOBJ_PATH:
-            _path(each, matrix, shown, found)
-        elif kind == c.FPDF_PAGEOBJ_IMAGE:
-            box = _bounds(each, matrix, shown)
-            if _is_thin(box):
-                found.rules.append(_thinned(box))
-            else:
-                found.pictures.append(box)
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = _children(each, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject)
-            _walk(inner, _times(_matrix_of(each), matrix), shown, found, depth + 1)
-
-
-def _matrix_of(each: Any) -> _Matrix:
-    matrix = c.FS_MATRIX()
-    if not c.FPDFPageObj_GetMatrix(each, matrix):
-        return _UNIT
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _times(first: _Matrix, second: _Matrix) -> _Matrix:
-    a, b, cc, d, e, f = first
-    p, q, r, s, t, u = second
-    return a * p + b * r, a * q + b * s, cc * p + d * r, cc * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _through(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, cc, d, e, f = matrix
-    return a * x + cc * y + e, b * x + d * y + f
-
-
-def _bounds(each: Any, matrix: _Matrix, shown: Any) -> Box:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    c.FPDFPageObj_GetBounds(each, left, bottom, right, top)
-    return _box(shown, *_through(matrix, left.value, bottom.value), *_through(matrix, right.value, top.value))
-
-
-def _path(each: Any, matrix: _Matrix, shown: Any, found: _Drawn) -> None:
-    """The straight, upright lines of a stroked path; the rectangles of a filled one."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(each, fill, stroke)
-    traced = [_trace(points, shown) for points in _outlines(each, _times(_matrix_of(each), matrix))]
-    if stroke.value and _colour(each, c.FPDFPageObj_GetStrokeColor)[3]:
-        found.rules.extend(Rule(*piece) for pieces in traced for piece in pieces)
-    if fill.value:
-        colour = _colour(each, c.FPDFPageObj_GetFillColor)
-        boxes = [_around(pieces) for pieces in traced if _is_rectangle(pieces)]
-        for box in boxes:
-            if _is_thin(box):
-                found.rules.append(_thinned(box))
-            elif not _frames(box, boxes):
-                found.fills.append(Fill(*box, colour, len(found.fills)))
-
-
-def _outlines(each: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The points of each outline of a path; a closed one ends where it began. A curve counts as its ends."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    for index in range(c.FPDFPath_CountSegments(each)):
-        segment = c.FPDFPath_GetPathSegment(each, index)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
-        if c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_MOVETO and points:
-            yield points
-            points = []
-        points.append(_through(matrix, x.value, y.value))
-        if c.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    if points:
-        yield points
-
-
-def _trace(points: list[tuple[float, float]], shown: Any) -> list[Box]:
-    """The pieces of an outline that run straight across or straight down, as boxes of no width or no height."""
-    return [
-        _box(shown, *a, *b)
-        for a, b in pairwise(points)
-        if a != b and (abs(a[0] - b[0]) < _STRAIGHT or abs(a[1] - b[1]) < _STRAIGHT)
-    ]
-
-
-def _is_rectangle(pieces: list[Box]) -> bool:
-    across = sum(piece[3] - piece[1] < piece[2] - piece[0] for piece in pieces)
-    return 3 <= len(pieces) <= 4 and 1 <= across < len(pieces)
-
-
-def _is_thin(box: Box) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) < _THIN
-
-
-def _thinned(box: Box) -> Rule:
-    """A thin box as the line in its middle."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return Rule(box[0], y, box[2], y) if box[2] - box[0] > box[3] - box[1] else Rule(x, box[1], x, box[3])
-
-
-def _around(pieces: list[Box]) -> Box:
-    return (
-        min(piece[0] for piece in pieces),
-        min(piece[1] for piece in pieces),
-        max(piece[2] for piece in pieces),
-        max(piece[3] for piece in pieces),
-    )
-
-
-def _frames(box: Box, boxes: list[Box]) -> bool:
-    """Whether a rectangle has another of the same path within it: then it is the outside of a frame."""
-    return any(
-        other != box and box[0] <= other[0] and box[1] <= other[1] and other[2] <= box[2] and other[3] <= box[3]
-        for other in boxes
-    )
-
-
-def _colour(each: Any, ask: Callable[..., bool]) -> tuple[int, int, int, int]:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not ask(each, *parts):
-        return 0, 0, 0, 255
-    return parts[0].value, parts[1].value, parts[2].value, parts[3].value
-
-
-def _chars(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], drawn: _Drawn) -> Iterator[tuple[int, Char]]:
+def _chars(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], drawn: Drawn) -> Iterator[tuple[int, Char]]:
     """Each character with the number of its text object."""
     text = page.get_textpage()
     looks = _Looks(text.raw, shown, drawn)
@@ -332,7 +181,7 @@ _UNMAPPED = _asked(ctypes.c_int, c.FPDFText_HasUnicodeMapError)
 class _Looks:
     """How the text objects of a page draw their characters, each found out once."""
 
-    def __init__(self, text: Any, shown: Any, drawn: _Drawn) -> None:
+    def __init__(self, text: Any, shown: Any, drawn: Drawn) -> None:
         self._text, self._shown, self._drawn = text, shown, drawn
         self._marks = Marks(drawn.fills, drawn.pictures)
         self._looks: dict[int, Look] = {}
@@ -345,14 +194,14 @@ class _Looks:
         return self._looks[key]
 
     def _find(self, each: Any, key: int, index: int) -> Look:
-        order, form = self._drawn.texts.get(key, (0, _UNIT))
+        order, form = self._drawn.texts.get(key, (0, UNIT))
         x, y = ctypes.c_double(), ctypes.c_double()
         c.FPDFText_GetCharOrigin(self._text, index, x, y)
         size = ctypes.c_float()
         c.FPDFTextObj_GetFontSize(each, size)
-        _, _, across, up, _, _ = _times(_matrix_of(each), form)
+        _, _, across, up, _, _ = times(matrix_of(each), form)
         turn, band = _stance(self._shown, (x.value, y.value), (across * size.value, up * size.value))
-        red, green, blue, opacity = _colour(each, c.FPDFPageObj_GetFillColor)
+        red, green, blue, opacity = colour_of(each, c.FPDFPageObj_GetFillColor)
         mode = c.FPDFTextObj_GetTextRenderMode(each)
         white = red >= WHITE and green >= WHITE and blue >= WHITE and mode == c.FPDF_TEXTRENDERMODE_FILL
         unseen = mode in _UNSEEN_MODES or not opacity

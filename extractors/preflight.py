@@ -7,20 +7,20 @@ a little at a time. It runs inside the limits of the paper's own process all the
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
 
 import pikepdf
 
-from extractors.inflate import Inflated, inflate, largest_at_opening
+from extractors.inflate import Inflated, inflate, known_layers, largest_at_opening
+from extractors.layers import LATE_LZW, lzw
 from extractors.limits import Limits, OverLimit, hold
 from extractors.readable import FAULTS
 from extractors.unreadable import Unreadable
 from schemas.records import Note, Place
 from schemas.rules import Rule
 
-_FLATE = {"/FlateDecode", "/Fl"}
 # Of the operators of a page: what shows text, what begins a line or a box, what paints a form by its name.
 _OPERATOR = re.compile(
     rb"(?P<text>\bT[jJ]\b|[)>]\s{0,8}['\"])|(?P<rule>\b(?:re|m)\b)|/(?P<form>[^\s/<>\[\]()]+)\s+Do\b"
@@ -31,12 +31,16 @@ _Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found: the number of pages, the pages that are over a limit, whether the file is damaged, notes."""
+    """What was found: the number of pages, the pages that are over a limit, whether the file is damaged, notes.
+
+    `askew` says that a page's box is no box, or one that is given from another corner than usual.
+    """
 
     pages: int | None = None
     left_out: Mapping[int, str] = field(default_factory=dict)
     damaged: bool = False
     notes: tuple[Note, ...] = ()
+    askew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ def preflight(data: bytes, limits: Limits) -> Checked:
         raise Unreadable("The PDF needs a password.") from fault
     except Unreadable:
         raise
-    except (pikepdf.PdfError, *FAULTS):
+    except (pikepdf.PdfError, *FAULTS) as fault:
+        if "unsupported encryption" in str(fault):
+            raise Unreadable("The PDF is encrypted in a way that no reader here knows.") from fault
         return Checked(damaged=True, notes=(Note(Rule.FILE_DAMAGED, Place(), ""),))
 
 
@@ -91,6 +97,8 @@ def _checked(pdf: pikepdf.Pdf, limits: Limits, *, revised: bool) -> Checked:
     damaged = bool(pdf.get_warnings())
     pages = list(islice(_pages(pdf.trailer.get("/Root"), limits), 10 * limits.pages))
     hold(limits, "pages", len(pages), f"The paper has {len(pages):,} pages")
+    if not pages and not damaged:
+        raise Unreadable("The PDF has no pages.")
     _hold_fonts(pdf, limits)
     memo: dict[_Key, _Load] = {}
     loads = [_page_load(number, page, memo, limits) for number, page in enumerate(pages, 1)]
@@ -108,7 +116,20 @@ def _checked(pdf: pikepdf.Pdf, limits: Limits, *, revised: bool) -> Checked:
         for number, load in enumerate(loads, 1)
         if load.damaged
     ]
-    return Checked(len(pages), left_out, damaged, tuple(notes))
+    notes += [Note(Rule.LAYERS_OFF, Place(), "")] if _layers_off(pdf.Root) else []
+    askew = any(_is_askew(page.get("/MediaBox")) or _is_askew(page.get("/CropBox")) for page in pages)
+    notes += [Note(Rule.REPAIRED, Place(), "", "the box of a page was put right")] if askew else []
+    return Checked(len(pages), left_out, damaged, tuple(notes), askew)
+
+
+def _layers_off(root: pikepdf.Object) -> bool:
+    """Whether a layer (optional content group) of the paper is switched off when it is opened."""
+    said = root.get("/OCProperties")
+    usual = said.get("/D") if isinstance(said, pikepdf.Dictionary) else None
+    if not isinstance(usual, pikepdf.Dictionary):
+        return False
+    off = usual.get("/OFF")
+    return usual.get("/BaseState") == "/OFF" or (isinstance(off, pikepdf.Array) and len(off) > 0)
 
 
 def _hold_fonts(pdf: pikepdf.Pdf, limits: Limits) -> None:
@@ -149,7 +170,7 @@ def _below(
     if not isinstance(kids, pikepdf.Array):
         yield _Page(node, above)
         return
-    inherited = {**above, **{name: node[name] for name in ("/MediaBox", "/Resources") if name in node}}
+    inherited = {**above, **{name: node[name] for name in ("/MediaBox", "/CropBox", "/Resources") if name in node}}
     for kid in kids:
         yield from _below(kid, inherited, (*path, node.objgen), limits)
 
@@ -209,27 +230,30 @@ def _form(resources: pikepdf.Object | None, name: str) -> pikepdf.Object | None:
 
 
 def _inflated(stream: pikepdf.Stream, limits: Limits, *, keep: bool) -> Inflated:
-    """A stream inflated. What is coded otherwise (LZW, ASCII85) is decoded whole, within the process's memory."""
-    coded = stream.get("/Filter")
-    filters = [str(name) for name in coded] if isinstance(coded, pikepdf.Array) else [str(coded)] if coded else []
-    raw = stream.read_raw_bytes()
-    if set(filters) <= _FLATE:
-        inflated = inflate(raw, len(filters), limits.stream_bytes, keep=keep)
-    elif filters[0] in _FLATE:
-        inflated = inflate(raw, 1, limits.stream_bytes)
-    else:
-        inflated = _decoded(stream, raw)
+    """A stream inflated, every layer of it counted; a picture's own coding is left as it is."""
+    filters, parameters = _listed(stream, "/Filter"), _listed(stream, "/DecodeParms")
+    layers = known_layers([str(name) for name in filters])
+    for number, said in enumerate(parameters[: len(layers)]):
+        if isinstance(said, pikepdf.Dictionary) and said.get("/EarlyChange") == 0 and layers[number] is lzw:
+            layers[number] = LATE_LZW
+    found = inflate(stream.read_raw_bytes(), layers, limits.stream_bytes, keep=keep and len(layers) == len(filters))
     number = stream.objgen[0]
-    hold(limits, "stream_bytes", inflated.size, f"Stream {number} inflates to {inflated.size:,} bytes or more")
-    return inflated
+    hold(limits, "stream_bytes", found.size, f"Stream {number} inflates to {found.size:,} bytes or more")
+    return _without_prediction(stream, found) if found.data and parameters else found
 
 
-def _decoded(stream: pikepdf.Stream, raw: bytes) -> Inflated:
+def _listed(stream: pikepdf.Stream, name: str) -> list[object]:
+    """What a stream says under a name, once or in a list."""
+    said = stream.get(name)
+    return list(said) if isinstance(said, pikepdf.Array) else [] if said is None else [said]
+
+
+def _without_prediction(stream: pikepdf.Stream, found: Inflated) -> Inflated:
+    """A stream that may say of its bytes only how they differ from others; it is known to be small by now."""
     try:
-        data = stream.read_bytes()
-    except pikepdf.PdfError:  # A picture's own coding, which no reader of text undoes.
-        return Inflated(len(raw))
-    return Inflated(len(data), data)
+        return replace(found, data=stream.read_bytes())
+    except pikepdf.PdfError:
+        return found
 
 
 def _is_image(stream: object) -> bool:
@@ -259,9 +283,23 @@ def _over(number: int, page: _Page, load: _Load, limits: Limits) -> str | None:
 
 def _side(page: _Page) -> float:
     """A page's longer side in points; 0 where it does not say."""
-    box, unit = page.get("/MediaBox"), page.own.get("/UserUnit", 1)
-    numbers = [float(n) for n in box if isinstance(n, int | Decimal)] if isinstance(box, pikepdf.Array) else []
+    box, unit = upright(page.get("/MediaBox")), page.own.get("/UserUnit", 1)
     scale = float(unit) if isinstance(unit, int | Decimal) else 1.0
+    return max(box[2] - box[0], box[3] - box[1]) * scale if box else 0.0
+
+
+def upright(box: object) -> tuple[float, float, float, float] | None:
+    """A page's box in points from its bottom left to its top right; None for what is no box."""
+    numbers = [float(n) for n in box if isinstance(n, int | Decimal)] if isinstance(box, pikepdf.Array) else []
     if len(numbers) != 4:
-        return 0.0
-    return max(abs(numbers[2] - numbers[0]), abs(numbers[3] - numbers[1])) * scale
+        return None
+    x0, y0, x1, y1 = numbers
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _is_askew(box: object) -> bool:
+    """Whether a box that is there is no box, or is given from another corner than its bottom left."""
+    if not isinstance(box, pikepdf.Array):
+        return False
+    found = upright(box)
+    return found is None or found != tuple(float(n) for n in box if isinstance(n, int | Decimal))

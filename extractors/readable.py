@@ -4,7 +4,7 @@ import struct
 import zlib
 
 from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 # What they raise besides what they call their own. No lack of memory: that is a limit.
 FAULTS = (
@@ -12,6 +12,7 @@ FAULTS = (
     AssertionError,
     AttributeError,
     LookupError,
+    MalformedPDFException,
     PSException,
     PdfminerException,
     RuntimeError,

@@ -8,7 +8,7 @@ import pikepdf
 from extractors import pdf
 from extractors.again import Again, Reader
 from extractors.limits import Limits, OverLimit, hold
-from extractors.preflight import Checked, preflight
+from extractors.preflight import Checked, preflight, upright
 from extractors.readable import FAULTS, name_of
 from extractors.seen import Box
 from extractors.unreadable import Unreadable
@@ -39,6 +39,7 @@ def extract(data: bytes, limits: Limits, told: Told = nobody, *, plain: bool = F
     if checked.damaged:
         told(DAMAGED, 1)
     second = None if plain else told
+    data = (_mended(data) if checked.askew else None) or data
     document, noted = (None, [_UNSURVIVED]) if plain and checked.damaged else _read(data, checked, second)
     mended = _mended(data) if document is None or _faults(document, checked) else None
     if mended is not None:
@@ -86,12 +87,28 @@ def _mended(data: bytes) -> bytes | None:
     try:
         with pikepdf.open(io.BytesIO(data)) as damaged:
             for page in damaged.pages:
-                if not isinstance(page.get("/MediaBox"), pikepdf.Array):
-                    page.MediaBox = pikepdf.Array(_A4)
+                for name in ("/MediaBox", "/CropBox", "/Rotate"):
+                    _put_right(page.obj, name)
             damaged.save(made, static_id=True, encryption=False)
     except (pikepdf.PdfError, *FAULTS):
         return None
     return made.getvalue()
+
+
+def _put_right(page: pikepdf.Object, name: str) -> None:
+    """Make what a page says of its size and turning such that every reader takes it for the same."""
+    said = page.get(name)
+    if name == "/Rotate":
+        if said is not None and not (isinstance(said, int) and said % 90 == 0):
+            page[name] = 0
+        return
+    box = upright(said)
+    if box:
+        page[name] = pikepdf.Array(box)
+    elif name == "/MediaBox":
+        page[name] = pikepdf.Array(_A4)
+    elif said is not None:
+        del page[name]
 
 
 def _hold_pages(document: Document, checked: Checked) -> None:

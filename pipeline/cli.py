@@ -11,6 +11,7 @@ from pipeline.audit import check as checking
 from pipeline.corrections import SIGNOFF
 from pipeline.each import How, cores
 from pipeline.kept import how_many
+from pipeline.opened import opened
 from pipeline.picture import Undrawable, on_page, picture
 from pipeline.reading import text_of
 from pipeline.recognise import Recognised, body
@@ -71,13 +72,14 @@ def show(paper: Path, table: str | None, page: int | None, png: Path | None, set
         registered = register(paper)
     except NoPapers as nothing:
         raise _Failure(f"{paper.name} is no paper: its name does not end in {', '.join(PAPERS)}.") from nothing
-    result = read_one(registered, How(_limits(settings), 1))
+    limits = _limits(settings)
+    result = read_one(registered, How(limits, 1))
     if result.paper.status in ("unreadable", "quarantined"):
         raise _Failure(result.paper.reason or "")
     if page or png:
         _hold_page(result, page)
     if page and png:
-        _draw(paper, result, page, png)
+        _save(png, _drawn(opened(*registered.papers[0], registered.root, limits)[1], result, page, limits))
     for each in _chosen(result, table, page):
         _show_table(result, each)
 
@@ -93,11 +95,17 @@ def _chosen(result: Result, table: str | None, page: int | None) -> list[Recogni
     return wanted
 
 
-def _draw(paper: Path, result: Result, page: int, png: Path) -> None:
+def _drawn(data: bytes, result: Result, page: int, limits: Limits) -> bytes:
+    """The picture of a page, with what was read."""
     try:
-        png.write_bytes(picture(paper.read_bytes(), result, page))
+        return picture(data, result, page, limits)
     except Undrawable as refused:
         raise _Failure(str(refused)) from refused
+
+
+def _save(png: Path, data: bytes) -> None:
+    try:
+        png.write_bytes(data)
     except OSError as fault:
         raise _Failure(f"{fault.filename or png}: {fault.strerror or fault}.") from fault
 

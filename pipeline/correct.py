@@ -1,15 +1,15 @@
-"""Corrections that a person made, applied where the same text still stands at the same place, and told."""
+"""Corrections that a person made, applied where the same text still stands at the same place."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.codes import Code
-from pipeline.corrections import Correction, pounds_of, read_place, stale
+from pipeline.corrections import DISPUTE, Correction, figure_of, pounds_of, read_place, stale
 from pipeline.drafts import Intention, Interpreted
+from pipeline.measure import Measure
 from pipeline.recognise import Recognised
 from schemas.records import Allocation, Cell, Document, Finding, Glyphs, Line, Paper, Place
-from schemas.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _within(page: Glyphs, box: Place, text: str) -> list[int]:
 
 def with_codes(known: Recognised, located: Sequence[Located]) -> Recognised:
     """A table whose columns of codes say what a person reads there. `cells` are published from the table as printed."""
-    codes = [each for each in located if each.correction.field == "code"]
+    codes = _made(located, "code")
     columns = known.having("code")
     if not codes or not columns:
         return known
@@ -80,20 +80,36 @@ def _corrected(cell: Cell, codes: Sequence[Located]) -> Cell:
 
 def _reworded(line: Line, located: Located) -> Line:
     """A line with other words for some of its characters; the first and the last of them keep their offsets."""
-    first = line.place.char_start or 0
-    offsets = line.offsets or tuple(range(first, first + len(line.text) + 1))
-    start, last = bisect_left(offsets, located.start), bisect_left(offsets, located.end - 1)
-    if offsets[start : start + 1] != (located.start,) or offsets[last : last + 1] != (located.end - 1,):
+    span = span_in(line, located)
+    if span is None:
         return line
-    value = located.correction.value
+    offsets, (start, last), value = _offsets(line), span, located.correction.value
     own = (*(min(located.start + i, located.end - 1) for i in range(len(value) - 1)), located.end - 1)
     text = line.text[:start] + value + line.text[last + 1 :]
     return replace(line, text=text, offsets=(*offsets[:start], *own, *offsets[last + 1 :]))
 
 
+def span_in(line: Line, located: Located) -> tuple[int, int] | None:
+    """The first and the last of a line's characters that a correction is about; None where they are not all in it."""
+    offsets = _offsets(line)
+    start, last = bisect_left(offsets, located.start), bisect_left(offsets, located.end - 1)
+    inside = offsets[start : start + 1] == (located.start,) and offsets[last : last + 1] == (located.end - 1,)
+    return (start, last) if inside else None
+
+
+def _offsets(line: Line) -> tuple[int, ...]:
+    first = line.place.char_start or 0
+    return line.offsets or tuple(range(first, first + len(line.text) + 1))
+
+
+def _made(located: Sequence[Located], field: str) -> list[Located]:
+    """The corrections of a field, without what is only disputed."""
+    return [each for each in located if each.correction.field == field and each.correction.verdict != DISPUTE]
+
+
 def with_print(said: Interpreted, located: Sequence[Located]) -> Interpreted:
     """What was interpreted, its intentions' corrected codes saying again, as `raw`, what is printed."""
-    printed = {each.start: each.correction.found for each in located if each.correction.field == "code"}
+    printed = {each.start: each.correction.found for each in _made(located, "code")}
 
     def of(code: Code, place: Place) -> Code:
         return replace(code, raw=printed.get(place.char_start or 0, code.raw))
@@ -110,7 +126,7 @@ def with_amounts(allocations: Iterable[Allocation], located: Sequence[Located]) 
 
     A figure that was up for review has now been read by a person: it counts as read once, until a total proves it.
     """
-    amounts = {(each.start, each.end): each.correction for each in located if each.correction.field == "amount"}
+    amounts = {(each.start, each.end): each.correction for each in _made(located, "amount")}
     corrected = []
     for line in allocations:
         correction = amounts.get((line.place.char_start or 0, line.place.char_end or 0))
@@ -133,7 +149,7 @@ def with_names(
     allocations: Iterable[Allocation], intentions: Iterable[Intention], located: Sequence[Located]
 ) -> list[Allocation]:
     """Allocations of rows whose own code was corrected name that correction, unless their amount has one."""
-    codes = {each.start: each.correction.correction_id for each in located if each.correction.field == "code"}
+    codes = {each.start: each.correction.correction_id for each in _made(located, "code")}
     rows = {
         (each.known.table_id, each.row): codes[each.place.char_start or 0]
         for each in intentions
@@ -144,24 +160,27 @@ def with_names(
     ]
 
 
-def outcomes(
-    paper_id: str,
-    located: Sequence[Located],
-    tables: Sequence[Recognised],
-    allocations: Iterable[Allocation],
-    document: Document,
-) -> list[Finding]:
-    """What became of each correction whose text is there: applied, or at a place where no such value is read."""
-    applied = {each.correction_id for each in allocations}
-    findings = []
-    for each in located:
-        own = each.correction
-        if own.correction_id in applied or any(with_codes(known, [each]) != known for known in tables):
-            message = f"{own.initials} read {own.found!r} here as {own.value!r}: {own.reason.rstrip('.')}."
-            rule = Rule.CORRECTION_APPLIED
-        else:
-            message = f"The correction {own.correction_id} is of {own.found!r}, where no {own.field} is read."
-            rule = Rule.CORRECTION_UNUSED
-        place = Place(line=1 + document.text.count("\n", 0, each.start), char_start=each.start, char_end=each.end)
-        findings.append(Finding(rule, paper_id, message, place, raw=own.found))
-    return findings
+def with_figures(measures: Iterable[Measure], located: Sequence[Located]) -> list[Measure]:
+    """Measures with the values that a person reads, unless theirs is in another unit; `raw` stays as printed."""
+    figures = {(each.start, each.end): figure_of(each.correction) for each in _made(located, "measure")}
+    corrected = []
+    for each in measures:
+        value, units = figures.get((each.place.char_start or 0, each.place.char_end or 0), (each.value, ()))
+        corrected.append(replace(each, value=value) if each.unit in units else each)
+    return corrected
+
+
+def with_disputes(
+    allocations: Iterable[Allocation], intentions: Iterable[Intention], located: Sequence[Located]
+) -> list[Allocation]:
+    """Allocations up for review where a person disputes the amount, or the code of its row."""
+    disputed = [each for each in located if each.correction.verdict == DISPUTE]
+    amounts = {(each.start, each.end) for each in disputed if each.correction.field == "amount"}
+    codes = {each.start for each in disputed if each.correction.field == "code"}
+    rows = {(each.known.table_id, each.row) for each in intentions if each.place.char_start in codes}
+
+    def is_disputed(line: Allocation) -> bool:
+        at = line.place.char_start or 0, line.place.char_end or 0
+        return bool(line.amount_raw) and (at in amounts or (line.table_id, line.row) in rows)
+
+    return [replace(line, evidence="review") if is_disputed(line) else line for line in allocations]

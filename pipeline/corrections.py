@@ -1,30 +1,35 @@
-"""What a person corrected in a paper: the rows of raw/corrections.csv, each tied to a paper's bytes and a place."""
+"""What a person corrected or disputes, from raw/corrections.csv and raw/signoff.csv: tied to bytes and a place."""
 
 import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pipeline.codes import find_codes
-from pipeline.money import NotMoney, read_money
+from pipeline.money import NotMoney, read_money, read_percent
 from schemas.records import Finding, Paper, Place
 from schemas.rules import Rule
 
 CORRECTIONS = "corrections.csv"
 SIGNOFF = "signoff.csv"
-FIELDS = ("amount", "code")
+FIELDS = ("amount", "code", "measure")
+DISPUTE = "dispute"
 _CHARS = re.compile(r"^chars (\d{1,12})-(\d{1,12})$")
 _BOX = re.compile(r"^page (\d{1,6}) box" + 4 * r" (-?\d{1,7}\.\d\d)" + "$")
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A value as a person reads it: in the paper with these bytes, at this place, where `found` is printed."""
+    """A value as a person reads it: in the paper with these bytes, at this place, where `found` is printed.
+
+    With the verdict `dispute` the person says only that it is wrong, and `value` is not looked at.
+    """
 
     correction_id: str
     sha256: str
@@ -35,6 +40,14 @@ class Correction:
     value: str
     reason: str
     initials: str
+    verdict: str = "correct"
+
+    @property
+    def name(self) -> str:
+        """What findings call it."""
+        if self.verdict == DISPUTE:
+            return f"The dispute of {self.found!r}"
+        return f"The correction {self.correction_id or '(without a name)'} of {self.found!r}"
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -52,8 +65,17 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def corrections_of(rows: Iterable[Mapping[str, str]]) -> tuple[Correction, ...]:
     """The corrections of a file's rows in their order, the ones that cannot be applied too."""
-    names = list(Correction.__dataclass_fields__)
-    return tuple(Correction(*(row.get(name, "") for name in names)) for row in rows)
+    return tuple(_row(row, "correct") for row in rows)
+
+
+def disputes_of(rows: Iterable[Mapping[str, str]]) -> tuple[Correction, ...]:
+    """What the rows of a sign-off dispute, in their order, faulty ones too."""
+    return tuple(_row(row, DISPUTE) for row in rows if row.get("verdict") == DISPUTE)
+
+
+def _row(row: Mapping[str, str], verdict: str) -> Correction:
+    said = {each.name: row.get(each.name, "") for each in fields(Correction)}
+    return Correction(**{**said, "verdict": verdict})
 
 
 def place_text(row: Mapping[str, Any]) -> str:
@@ -90,26 +112,47 @@ def pounds_of(correction: Correction) -> Decimal:
     return amount.pounds
 
 
+def figure_of(correction: Correction) -> tuple[Decimal, tuple[str, ...]]:
+    """The corrected figure of a table of measures, and the units that it can be in. Raises NotMoney where it is none.
+
+    A bare number is in the unit of what it corrects; one with decimals that no amount has is no amount.
+    """
+    value = correction.value
+    if value.endswith("%"):
+        return read_percent(value), ("percent",)
+    try:
+        return pounds_of(correction), ("GBP",) if "£" in value else ("GBP", "percent", "count")
+    except NotMoney:
+        return read_percent(f"{value}%"), ("percent", "count")
+
+
 def fault_of(correction: Correction, others: Sequence[Correction]) -> str | None:
-    """Why a correction cannot be applied, whatever the paper; None where nothing speaks against it."""
-    ids = Counter(other.correction_id for other in others)
-    places = Counter((other.sha256, other.field, other.place) for other in others)
+    """Why a correction or a dispute cannot be taken up, whatever the paper; None where nothing speaks against it."""
+    alike = [other for other in others if other.verdict == correction.verdict]
+    places = Counter((other.sha256, other.field, other.place) for other in alike)
     faults = {
-        "it has no correction_id of its own": not correction.correction_id or ids[correction.correction_id] > 1,
         f"its field is not one of {', '.join(FIELDS)}": correction.field not in FIELDS,
         "its place cannot be read": read_place(correction.place) is None,
         "its reason or its initials are missing": not correction.reason or not correction.initials,
-        "another row corrects the same place": places[correction.sha256, correction.field, correction.place] > 1,
-        f"its value {correction.value!r} is no amount": correction.field == "amount" and not _is_amount(correction),
-        f"its value {correction.value!r} is no code": correction.field == "code" and not is_code(correction.value),
-        "its value is what is printed": correction.field == "code" and correction.value == correction.found,
+        "another row is of the same place": places[correction.sha256, correction.field, correction.place] > 1,
     }
-    return next((fault for fault, there in faults.items() if there), None)
+    fault = next((fault for fault, there in faults.items() if there), None)
+    return fault if fault or correction.verdict == DISPUTE else _fault_of_value(correction, alike)
 
 
-def _is_amount(correction: Correction) -> bool:
+def _fault_of_value(correction: Correction, others: Sequence[Correction]) -> str | None:
+    if not correction.correction_id or sum(other.correction_id == correction.correction_id for other in others) > 1:
+        return "it has no correction_id of its own"
+    if correction.field == "code" and correction.value == correction.found:
+        return "its value is what is printed"
+    if not _VALUES[correction.field](correction):
+        return f"its value {correction.value!r} is no {_WORDS[correction.field]}"
+    return None
+
+
+def _reads(read: Callable[[Correction], object], correction: Correction) -> bool:
     try:
-        pounds_of(correction)
+        read(correction)
     except NotMoney:
         return False
     return True
@@ -121,33 +164,40 @@ def is_code(text: str) -> bool:
     return not rest and [code.raw for code in codes if not code.repaired] == [text]
 
 
+_VALUES: Mapping[str, Callable[[Correction], bool]] = {
+    "amount": partial(_reads, pounds_of),
+    "code": lambda correction: is_code(correction.value),
+    "measure": partial(_reads, figure_of),
+}
+_WORDS = {"amount": "amount", "code": "code", "measure": "figure"}
+
+
 def sound(corrections: Sequence[Correction]) -> tuple[Correction, ...]:
     """The corrections that nothing speaks against."""
     return tuple(each for each in corrections if fault_of(each, corrections) is None)
 
 
 def unused_corrections(corrections: Sequence[Correction], papers: Sequence[Paper]) -> Iterator[Finding]:
-    """A finding for each correction that cannot be applied, or whose paper has changed or is not there."""
+    """A finding for each correction or dispute that cannot be taken up, or whose paper has changed or is not there."""
     files = {paper.file: paper.paper_id for paper in papers}
     hashes = {paper.sha256: paper.paper_id for paper in papers}
     for each in corrections:
         paper_id = hashes.get(each.sha256) or files.get(each.file)
-        name = f"The correction {each.correction_id or '(without a name)'} of {each.found!r}"
         if fault := fault_of(each, corrections):
-            message = f"{name} was left out: {fault}."
+            message = f"{each.name} was left out: {fault}."
             yield Finding(Rule.CORRECTION_INVALID, paper_id or papers[0].paper_id, message, raw=each.value)
         elif paper_id is None:
-            message = f"{name} is of {each.file!r}, which is not in the folder."
+            message = f"{each.name} is in {each.file!r}, which is not in the folder."
             yield Finding(Rule.CORRECTION_UNUSED, papers[0].paper_id, message, raw=each.found)
         elif each.sha256 not in hashes:
             yield stale(each, paper_id, f"{each.file!r} has changed since it was made")
 
 
 def stale(correction: Correction, paper_id: str, why: str) -> Finding:
-    """A correction that was parked: what it was made of is not there any more."""
-    message = (
-        f"The correction {correction.correction_id} of {correction.found!r} to {correction.value!r} was not applied: "
-        f"{why}."
+    """A correction or dispute that was parked: what it was made of is not there any more."""
+    said, file = (
+        ("taken up", SIGNOFF) if correction.verdict == DISPUTE else (f"applied (as {correction.value!r})", CORRECTIONS)
     )
-    suggestion = "Look at the place again; make the correction anew or take it out of corrections.csv."
+    message = f"{correction.name} was not {said}: {why}."
+    suggestion = f"Look at the place again; mark it anew or take the row out of {file}."
     return Finding(Rule.CORRECTION_STALE, paper_id, message, raw=correction.found, suggestion=suggestion)

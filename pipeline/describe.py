@@ -24,6 +24,8 @@ _NUMBERED = re.compile(r"^(?P<number>\d{1,2})\.\s+(?P<title>\S.*)$")
 _THEME = re.compile(r"^theme:\s*(?P<theme>.+)$", re.I)
 _DANGLING = re.compile(r"(?:\b(?:a|an|and|of|the|for|with|to|or|in|by)|[,/–-])$", re.I)
 _OPENING = 6
+# A line that is longer is no title, whatever stands at its beginning.
+_LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def describe(lines: Sequence[Line | None], tables: Sequence[Table]) -> Descripti
     """Title, publisher, police area and date, each only where the paper states one and no other."""
     labels = list(_labels(lines, tables))
     publisher, area = _commissioner(lines)
-    return Description(_title(lines, labels), publisher, area, _date(lines, labels))
+    title = _title(lines, labels)
+    return Description(title if len(title or "") <= _LONGEST_TITLE else None, publisher, area, _date(lines, labels))
 
 
 def _labels(lines: Sequence[Line | None], tables: Sequence[Table]) -> Iterator[tuple[str, str]]:

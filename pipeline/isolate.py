@@ -10,7 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
@@ -33,11 +33,15 @@ METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to do in a process of its own; `plainer` is done instead when that dies after telling one of `marks`."""
+    """What to do in a process of its own; `plainer` is done instead when that dies after telling one of `marks`.
+
+    `memory` names the limit of its memory.
+    """
 
     work: Work
     plainer: Work | None = None
     marks: tuple[str, ...] = ()
+    memory: str = "memory_bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,16 @@ def apart(
             _cleared(one)
 
 
+def alone(job: Job, limits: Limits) -> Ended:
+    """One job by a process of its own; how it ended."""
+    with tempfile.TemporaryDirectory() as folder:
+        return next(ended for _, ended in apart([(0, job)], Path(folder), limits, 1))
+
+
 def _started(number: int, job: Job, folder: Path, limits: Limits, method: str) -> _Running:
     own = Path(tempfile.mkdtemp(prefix="paper-", dir=folder))
-    process = _process(method, partial(_run, job.work, own, limits))
+    own_limits = replace(limits, memory_bytes=getattr(limits, job.memory))
+    process = _process(method, partial(_run, job.work, own, own_limits))
     process.start()
     return _Running(number, job, process, own, time.monotonic())
 
@@ -195,7 +206,8 @@ def _told_fault(one: _Running, limits: Limits) -> str:
     fault = one.folder / _FAULT
     said = fault.read_text(encoding="utf-8") if fault.exists() else "it did not say why"
     if said == "MemoryError":
-        return f"Reading took more memory than the limit memory_bytes of {limits.memory_bytes:,}."
+        name = one.job.memory
+        return f"Reading took more memory than the limit {name} of {getattr(limits, name):,}."
     return f"The tool failed on the paper ({said}); this is a fault of the tool and should be reported."
 
 

@@ -1,20 +1,21 @@
 """A page of a PDF as a picture on which is outlined what was read: tables, their cells, and figures."""
 
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
-from itertools import islice
 
 from PIL import ImageDraw
 
 from extractors.boxes import around, boxed
+from extractors.limits import Limits
 from extractors.pdfium import pictures
+from pipeline.isolate import Job, Told, alone
 from pipeline.recognise import Recognised
 from pipeline.result import Result
 from schemas.records import Place
 
 # Pixels to the point: a page of A4 is about 1,200 pixels wide.
 _SCALE = 2.0
-_MOST_PIXELS = 5000
 _TABLE, _CELL, _FIGURE = "#b30059", "#7a8fc2", "#00703c"
 
 
@@ -22,27 +23,39 @@ class Undrawable(Exception):
     """A page that cannot be drawn; the message is a sentence for people."""
 
 
-def picture(data: bytes, result: Result, page: int) -> bytes:
-    """A page (1-based) of a paper as PNG: tables outlined in purple, cells in blue, figures in green.
+def picture(data: bytes, result: Result, page: int, limits: Limits) -> bytes:
+    """A page (1-based) of a paper as PNG, drawn in a process of its own: tables purple, cells blue, figures green.
 
     Raises Undrawable for a page that cannot be drawn.
     """
-    image = next(islice(pictures(data, _SCALE, _MOST_PIXELS), page - 1, None))[2]
+    ended = alone(Job(partial(_draw, data, result, page, limits), memory="drawing_bytes"), limits)
+    if not ended.answer:
+        raise Undrawable(f"Page {page} cannot be drawn. {ended.reason}".rstrip())
+    return ended.answer
+
+
+def _draw(data: bytes, result: Result, page: int, limits: Limits, _told: Told) -> bytes:
+    """The picture; nothing for a page that cannot be drawn."""
+    width, _, image = next(pictures(data, _SCALE, limits.drawing_pixels, first=page))
     if image is None:
-        raise Undrawable(f"Page {page} cannot be drawn.")
-    pen = ImageDraw.Draw(image)
-    for known in on_page(result, page):
-        boxes = [box for box in _cells(result, known) if box.page == page]
-        for box in boxes:
-            pen.rectangle(_corners(box, 1), outline=_CELL, width=1)
-        pen.rectangle(_corners(around(boxes), 3), outline=_TABLE, width=3)
-    for line in result.allocations:
-        box = boxed(line.place, result.glyphs)
-        if box.page == page and box.x0 is not None:
-            pen.rectangle(_corners(box, 1), outline=_FIGURE, width=2)
+        return b""
+    _outline(ImageDraw.Draw(image, "RGB"), result, page, image.width / max(width, 1))
     made = BytesIO()
     image.save(made, "PNG")
     return made.getvalue()
+
+
+def _outline(pen: ImageDraw.ImageDraw, result: Result, page: int, scale: float) -> None:
+    """Draw boxes around what was read of a page; `scale` is pixels to the point."""
+    for known in on_page(result, page):
+        boxes = [box for box in _cells(result, known) if box.page == page]
+        for box in boxes:
+            pen.rectangle(_corners(box, 1, scale), outline=_CELL, width=1)
+        pen.rectangle(_corners(around(boxes), 3, scale), outline=_TABLE, width=3)
+    for line in result.allocations:
+        box = boxed(line.place, result.glyphs)
+        if box.page == page and box.x0 is not None:
+            pen.rectangle(_corners(box, 1, scale), outline=_FIGURE, width=2)
 
 
 def on_page(result: Result, page: int) -> list[Recognised]:
@@ -58,6 +71,6 @@ def _cells(result: Result, known: Recognised) -> Iterator[Place]:
             yield around([box for box in lines if box.page == page])
 
 
-def _corners(box: Place, near: float) -> tuple[float, float, float, float]:
+def _corners(box: Place, near: float, scale: float) -> tuple[float, float, float, float]:
     x0, top, x1, bottom = box.x0 or 0.0, box.top or 0.0, box.x1 or 0.0, box.bottom or 0.0
-    return (x0 - near) * _SCALE, (top - near) * _SCALE, (x1 + near) * _SCALE, (bottom + near) * _SCALE
+    return (x0 - near) * scale, (top - near) * scale, (x1 + near) * scale, (bottom + near) * scale

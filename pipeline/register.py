@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from extractors.magic import PDF, TEXT
-from pipeline.corrections import CORRECTIONS, SIGNOFF, Correction, corrections_of, rows_of
+from pipeline.corrections import CORRECTIONS, SIGNOFF, Correction, corrections_of, disputes_of, rows_of
 from pipeline.spreadsheet import possible
 from schemas.records import Finding, Paper
 from schemas.rules import Rule
@@ -27,7 +27,7 @@ class NoPapers(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The papers in the order of their ids, other files' names, what papers.csv says by file, and corrections.
+    """The papers in the order of their ids, other files' names, what papers.csv says by file, corrections and disputes.
 
     `marks` are the rows of corrections.csv and signoff.csv as a person left them, for the report.
 
@@ -67,7 +67,8 @@ def _registered(raw: Path, files: Sequence[str]) -> Registered:
     ids = _ids(named)
     papers = tuple((_paper(name, ids[name]), raw / name) for name in sorted(named, key=ids.__getitem__))
     marks = {"corrections": rows_of(raw / CORRECTIONS), "signoff": rows_of(raw / SIGNOFF)}
-    return Registered(raw, papers, others, _overrides(raw / OVERRIDES), corrections_of(marks["corrections"]), marks)
+    corrections = corrections_of(marks["corrections"]) + disputes_of(marks["signoff"])
+    return Registered(raw, papers, others, _overrides(raw / OVERRIDES), corrections, marks)
 
 
 def _ids(names: Sequence[str]) -> dict[str, str]:

@@ -17,11 +17,11 @@ from extractors.limits import OverLimit
 from extractors.magic import TEXT
 from extractors.unreadable import Unreadable
 from pipeline.account import account
-from pipeline.audit import audit
+from pipeline.audit import Sources, audit
 from pipeline.carry import packed
 from pipeline.check import check, to_arrow
 from pipeline.clock import Clock, Progress
-from pipeline.correct import locate, outcomes, with_amounts, with_codes, with_names, with_print
+from pipeline.correct import locate, with_amounts, with_codes, with_disputes, with_figures, with_names, with_print
 from pipeline.corrections import Correction, sound, unused_corrections
 from pipeline.describe import describe, priorities
 from pipeline.each import USUAL, Asked, How, read_each, refused
@@ -33,6 +33,7 @@ from pipeline.link import Link, link
 from pipeline.measure import measure
 from pipeline.normalise import normalise
 from pipeline.opened import opened
+from pipeline.outcomes import Read, outcomes
 from pipeline.recognise import ALLOCATING, Recognised, recognise
 from pipeline.reconcile import reconcile, with_evidence
 from pipeline.register import Registered, register, unused, with_overrides
@@ -96,7 +97,7 @@ def run(raw: Path, out: Path, progress: Progress | None = None, how: How = USUAL
             with clock.stage("audit"):
                 files = {paper.paper_id: path for paper, path in registered.papers}
                 columns = {line.allocation_id: line.column for result in results for line in result.allocations}
-                audit(folder, tables, files, record, columns, registered.marks)
+                audit(folder, tables, record, Sources(files, columns, registered.marks, how.limits))
             record = write_record(folder, record)
     return Run(tuple(results), tables, record)
 
@@ -166,11 +167,13 @@ def understand(
         listed = priorities(document.lines)
     with clock.stage("normalise"):
         typed = normalise(said.drafts)
-        measures, unmeasured = measure(tables)
+        counted, unmeasured = measure(tables)
+        measures = with_figures(counted, located)
     with clock.stage("reconcile"):
         named = with_names(with_amounts(typed.allocations, located), said.intentions, located)
-        checks, disagreements = reconcile(tables, named)
-        allocations = with_evidence(named, checks)
+        disputed = with_disputes(named, said.intentions, located)
+        checks, disagreements = reconcile(tables, disputed)
+        allocations = with_evidence(disputed, checks)
     with clock.stage("account"):
         money, unplaced = account(document.text, paper.paper_id, tables, allocations, measures)
     findings = [
@@ -184,7 +187,7 @@ def understand(
         *unplaced,
         *across_rows(paper.paper_id, document, tables, said.intentions, listed),
         *parked,
-        *outcomes(paper.paper_id, located, tables, allocations, document),
+        *outcomes(located, Read(paper.paper_id, tables, allocations, measures), document),
     ]
     state = _state(paper, tables, findings)
     return Result(

@@ -43,6 +43,10 @@ class Rule(Enum):
     RAGGED_ROW = ("error", "A row has filled cells beyond the columns that its heading names.")
     PAGE_READ_OTHERWISE = ("warning", "A third reader sees other figures on a page than the first.")
     TEXT_HIDDEN = ("warning", "A page holds text that nobody who looks at it can see; it was left out.")
+    LAYERS_OFF = (
+        "warning",
+        "Layers of the paper are switched off; what stands on them was read as if it were seen.",
+    )
     READINGS_DIFFER = ("error", "Two independent readers of the page read different figures in one cell.")
     UNKNOWN_TABLE = ("warning", "Money stands in a table that no kind of table claims.")
     HEADING_UNKNOWN = ("warning", "A heading is in no vocabulary; its column was kept in the cells only.")
@@ -92,14 +96,15 @@ class Rule(Enum):
         "notice",
         "A person read a value otherwise; theirs is published and the print is kept beside it.",
     )
+    DISPUTED = ("error", "A person says that a value is read wrongly; it is for review until that is settled.")
     CORRECTION_STALE = (
         "warning",
-        "What a correction was made of is not there any more; it was not applied.",
+        "What a correction or a dispute was made of is not there any more; it was not taken up.",
     )
-    CORRECTION_UNUSED = ("warning", "A correction is of a paper or a value that is not there.")
+    CORRECTION_UNUSED = ("warning", "A correction or a dispute is of a paper or a value that is not there.")
     CORRECTION_INVALID = (
         "warning",
-        "A correction cannot be applied: a part of it is missing, unclear or contradicted.",
+        "A correction or a dispute cannot be taken up: a part of it is missing, unclear or contradicted.",
     )
     METADATA_UNUSED = ("warning", "raw/papers.csv describes a paper that is not there.")
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from pipeline.audit import audit
+from pipeline.audit import Sources, audit
 from pipeline.audit.charts import bars
 from pipeline.audit.needs import needs
 from pipeline.audit.sample import draw_sample, result_of, wilson
@@ -124,7 +124,7 @@ def test_paper_that_changed_meanwhile_is_not_shown(ran: Ran, tmp_path: Path) -> 
     done = ran({"a.txt": AREAS})
     (tmp_path / "raw" / "a.txt").write_text("other words", encoding="utf-8")
     record = {**done.record, "outputs": {}}
-    audit(tmp_path, done.tables, {"a": tmp_path / "raw" / "a.txt"}, record, {}, {})
+    audit(tmp_path, done.tables, record, Sources({"a": tmp_path / "raw" / "a.txt"}))
     assert data(tmp_path, "p-a")["pages"] == []
 
 
@@ -217,3 +217,16 @@ def test_file_that_a_person_put_into_the_report_is_never_replaced(ran: Ran, tmp_
     (tmp_path / "out" / "audit" / "signoff.csv").write_text("mine", encoding="utf-8")
     assert call("extract", tmp_path / "raw", "--out", tmp_path / "out")[0] == 2
     assert (tmp_path / "out" / "audit" / "signoff.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_paper_with_the_longest_name_has_its_place_in_the_report(ran: Ran, tmp_path: Path) -> None:
+    done = ran({"a" * 251 + ".txt": AREAS, "b.txt": AREAS + "More.\n"})
+    assert [result.paper.status for result in done.results] == ["read", "read"]
+    names = {paper["id"]: paper["name"] for paper in data(tmp_path / "out", "index")["papers"]}
+    assert data(tmp_path / "out", f"p-{names['a' * 251]}")["id"] == "a" * 251
+
+
+def test_thousands_of_notices_do_not_make_the_first_page_heavy(ran: Ran, tmp_path: Path) -> None:
+    ran({"a.txt": ("Area\tAllocation 2014/15\nBlaby\t£5\n") * 3000})
+    page = (tmp_path / "out" / "audit" / "index.html").read_text(encoding="utf-8")
+    assert (len(page) < 400_000, "more, at their places" in page) == (True, True)

@@ -154,6 +154,20 @@ def test_filters_leave_what_passes_them(report: Path, open_report: Open) -> None
     assert len(shown) == len(kept)
 
 
+@pytest.mark.parametrize("paper", [PAPERS[0], PAPERS[7]])
+def test_filters_go_together(paper: str, report: Path, open_report: Open) -> None:
+    own = [row for row in rows(report, "allocations") if row["paper_id"] == paper]
+    table = max({row["table_id"] for row in own}, key=[row["table_id"] for row in own].count)
+    page = open_report(report, f"#paper={paper}")
+    page.select_option("#f-table", table)
+    page.select_option("#f-field", "amount")
+    page.select_option("#f-evidence", "proved")
+    until(page, "location.hash.includes('evidence=proved')")
+    shown = page.locator("#tables tr[data-value]").evaluate_all("all => all.map(row => row.dataset.value)")
+    kept = {row["allocation_id"] for row in own if row["table_id"] == table and row["evidence"] == "proved"}
+    assert (set(shown), len(shown) > 5) == (kept, True)
+
+
 def test_finding_leads_to_its_place(report: Path, open_report: Open) -> None:
     page = open_report(report)
     link = page.locator("#view-start .need.warning .where a").first
@@ -263,6 +277,70 @@ def test_planted_wrong_total_is_the_first_thing_seen(
     first.locator(".where a").click()
     assert lit(page)["text"] == "£81"
     assert page.locator("#view-start").is_hidden()
+
+
+@pytest.mark.parametrize("paper", PAPERS[4:])
+def test_wrong_digit_in_a_total_of_a_real_paper_is_found_from_the_first_page(
+    paper: str, open_report: Open, report: Path, shared: Path, tmp_path: Path, ran: Callable[..., Run]
+) -> None:
+    text = (shared / "papers" / f"{paper}.txt").read_bytes().decode("utf-8-sig")
+    totals = [row for row in rows(report, "allocations") if row["paper_id"] == paper and "total" in row["line_type"]]
+    total = next(row for row in totals if row["evidence"] == "proved" and row["amount_raw"])
+    start, raw = int(total["char_start"]), total["amount_raw"]
+    at = next(i for i, letter in enumerate(raw) if letter.isdigit())
+    wrong = raw[:at] + str(int(raw[at]) % 9 + 1) + raw[at + 1 :]
+    ran({"a.txt": text[:start] + wrong + text[start + len(raw) :]})
+    page = open_report(tmp_path / "out")
+    first = page.locator("#view-start .need").first
+    assert wrong.removeprefix("£") in first.inner_text()
+    first.locator(".where a").click()
+    assert (lit(page)["text"], lit(page)["seen"]) == (wrong, True)
+
+
+def test_disputed_figure_comes_back_for_review(open_report: Open, tmp_path: Path, ran: Callable[..., Run]) -> None:
+    paper = WRONG.replace("£81", "£18")
+    ran({"a.txt": paper})
+    page = open_report(tmp_path / "out", "#paper=a")
+    page.locator("#tables tr[data-value] button", has_text="£6").click()
+    page.click("#v-dispute")
+    page.fill("[name=reason]", "the scan shows £8")
+    page.fill("[name=initials]", "AB")
+    page.click(".verdict-form button")
+    page.click("nav [data-view=marks]")
+    with page.expect_download() as started:
+        page.click("#get-signoff")
+    ran({"a.txt": paper, "signoff.csv": Path(started.value.path()).read_bytes()})
+    assert [row["evidence"] for row in rows(tmp_path / "out", "allocations")] == [
+        "proved",
+        "review",
+        "proved",
+        "proved",
+    ]
+    page = open_report(tmp_path / "out")
+    first = page.locator("#view-start .need").first
+    assert "AB disputes '£6': the scan shows £8." in first.inner_text()
+    assert page.locator("#view-start .need.settled").count() == 0
+    first.locator(".where a").click()
+    assert lit(page)["text"] == "£6"
+
+
+def test_figure_of_a_table_of_measures_is_corrected(open_report: Open, tmp_path: Path, ran: Callable[..., Run]) -> None:
+    paper = "Proposal\tReduction\tSaving £000\nCars\t38.9%\t248\nFuel\t12%\t31\n"
+    ran({"a.txt": paper})
+    page = open_report(tmp_path / "out", "#paper=a")
+    page.locator("#tables tr[data-value] button", has_text="248").click()
+    page.click("#v-correct")
+    assert "in whole pounds (now £248,000)" in page.locator(".verdict-form").inner_text()
+    page.fill("[name=value]", "284,000")
+    page.fill("[name=reason]", "digits changed places")
+    page.fill("[name=initials]", "AB")
+    page.click(".verdict-form button")
+    page.click("nav [data-view=marks]")
+    with page.expect_download() as started:
+        page.click("#get-corrections")
+    ran({"a.txt": paper, "corrections.csv": Path(started.value.path()).read_bytes()})
+    values = {row["raw"]: float(row["value"]) for row in rows(tmp_path / "out", "measures")}
+    assert values == {"38.9%": 38.9, "248": 284000, "12%": 12, "31": 31000}
 
 
 @pytest.mark.parametrize("width", [1280, 390])

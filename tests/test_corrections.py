@@ -160,3 +160,103 @@ def test_correction_of_a_page_is_found_by_its_box(root: Path, ran: Ran, tmp_path
     ran({"a.pdf": paper, "corrections.csv": HEAD + ",".join(f'"{field}"' for field in fields) + "\n"})
     again = next(each for each in table(tmp_path, "allocations") if each["allocation_id"] == row["allocation_id"])
     assert (again["amount_gbp"], again["amount_raw"], again["correction_id"]) == ("77.00", row["amount_raw"], "c1")
+
+
+SIGNED = "sha256,file,field,place,found,figure,verdict,value,reason,initials,made_on,sample\n"
+RATES = "Proposal\tReduction\tSaving £000\nCars\t38.9%\t248\nFuel\t12%\t31\n"
+
+
+def disputed(paper: str, found: str, **other: str) -> dict[str, str]:
+    """A paper and a sign-off that disputes the first place where a text stands in it."""
+    start = paper.index(found)
+    row = {
+        "sha256": hashlib.sha256(paper.encode()).hexdigest(), "file": "a.txt",
+        "field": "amount" if "£" in found else "code", "place": f"chars {start}-{start + len(found)}", "found": found,
+        "figure": "", "verdict": "dispute", "value": "", "reason": "smudged", "initials": "AB", "made_on": "",
+        "sample": "",
+    }  # fmt: skip
+    line = ",".join(f'"{field}"' for field in {**row, **other}.values())
+    return {"a.txt": paper, "signoff.csv": SIGNED + line + "\n"}
+
+
+def test_disputed_figure_is_for_review_and_the_finding_says_who_and_why(ran: Ran, tmp_path: Path) -> None:
+    ran(disputed(TOTAL.replace("£12", "£11"), "£6"))
+    lines = table(tmp_path, "allocations")
+    assert [(line["amount_gbp"], line["evidence"]) for line in lines] == [
+        ("5.00", "proved"), ("6.00", "review"), ("11.00", "proved")]  # fmt: skip
+    (said,) = [row for row in table(tmp_path, "findings") if row["rule"] == "disputed"]
+    assert said["message"] == "AB disputes '£6': smudged."
+    assert [said[name] for name in ("severity", "table_id", "row", "line")] == ["error", "a/t01", "2", "3"]
+
+
+def test_disputed_code_puts_the_amounts_of_its_row_up_for_review(ran: Ran, tmp_path: Path) -> None:
+    ran(disputed(PAPER + "CI002\tOther\tDirect\t£7\t£8\tVia Team\n", "CI001"))
+    evidence = [(line["item"], line["evidence"]) for line in table(tmp_path, "allocations")]
+    assert evidence == [("CI001", "review")] * 2 + [("CI002", "single")] * 2
+    assert "disputed" in rules(tmp_path)
+
+
+def test_disputed_previous_code_is_told(ran: Ran, tmp_path: Path) -> None:
+    ran(disputed(PAPER, "C1400"))
+    assert "disputed" in rules(tmp_path)
+    assert {line["evidence"] for line in table(tmp_path, "allocations")} == {"single"}
+
+
+@pytest.mark.parametrize(
+    ("other", "rule"),
+    [
+        ({"initials": ""}, "correction-invalid"),
+        ({"reason": ""}, "correction-invalid"),
+        ({"place": "somewhere"}, "correction-invalid"),
+        ({"found": "£9"}, "correction-stale"),
+        ({"sha256": "0" * 64}, "correction-stale"),
+        ({"sha256": "0" * 64, "file": "b.txt"}, "correction-unused"),
+        ({"place": "chars 0-4", "found": "Area"}, "correction-unused"),
+    ],
+)
+def test_dispute_that_cannot_be_taken_up_is_told(other: dict[str, str], rule: str, ran: Ran, tmp_path: Path) -> None:
+    files = disputed(TOTAL.replace("£12", "£11"), "£6")
+    row = {**next(csv.DictReader(files["signoff.csv"].splitlines())), **other}
+    ran({**files, "signoff.csv": SIGNED + ",".join(row.values()) + "\n"})
+    assert (rule in rules(tmp_path), "disputed" in rules(tmp_path)) == (True, False)
+    assert {line["evidence"] for line in table(tmp_path, "allocations")} == {"proved"}
+
+
+@pytest.mark.parametrize("verdict", ["agree", "correct", ""])
+def test_other_verdicts_change_nothing(verdict: str, ran: Ran, tmp_path: Path) -> None:
+    ran(disputed(TOTAL.replace("£12", "£11"), "£6", verdict=verdict))
+    assert {line["evidence"] for line in table(tmp_path, "allocations")} == {"proved"}
+    assert not {rule for rule in rules(tmp_path) if rule.startswith(("disputed", "correction"))}
+
+
+def test_corrected_figure_can_be_disputed_by_another(ran: Ran, tmp_path: Path) -> None:
+    files = {**corrected(TOTAL, "£12", "11"), **disputed(TOTAL, "£12")}
+    ran(files)
+    total = table(tmp_path, "allocations")[-1]
+    assert (total["amount_gbp"], total["evidence"]) == ("11.00", "review")
+    assert {"correction-applied", "disputed"} <= rules(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("found", "value", "read"),
+    [("38.9%", "39.8%", "39.8"), ("38.9%", "39.8", "39.8"), ("248", "284,000", "284000"), ("248", "£284k", "284000")],
+)
+def test_measure_is_corrected_and_the_print_is_kept(
+    found: str, value: str, read: str, ran: Ran, tmp_path: Path
+) -> None:
+    ran(corrected(RATES, found, value, field="measure"))
+    own = next(row for row in table(tmp_path, "measures") if row["raw"] == found)
+    assert (own["value"].rstrip("0").rstrip("."), "correction-applied" in rules(tmp_path)) == (read, True)
+
+
+@pytest.mark.parametrize(("found", "value"), [("38.9%", "£5"), ("248", "12%"), ("248", "many"), ("248", "")])
+def test_measure_is_never_corrected_into_another_unit_or_none(found: str, value: str, ran: Ran, tmp_path: Path) -> None:
+    ran({"a.txt": RATES})
+    before = table(tmp_path, "measures")
+    ran(corrected(RATES, found, value, field="measure"))
+    assert (table(tmp_path, "measures"), "correction-invalid" in rules(tmp_path)) == (before, True)
+
+
+def test_disputed_measure_is_told(ran: Ran, tmp_path: Path) -> None:
+    ran(disputed(RATES, "38.9%", field="measure"))
+    assert "disputed" in rules(tmp_path)

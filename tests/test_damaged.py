@@ -1,5 +1,7 @@
 """PDF files made by a few lines, sound, damaged and hostile: each ends in one named state with its findings."""
 
+import base64
+import io
 import re
 import zlib
 from collections.abc import Callable
@@ -7,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
+import pikepdf
 import pytest
 from made_pdf import FLATE, GRID, form, nested, pdf_of, stream
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
 from extractors import rescue, second, third
-from extractors.inflate import inflate, largest_at_opening
+from extractors.inflate import inflate, known_layers, largest_at_opening
+from extractors.layers import inflated
 from extractors.limits import LIMITS, Limits, OverLimit, meanings, with_limit
 from extractors.magic import media_type_of
 from extractors.preflight import preflight
@@ -188,13 +192,108 @@ def test_inflating_gives_what_was_deflated(times: int) -> None:
     whole = deflated = bytes(range(256)) * 5000
     for _ in range(times):
         deflated = zlib.compress(deflated)
-    assert inflate(deflated, times, 10**7, keep=True).data == whole
+    assert inflate(deflated, [inflated] * times, 10**7, keep=True).data == whole
 
 
 @pytest.mark.parametrize("size", [2**18 - 1, 2**18, 2**18 + 1, 2**19, 0])
 def test_inflating_ends_where_the_data_end(size: int) -> None:
-    found = inflate(zlib.compress(bytes(size)) + b"more", 1, 10**7)
+    found = inflate(zlib.compress(bytes(size)) + b"more", [inflated], 10**7)
     assert (found.size, found.whole) == (size, True)
+
+
+def by_qpdf(coded: bytes, filters: bytes) -> bytes:
+    """What another reader makes of a coded stream."""
+    with pikepdf.open(io.BytesIO(pdf_of([coded], filters=b"/Filter" + filters))) as pdf:
+        return pdf.pages[0].Contents.read_bytes(pikepdf.StreamDecodeLevel.specialized)
+
+
+def lzw_coded(data: bytes) -> bytes:
+    """Data in LZW, in the way of PDF: codes from 9 to 12 bits, wider one code early."""
+    words, bits, word = {bytes((n,)): n for n in range(256)}, f"{256:09b}", b""
+    for byte in (data[i : i + 1] for i in range(len(data))):
+        if word + byte in words:
+            word += byte
+            continue
+        width = (len(words) + 2).bit_length()
+        bits += f"{words[word]:0{width}b}"
+        words[word + byte] = len(words) + 2
+        if len(words) + 2 == 4094:
+            bits += f"{256:012b}"
+            words = {bytes((n,)): n for n in range(256)}
+        word = byte
+    bits += f"{words[word]:0{(len(words) + 2).bit_length()}b}{257:0{(len(words) + 3).bit_length()}b}"
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8), "big")
+
+
+CODED = {
+    "base 85": (b"[/ASCII85Decode]", lambda data: base64.a85encode(data) + b"~>"),
+    "hexadecimal": (b"[/ASCIIHexDecode]", lambda data: data.hex().encode() + b">"),
+    "runs": (b"[/RunLengthDecode]", lambda data: b"".join(b"\x00" + bytes((b,)) for b in data) + b"\x80"),
+    "repeated": (b"[/RunLengthDecode]", lambda data: b"".join(bytes((255, b)) for b in data[::2]) + b"\x80"),
+    "LZW": (b"[/LZWDecode]", lzw_coded),
+    "three": (
+        b"[/ASCII85Decode/FlateDecode/LZWDecode]",
+        lambda data: base64.a85encode(zlib.compress(lzw_coded(data))) + b"~>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("filters", "code"), CODED.values(), ids=CODED)
+@pytest.mark.parametrize("whole", [b"aa", b"\0" * 70_000, bytes(n // 2 % 256 for n in range(90_000))], ids=len)
+def test_each_layer_is_undone_as_other_readers_do(filters: bytes, code: Callable[[bytes], bytes], whole: bytes) -> None:
+    coded = code(whole)
+    layers = known_layers(re.findall("/[A-Za-z0-9]+", filters.decode()))
+    found = inflate(coded, layers, 10**7, keep=True)
+    assert (found.data == whole, found.whole, by_qpdf(coded, filters) == whole) == (True, True, True)
+
+
+@pytest.mark.parametrize("filters", [b"[/ASCII85Decode]", b"[/ASCIIHexDecode]", b"[/FlateDecode]", b"[/LZWDecode]"])
+def test_data_that_are_not_so_coded_are_damaged(filters: bytes) -> None:
+    layers = known_layers([filters[1:-1].decode()])
+    assert not inflate(b"\xff\x7f{|} GG" * 50, layers, 10**7).whole
+
+
+BOMB = bytes(2**27)
+PACKED = zlib.compress(BOMB, 9)
+
+
+@pytest.mark.parametrize(
+    ("filters", "coded"),
+    [
+        (b"[/FlateDecode/FlateDecode]", zlib.compress(PACKED)),
+        # The inner layer is the large one: what is deflated within ends at once, the rest is never looked at.
+        (b"[/FlateDecode/FlateDecode]", zlib.compress(zlib.compress(b"x") + BOMB, 9)),
+        (b"[/ASCII85Decode/FlateDecode]", base64.a85encode(PACKED) + b"~>"),
+        (b"[/ASCIIHexDecode/FlateDecode]", PACKED.hex().encode() + b">"),
+        (b"[/FlateDecode/RunLengthDecode]", zlib.compress(b"\x81\0" * 2**20, 9)),
+        (b"[/FlateDecode/ASCII85Decode]", zlib.compress(b"z" * 2**25, 9)),
+        (b"[/ASCII85Decode/FlateDecode/FlateDecode]", base64.a85encode(zlib.compress(PACKED)) + b"~>"),
+        (b"[/FlateDecode/FlateDecode/LZWDecode]", zlib.compress(zlib.compress(b"\x80\x0b") + BOMB, 9)),
+        (b"[/FlateDecode/DCTDecode]", PACKED),
+        (b"[/A85/Fl]", base64.a85encode(PACKED) + b"~>"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("at", ["page", "opening", "elsewhere"])
+def test_every_layer_of_a_stream_is_counted(filters: bytes, coded: bytes, at: str) -> None:
+    named = b"/Filter" + filters
+    made = {
+        "page": lambda: pdf_of([coded], filters=named),
+        "opening": lambda: pdf_of(1, {5: stream(coded, b"/Type/Obj#53tm/N 1/First 4" + named)}),
+        "elsewhere": lambda: pdf_of(1, {5: stream(coded, named)}),
+    }
+    with pytest.raises(OverLimit, match=r"inflates to .* more than the limit stream_bytes"):
+        read(made[at]())
+
+
+def test_text_that_is_predicted_is_counted_as_it_is_read() -> None:
+    row, text = 64, (b"BT (a) Tj ET " * 200).ljust(2624)
+    lines = [text[i : i + row] for i in range(0, len(text), row)]
+    packed = zlib.compress(
+        b"".join(b"\1" + bytes((b - a) % 256 for a, b in zip(b"\0" + line, line, strict=False)) for line in lines)
+    )
+    data = pdf_of([packed], filters=b"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 64>>")
+    with pytest.raises(OverLimit, match="page_texts"):
+        read(data, replace(LIMITS, page_texts=100))
 
 
 def test_streams_that_open_a_file_are_measured_without_a_reader() -> None:
@@ -246,3 +345,50 @@ def test_text_table_is_held_to_its_cells() -> None:
 def test_readers_never_see_a_files_name(ran: Callable, tmp_path: Path) -> None:
     ran({"../raw/x;$(touch y)`.pdf": pdf_of()})
     assert not list(tmp_path.rglob("y"))
+
+
+TREE = b"<</Type/Pages/Kids[10 0 R]/Count 1%s>>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"/MediaBox[595 842 0 0]", b"/MediaBox[0 842 595 0]", b"/MediaBox[595 0 0 842]", b"/MediaBox[(a)(b)(c)(d)]",
+        b"/MediaBox[0 0 nan nan]", b"/MediaBox[0 0 595]", b"/CropBox[(x)]", b"/CropBox[595 842 0 600]", b"/Rotate 45",
+        b"/Rotate(x)", b"/Rotate 1e9",
+    ],
+)  # fmt: skip
+def test_page_whose_box_or_turning_is_odd_is_read(page: bytes) -> None:
+    document = read(pdf_of(page=page))
+    assert cells(document)[:4] == ["Area", "Sum", "North", "204"]
+    assert (Rule.REPAIRED in said(document)) == (b"Box" in page or b"(x)" in page or b"1e9" in page)
+
+
+def test_repaired_page_keeps_the_box_that_it_inherits() -> None:
+    """What stands beside an A4 page stands on this one."""
+    wide = pdf_of([GRID.replace(b" 45 ", b" 845 ").replace(b" 145 ", b" 945 ").replace(b" 40 ", b" 840 ").replace(
+        b" 140 ", b" 940 ")], {2: TREE % b"/MediaBox[0 0 1200 842]"}, b"/CropBox[1200 842 0 0]")  # fmt: skip
+    assert cells(read(wide))[:4] == ["Area", "Sum", "North", "204"]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (lambda: pdf_of(1, {2: b"<</Type/Pages/Kids[]/Count 0>>"}), "The PDF has no pages."),
+        (
+            lambda: pdf_of().replace(b"trailer<<", b"trailer<</Encrypt<</Filter/Acme.Lock/V 7/R 9>>/ID[<00><00>]"),
+            "The PDF is encrypted in a way that no reader here knows.",
+        ),
+    ],
+)
+def test_paper_that_cannot_be_read_says_why_in_words(data: Callable[[], bytes], sentence: str) -> None:
+    with pytest.raises(Unreadable) as told:
+        read(data())
+    assert str(told.value) == sentence
+
+
+@pytest.mark.parametrize(("usual", "told"), [(b"/OFF[5 0 R]", True), (b"/BaseState/OFF", True), (b"/OFF[]", False)])
+def test_layers_that_are_switched_off_are_told(usual: bytes, told: bool) -> None:
+    root = b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[5 0 R]/D<<%s>>>>>>" % usual
+    layered = pdf_of(1, {1: root, 5: b"<</Type/OCG/Name(Draft)>>"})
+    assert (Rule.LAYERS_OFF in said(read(layered))) == told

@@ -1,6 +1,7 @@
 """Damaged, odd and hostile files, one after another: each ends in one named state, and nothing falls."""
 
 import random
+import shutil
 import socket
 import subprocess
 import sys
@@ -65,12 +66,62 @@ def test_changed_files_end_in_a_named_state(kind: str, ran: Callable[..., Run]) 
     assert next(paper for paper in papers if paper.paper_id == "sound").status.startswith("read")
 
 
+LINKED = b"/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(http://example.org/)>>>>]"
+AREAS = "Area\tAllocation 2014/15\nBlaby\t£5\n"
+# Every call of Python's own that could reach another machine, or another program, is told and refused.
+WATCHED = """
+import sys
+def watch(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.bind", "subprocess.Popen", "os.exec"):
+        print("REACHED", event, arguments, flush=True)
+        raise PermissionError(event)
+sys.addaudithook(watch)
+"""
+
+
+def without_network() -> list[str]:
+    """What runs a command in a place without any network; nothing where the system does not allow that."""
+    for command in (["unshare", "-n"], ["unshare", "-r", "-n"]):
+        if (
+            shutil.which("unshare")
+            and subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0
+        ):
+            return command
+    return []
+
+
+@pytest.mark.slow
+def test_run_without_any_network_writes_the_same(raw_of: Callable[..., Path], tmp_path: Path) -> None:
+    """Where a place without a network can be had, it runs there; everywhere a watch refuses what would reach out."""
+    raw = raw_of({"a.pdf": pdf_of(page=LINKED), "b.txt": AREAS + "See http://example.org/ for more.\n"})
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); {{}}from pipeline.start import main; main()"
+    told = {}
+    for name, before, watch in (("usual", [], ""), ("alone", without_network(), f"exec({WATCHED!r}); ")):
+        command = [
+            *before,
+            sys.executable,
+            "-c",
+            code.format(watch),
+            "extract",
+            str(raw),
+            "--out",
+            str(tmp_path / name),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, "REACHED" in done.stdout) == (0, False), done.stdout + done.stderr
+        told[name] = {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file() and path.name != "run.json"
+        }
+    assert told["usual"] == told["alone"]
+
+
 def test_nothing_is_fetched(ran: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
         raise AssertionError("a socket was asked for")
 
     monkeypatch.setattr(socket, "socket", refused)
     monkeypatch.setattr(socket, "create_connection", refused)
-    link = b"/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(http://example.org/)>>>>]"
-    results = ran({"a.pdf": pdf_of(page=link), "a.txt": "Area\tAllocation 2014/15\nBlaby\t£5\n"}).results
+    results = ran({"a.pdf": pdf_of(page=LINKED), "a.txt": AREAS}).results
     assert [result.paper.status.startswith("read") for result in results] == [True, True]

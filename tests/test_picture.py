@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
+from pipeline import isolate
 from pipeline.cli import main
 
 RAW = Path(__file__).resolve().parents[1] / "raw"
@@ -97,3 +98,34 @@ def test_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     png = tmp_path / "nowhere" / "page.png"
     result = show(CONTRACTS, "--page", 1, "--png", png)
     assert (result.exit_code, result.output) == (2, f"Error: {png}: No such file or directory.\n")
+
+
+def test_page_is_drawn_no_larger_than_the_limit(tmp_path: Path) -> None:
+    png = tmp_path / "page.png"
+    assert show(CONTRACTS, "--page", 2, "--png", png, "--limit", "drawing_pixels=10000").exit_code == 0
+    with Image.open(png) as image:
+        assert 9_000 < image.width * image.height <= 10_200
+    assert PURPLE in colours(png)
+
+
+def test_page_is_drawn_in_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    start = isolate._started
+
+    def started(number: int, job: isolate.Job, *more: object) -> object:
+        begun.append(job.memory)
+        return start(number, job, *more)
+
+    monkeypatch.setattr(isolate, "_started", started)
+    assert show(CONTRACTS, "--page", 2, "--png", tmp_path / "page.png").exit_code == 0
+    assert begun == ["memory_bytes", "drawing_bytes"]
+
+
+def test_drawing_that_takes_too_much_is_told_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.picture.pictures", lambda *_, **__: bytes(2**30))
+    result = show(CONTRACTS, "--page", 2, "--png", tmp_path / "page.png", "--limit", "drawing_bytes=100000")
+    assert (result.exit_code, "Page 2 cannot be drawn." in result.output) == (2, True)
+    assert "drawing_bytes of 100,000" in result.output
+    assert not (tmp_path / "page.png").exists()

@@ -24,6 +24,7 @@ EIGHT = (
 ORIGINAL = CODED + "CI001\tGreen work\tDirect\t£5\t£6\tVia Team\nCI002\tBlue work\tDirect\t£7\t£8\tVia Team\n"
 
 CORRECTED = "correction_id,sha256,file,field,place,found,value,reason,initials\n"
+SIGNED = "sha256,file,field,place,found,verdict,reason,initials\n"
 HASH = sha256((AREAS + "Blaby\t£5\n").encode()).hexdigest()
 AT = "chars 30-32"
 # For each rule the files of a folder raw/ that provoke it.
@@ -118,6 +119,10 @@ CASES: dict[Rule, dict[str, str | bytes]] = {
         "a.txt": AREAS + "Blaby\t£5\n",
         "corrections.csv": CORRECTED + f"c1,{HASH},a.txt,amount,{AT},£5,six pounds,misprint,AB\n",
     },
+    Rule.DISPUTED: {
+        "a.txt": AREAS + "Blaby\t£5\n",
+        "signoff.csv": SIGNED + f"{HASH},a.txt,amount,{AT},£5,dispute,smudged,AB\n",
+    },
     Rule.METADATA_UNUSED: {"a.txt": AREAS + "Blaby\t£5\n", "papers.csv": "file,title\nb.txt,Lost\n"},
 }
 
@@ -133,6 +138,7 @@ UNPROVOKED: dict[Rule, str] = {
     Rule.REPAIRED: "It takes a damaged PDF; see test_damaged.py.",
     Rule.FILE_REVISED: "It takes a PDF with two versions; see test_damaged.py.",
     Rule.TEXT_UNMAPPED: "It takes a PDF with a font that does not say what it prints; see test_damaged.py.",
+    Rule.LAYERS_OFF: "It takes a PDF with layers; see test_damaged.py.",
     Rule.UNREAD_AGAIN: "It takes a PDF that the second reader fails on; see test_damaged.py.",
 }
 

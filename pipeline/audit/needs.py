@@ -56,7 +56,7 @@ _GROUPS = (
      ("paper-unreadable", "paper-quarantined", "no-tables")),
     ("totals", "Totals that disagree with their parts", "totals that disagree",
      ("total-disagrees", "total-of-nothing")),
-    ("review", "Figures for review", "other figures for review", ("readings-differ",)),
+    ("review", "Figures for review", "other figures for review", ("disputed", "readings-differ")),
     ("money", "Money that is not accounted for", "amounts not accounted for",
      ("money-not-placed", "money-unreadable", "year-unknown", "unknown-table")),
     ("copies", "Copies that disagree with their original", "copies that disagree", ("copy-disagrees",)),

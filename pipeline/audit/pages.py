@@ -4,20 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from extractors.limits import Limits
 from extractors.lines import sources
 from extractors.pdfium import pictures
 from extractors.text import decode
 
 # Two pixels to the point read well at twice the size; the quality keeps a page of print near 100 kB.
 _SCALE = 2.0
-_MOST_PIXELS = 2400
+_MOST_PIXELS = 2400 * 1700
 _QUALITY = 50
 
 
-def draw(data: bytes, folder: Path) -> Iterator[dict[str, Any]]:
+def draw(data: bytes, folder: Path, limits: Limits) -> Iterator[dict[str, Any]]:
     """Each page of a PDF, drawn into a folder: its size in points, and its file (None where it cannot be drawn)."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number, (width, height, picture) in enumerate(pictures(data, _SCALE, _MOST_PIXELS), 1):
+    most = min(_MOST_PIXELS, limits.drawing_pixels)
+    for number, (width, height, picture) in enumerate(pictures(data, _SCALE, most), 1):
         file = f"{number}.webp"
         if picture is not None:
             picture.convert("RGB").save(folder / file, "WEBP", quality=_QUALITY, method=2)

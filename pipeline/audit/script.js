@@ -26,6 +26,8 @@ const panelPapers = (() => {
     return made;
   }
   const fill = (parent, ...children) => parent.replaceChildren(...children.flat(Infinity).filter((child) => child));
+  // What is quoted, and codes, in letters of which l, I and 1 look different.
+  const pieces = (text) => text.split(/('[^'\n]{1,60}'|\b[A-Z]{2}\d{1,4}\b)/).map((part, i) => i % 2 ? el("code", {}, part) : part);
   const badge = (evidence) => evidence ? el("span", { class: `badge ${evidence}` }, evidence) : "";
 
   function pounds(amount) {
@@ -68,6 +70,7 @@ const panelPapers = (() => {
   }
 
   // A paper's data are a script of their own, loaded when the paper is opened.
+  const nameOf = (id) => state.papers.find((paper) => paper.id === id).name;
   function withPaper(id, then) {
     if (state.data[id]) return then(state.data[id]);
     if (!state.papers.some((paper) => paper.id === id)) {
@@ -76,7 +79,7 @@ const panelPapers = (() => {
     }
     if (waiting[id]) return void waiting[id].push(then);
     waiting[id] = [then];
-    document.head.append(el("script", { src: `data/p-${id}.js` }));
+    document.head.append(el("script", { src: `data/p-${nameOf(id)}.js` }));
     return undefined;
   }
   function arrived(paper) {
@@ -161,7 +164,7 @@ const panelPapers = (() => {
     part.make = () => {
       part.make = () => undefined;
       part.classList.add("near");
-      if (page.src) part.prepend(el("img", { src: `pages/${paper.id}/${page.src}`, alt: `Page ${number} as printed` }));
+      if (page.src) part.prepend(el("img", { src: `pages/${nameOf(paper.id)}/${page.src}`, alt: `Page ${number} as printed` }));
       else part.append(el("p", { class: "blank" }, "This page cannot be drawn."));
       const boxed = (at, made) => {
         made.style.left = `${100 * at[1] / page.w}%`;
@@ -316,7 +319,7 @@ const panelPapers = (() => {
   }
   function findingsPart(paper) {
     const items = paper.findings.map((finding) => el("li", { class: `need ${finding.severity}` },
-      el("p", { class: "said" }, el("span", { class: `badge ${finding.severity}` }, finding.severity), ` ${finding.message}`),
+      el("p", { class: "said" }, el("span", { class: `badge ${finding.severity}` }, finding.severity), " ", pieces(finding.message)),
       el("p", { class: "where" }, el("a", { href: address({ ...state.place, figure: "", finding: finding.id }) }, where(paper, finding.at)))));
     return el("details", { class: "table" }, el("summary", {}, `Findings in this paper (${items.length})`), el("ul", { class: "needs" }, items));
   }
@@ -408,7 +411,7 @@ const panelPapers = (() => {
       value.findings.map((finding) => saidOf(finding)),
     ];
   }
-  const saidOf = (finding) => el("p", { class: `said ${finding.severity}` }, el("span", { class: `badge ${finding.severity}` }, finding.severity), ` ${finding.message} ${finding.suggestion || ""}`);
+  const saidOf = (finding) => el("p", { class: `said ${finding.severity}` }, el("span", { class: `badge ${finding.severity}` }, finding.severity), " ", pieces(finding.message), ` ${finding.suggestion || ""}`);
   function totalOf(total, value) {
     const wrong = total.status === "disagrees";
     const open = total.figure && total.figure !== value.id ? el("a", { href: address({ paper: state.place.paper, figure: total.figure }) }, "open the total") : null;
@@ -471,7 +474,8 @@ const panelPapers = (() => {
     $("mark-count").textContent = all.size || "";
     for (const need of document.querySelectorAll("#view-start .need")) {
       const verdict = verdicts.get(need.dataset.key);
-      need.classList.toggle("settled", Boolean(verdict));
+      // A dispute is a mark too, but it settles nothing.
+      need.classList.toggle("settled", ["agree", "correct"].includes(verdict));
       need.querySelector(".yours")?.remove();
       if (verdict) need.querySelector(".where").append(el("span", { class: "badge agreed yours" }, `you: ${verdict}`));
     }
@@ -484,7 +488,7 @@ const panelPapers = (() => {
     const button = (verdict, text, action) => el("button", { type: "button", id: `v-${verdict}`, "aria-pressed": String(mark?.verdict === verdict), onclick: action }, text);
     const agree = button("agree", "Agree", () => mark?.verdict === "agree" ? unmark(keyOf(mark)) : setMark(paper, value, { verdict: "agree" }));
     const dispute = button("dispute", "Dispute", () => askFor(form, paper, value, "dispute", mark));
-    const correct = value.field === "measure" ? null : button("correct", "Correct", () => askFor(form, paper, value, "correct", mark));
+    const correct = button("correct", "Correct", () => askFor(form, paper, value, "correct", mark));
     const said = mark ? el("p", { class: "hint" }, `${mark.initials || "You"} said ${mark.verdict}${mark.value ? ` to ${mark.value}` : ""} on ${mark.made_on}${mark.reason ? `: ${mark.reason}` : ""}. `,
       el("button", { type: "button", class: "value", onclick: () => unmark(keyOf(mark)) }, "Take it back")) : null;
     return [el("div", { class: "verdict", role: "group", "aria-label": "What do you say?" }, agree, dispute, correct), said, form];
@@ -500,17 +504,23 @@ const panelPapers = (() => {
         wrong.textContent = fault || "";
         if (!fault) setMark(paper, value, { verdict, ...given });
       },
-    }, verdict === "correct" ? field("value", `Read ${value.raw} as`, mark?.value || (value.field === "code" ? value.code : "")) : null,
+    }, verdict === "correct" ? field("value", asked(value), mark?.value || (value.field === "code" ? value.code : "")) : null,
     field("reason", "Reason", mark?.reason), field("initials", "Your initials", mark?.initials || stored(SETTINGS).initials),
     el("button", { class: "primary" }, verdict === "correct" ? "Keep correction" : "Keep dispute"), wrong);
     form.noValidate = true;
     fill(place, form);
     form.querySelector("input").focus();
   }
+  // What is printed may be in thousands; what a person writes is the whole amount.
+  function asked(value) {
+    const unit = value.field === "code" ? "" : value.field === "amount" || value.line_type === "GBP" ? ", in whole pounds" : value.line_type === "percent" ? ", in per cent" : "";
+    return `Read ${value.raw} as${unit}${unit && value.amount_gbp ? ` (now ${worth(value)})` : ""}`;
+  }
   function faultOf(value, verdict, given) {
     if (!given.reason || !given.initials) return "Please give a reason and your initials.";
     if (verdict !== "correct") return "";
     if (value.field === "amount" && !/^-?£?(\d{1,3}(,\d{3})+|\d+)(\.\d\d)?$/.test(given.value)) return "Please write an amount such as 1,250 or 1250.50.";
+    if (value.field === "measure" && !/^-?£?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,4})?%?$/.test(given.value)) return "Please write a figure such as 1,250 or 38.9%.";
     if (value.field === "code" && !/^[A-Z]{1,3}\d{1,4}[a-z]?$/.test(given.value)) return "Please write one code such as CI400.";
     return "";
   }
@@ -547,7 +557,7 @@ const panelPapers = (() => {
       el("td", {}, mark.value), el("td", {}, mark.reason), el("td", {}, mark.initials), el("td", {}, mark.made_on), el("td", {}, mark.file),
       el("td", {}, el("button", { type: "button", "aria-label": `Take back ${mark.verdict} of ${mark.found}`, onclick: () => unmark(key) }, "Take back"))));
     const head = ["Printed", "You said", "Read as", "Reason", "Initials", "Day", "Paper", ""].map((text) => el("th", { scope: "col" }, text || el("span", { class: "unseen" }, "Take back")));
-    fill($("marks"), el("p", { class: "intro" }, "Marks are kept in this browser only. Download both files and put them beside the papers; the next run applies the corrections wherever the same words still stand, and says so where they do not."),
+    fill($("marks"), el("p", { class: "intro" }, "Marks are kept in this browser only. Download both files and put them beside the papers; the next run applies the corrections, and puts what you dispute up for review, wherever the same words still stand; it says so where they do not."),
       downloads(), all.length ? el("div", { class: "scroll group", tabindex: "0", role: "region", "aria-label": "Marks" }, el("table", { class: "list" }, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows)))
         : el("p", { class: "empty" }, "Nothing is marked yet. Open a figure and agree, dispute or correct it."));
   }
