@@ -82,7 +82,8 @@ def _add(blocks: list[_Block], piece: _Block, text: PageText) -> None:
         if not above.meets(piece):
             continue
         gap = piece.words[0].top - above.bottom
-        same = (above.first, above.last) == (piece.first, piece.last) or _grows(above, piece)
+        same = (above.first, above.last) == (piece.first, piece.last) and above.x0 < piece.x1 and piece.x0 < above.x1
+        same = same or _grows(above, piece)
         if same and gap < _CLOSE * piece.words[0].size and not _ruled_between(above, piece, text):
             first, last = min(above.first, piece.first), max(above.last, piece.last)
             blocks[number] = _Block(first, last, (*above.words, *piece.words))

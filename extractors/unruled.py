@@ -22,6 +22,8 @@ _WIDE = 0.78
 # Lines further apart than this many line heights are not of one table.
 _FAR = 4.5
 _SLACK = 60.0
+# Where a table starts on the left is seen from so many of its first lines.
+_SEVERAL = 6
 
 
 def find_unruled(text: PageText, taken: Sequence[PageTable], above: PageTable | None) -> list[PageTable]:
@@ -156,10 +158,18 @@ def _is_closed(lines: Sequence[Words], text: PageText) -> bool:
 
 
 def _is_heading_part(lines: Sequence[Words]) -> bool:
-    """Whether first lines of one piece top a heading that starts further left in the first line of several."""
+    """Whether a first line of one piece tops a heading: close above, well to the right of where the table starts.
+
+    A caption starts where the table does, or stands in the middle of it.
+    """
     several = next((number for number, line in enumerate(lines) if len(pieces_in(line)) > 1), 0)
-    close = not any(_far(above, line) for above, line in pairwise(lines[: several + 1]))
-    return several > 0 and close and lines[0][0].x0 > lines[several][0].x0 + 4 * lines[0][0].size
+    if not several or any(_far(above, line) for above, line in pairwise(lines[: several + 1])):
+        return False
+    first, size = lines[0], lines[0][0].size
+    below = lines[several : several + _SEVERAL]
+    left, right = min(line[0].x0 for line in below), max(line[-1].x1 for line in below)
+    in_the_middle = abs(left + right - first[0].x0 - first[-1].x1) < 2 * size
+    return first[0].x0 > left + 4 * size and (not in_the_middle or first[0].x0 > lines[several][0].x0 + 4 * size)
 
 
 def _far(above: Words, line: Words) -> bool:

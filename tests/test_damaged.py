@@ -361,7 +361,8 @@ TREE = b"<</Type/Pages/Kids[10 0 R]/Count 1%s>>"
 def test_page_whose_box_or_turning_is_odd_is_read(page: bytes) -> None:
     document = read(pdf_of(page=page))
     assert cells(document)[:4] == ["Area", "Sum", "North", "204"]
-    assert (Rule.REPAIRED in said(document)) == (b"Box" in page or b"(x)" in page or b"1e9" in page)
+    told = {Rule.REPAIRED, Rule.UNREAD_AGAIN} & said(document)
+    assert bool(told) == (b"Box" in page or b"(x)" in page or b"1e9" in page)
 
 
 def test_repaired_page_keeps_the_box_that_it_inherits() -> None:

@@ -1,0 +1,104 @@
+"""Grids from drawn lines: pieces put together, open sides, and cells that hold several columns or rows divided."""
+
+import pytest
+from test_columns import HEIGHT, ending, page
+
+from extractors.grids import find_grids
+from extractors.refine import refined
+from extractors.ruled import find_ruled
+from extractors.seen import Rule
+
+LEFTS, TOPS = (50.0, 150.0, 250.0), (100.0, 120.0, 180.0)
+
+
+def level(y: float, x0: float = 50.0, x1: float = 250.0) -> Rule:
+    return Rule(x0, y, x1, y)
+
+
+def upright(x: float, top: float = 100.0, bottom: float = 180.0) -> Rule:
+    return Rule(x, top, x, bottom)
+
+
+def rows(rules: list[Rule], pieces: list[tuple[str, float, float]]) -> list[list[str]]:
+    text = page(pieces, tuple(rules))
+    return [
+        [row.text(c) for c in range(len(table.edges))]
+        for table in find_ruled(find_grids(rules), text)
+        for row in table.rows
+    ]
+
+
+CLOSED = [level(y) for y in TOPS] + [upright(x) for x in LEFTS]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        CLOSED,
+        [level(y) for y in TOPS] + [upright(150.0)],
+        [upright(x) for x in LEFTS] + [level(120.0)],
+        [level(y, 50.0, 148.0) for y in TOPS] + [level(y, 149.0, 250.0) for y in TOPS] + [upright(x) for x in LEFTS],
+        [level(y + off) for y in TOPS for off in (0.0, 0.7)] + [upright(x) for x in LEFTS],
+        [level(y) for y in TOPS] + [upright(x, *ends) for x in LEFTS for ends in ((100.0, 119.0), (121.0, 180.0))],
+    ],
+    ids=["closed", "open at the sides", "open above and below", "in pieces across", "drawn twice", "in pieces down"],
+)
+def test_lines_make_the_same_cells(rules: list[Rule]) -> None:
+    (grid,) = find_grids(rules)
+    assert sorted([tuple(round(edge, -1) for edge in cell) for cell in grid.cells]) == [
+        (50, 100, 150, 120), (50, 120, 150, 180), (150, 100, 250, 120), (150, 120, 250, 180),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [[], [level(100.0), level(120.0)], [upright(50.0)], [level(100.0), upright(400.0), upright(420.0)]],
+    ids=["none", "level only", "one", "apart"],
+)
+def test_lines_that_do_not_cross_make_no_grid(rules: list[Rule]) -> None:
+    assert find_grids(rules) == []
+
+
+def test_two_tables_are_two_grids() -> None:
+    below = [Rule(r.x0, r.top + 200, r.x1, r.bottom + 200) for r in CLOSED]
+    assert [grid.box for grid in find_grids([*below, *CLOSED])] == [
+        (50.0, 100.0, 250.0, 180.0),
+        (50.0, 300.0, 250.0, 380.0),
+    ]
+
+
+HEAD = [("Area", 55.0, 105.0), ("Sum", 155.0, 105.0)]
+BODY = [("Blaby", 55.0, 125.0), ending("500", 245.0, 125.0), ("Melton", 55.0, 140.0), ending("60", 245.0, 140.0)]
+MORE = [("Oadby", 55.0, 155.0), ending("7", 245.0, 155.0)]
+
+
+def test_cell_that_holds_several_rows_is_divided() -> None:
+    assert rows(CLOSED, [*HEAD, *BODY, *MORE]) == [["Area", "Sum"], ["Blaby", "500"], ["Melton", "60"], ["Oadby", "7"]]
+
+
+def test_cell_across_the_body_is_divided_into_the_columns_of_the_heading() -> None:
+    rules = [level(y) for y in TOPS] + [upright(50.0), upright(150.0, 100.0, 120.0), upright(250.0)]
+    assert rows(rules, [*HEAD, *BODY, *MORE])[1:] == [["Blaby", "500"], ["Melton", "60"], ["Oadby", "7"]]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [("CI001", 55.0, 125.0), ("a) 500", 155.0, 125.0), ("SP3", 55.0, 140.0), ("b) 60", 155.0, 140.0)],
+        [("CI001", 55.0, 125.0), ("500", 155.0, 125.0), ("60", 155.0, 140.0), ("7", 155.0, 155.0)],
+        [("CI1", 55.0, 125.0), ("50", 155.0, 125.0), ("SP3", 55.0, 140.0), ("60", 155.0, 140.0), ("CI7", 55.0, 155.0),
+         ("7", 155.0, 155.0)],
+        [("Grants for", 55.0, 125.0), ("500", 155.0, 125.0), ("victims", 55.0, 140.0), ("of crime", 55.0, 155.0)],
+    ],
+    ids=["parts with letters", "parts under one label", "codes of two kinds", "a label of three lines"],
+)  # fmt: skip
+def test_cell_that_holds_one_row_is_kept(pieces: list[tuple[str, float, float]]) -> None:
+    text = page([*HEAD, *pieces], tuple(CLOSED))
+    (grid,) = find_grids(CLOSED)
+    assert sorted(refined(grid.cells, text)) == sorted(grid.cells)
+
+
+def test_a_row_of_one_line_is_as_high_as_its_words_at_least() -> None:
+    text = page([*HEAD, *BODY, *MORE], tuple(CLOSED))
+    (grid,) = find_grids(CLOSED)
+    assert all(bottom - top >= HEIGHT for _, top, _, bottom in refined(grid.cells, text))

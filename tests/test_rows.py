@@ -1,0 +1,85 @@
+"""Rows by their figures, and headings over several columns, of tables without rules between rows."""
+
+import pytest
+from test_columns import Piece, ending, page, tables
+
+from extractors.rows import is_value
+from extractors.seen import Rule
+from extractors.unruled import find_unruled
+
+YEARS = [ending(year, x, 100.0) for year, x in (("2012", 300.0), ("2013", 360.0), ("2014", 420.0))]
+
+
+def row(label: str, top: float, *values: str) -> list[Piece]:
+    return [(label, 60.0, top), *(ending(v, 300.0 + 60 * i, top) for i, v in enumerate(values) if v)]
+
+
+def made(*pieces: list[Piece], rules: tuple[Rule, ...] = ()) -> list[list[str]]:
+    (table,) = tables(page([each for part in pieces for each in part], rules))
+    return table
+
+
+@pytest.mark.parametrize("text", ["204", "£1.2m", "(55)", "-", "n/a", "..", "38%"])
+def test_values(text: str) -> None:
+    assert is_value(text)
+
+
+@pytest.mark.parametrize("text", ["Area", "a)", "2013/14", ""])
+def test_no_values(text: str) -> None:
+    assert not is_value(text)
+
+
+def test_each_line_of_figures_with_a_label_is_a_row_however_close() -> None:
+    found = made(YEARS, *(row(f"Area {n}", 112.0 + 10.5 * n, "5", "-", "7") for n in range(6)))
+    assert [line[0] for line in found] == ["", *(f"Area {n}" for n in range(6))]
+
+
+def test_label_that_is_wrapped_goes_on_in_small_letters() -> None:
+    found = made(YEARS, row("Grants for the", 115.0, "5", "6", "7"), [("victims of crime", 60.0, 126.0)],
+                 row("Courts", 140.0, "8", "9", "1"), row("Prisons", 154.0, "2", "3", "4"))  # fmt: skip
+    assert found[1:] == [["Grants for the victims of crime", "5", "6", "7"], ["Courts", "8", "9", "1"],
+                         ["Prisons", "2", "3", "4"]]  # fmt: skip
+
+
+def test_heading_of_a_section_is_a_row_of_its_own() -> None:
+    found = made(YEARS, row("North", 115.0, "5", "6", "7"), row("Mansfield", 129.0, "8", "9", "1"),
+                 [("South", 60.0, 143.0)], row("Rushcliffe", 157.0, "2", "3", "4"))  # fmt: skip
+    assert [line[0] for line in found] == ["", "North", "Mansfield", "South", "Rushcliffe"]
+
+
+def test_heading_of_a_first_section_is_no_heading_of_a_column() -> None:
+    found = made(YEARS, [("South", 60.0, 115.0)], row("Mansfield", 129.0, "8", "9", "1"),
+                 row("Rushcliffe", 143.0, "2", "3", "4"))  # fmt: skip
+    assert found[:2] == [["", "2012", "2013", "2014"], ["South", "", "", ""]]
+
+
+def test_years_alone_are_a_heading() -> None:
+    assert made(YEARS, row("North", 115.0, "5", "6", "7"), row("South", 129.0, "8", "9", "1"))[0][1:] == [
+        "2012", "2013", "2014",
+    ]  # fmt: skip
+
+
+def spans(pieces: list[Piece], rules: tuple[Rule, ...] = ()) -> list[tuple[tuple[int, int] | None, ...]]:
+    (table,) = find_unruled(page(pieces, rules), [], None)
+    return [each.spans for each in table.rows[:2]]
+
+
+BODY = [*row("North", 130.0, "5", "6", "7"), *row("South", 144.0, "8", "9", "1")]
+BELOW = [ending(year, x, 114.0) for year, x in (("2012", 300.0), ("2013", 360.0), ("2014", 420.0))]
+
+
+def test_heading_in_the_middle_over_several_columns_spans_them() -> None:
+    found = spans([("Actual", 320.0 - 15, 100.0), *BELOW, *BODY])
+    assert found[0] == ((2, 1), (1, 2), None, (2, 1))
+
+
+def test_heading_over_a_rule_of_its_own_spans_what_the_rule_does() -> None:
+    rule = Rule(275.0, 112.0, 420.0, 112.0)
+    found = spans([("Actual", 282.0, 100.0), *BELOW, *BODY], (rule,))
+    assert found[0][1] == (1, 3)
+
+
+def test_heading_of_two_lines_is_one_cell() -> None:
+    found = made([("Spent", 275.0, 100.0), ("in 2012", 268.0, 111.0), ending("2013", 360.0, 111.0),
+                  ending("2014", 420.0, 111.0)], BODY)  # fmt: skip
+    assert found[0] == ["", "Spent in 2012", "2013", "2014"]
