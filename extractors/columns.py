@@ -62,7 +62,7 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
 def _body(lines: Sequence[Words]) -> Sequence[Words]:
     """The lines from the first with a figure on, where there are some: headings may reach over several columns."""
     first = next((i for i, line in enumerate(lines) if any(is_figure(w.text) and not is_year(w.text) for w in line)), 0)
-    return lines[first:] if 0 < first <= 8 and len(lines) - first >= 3 else lines
+    return lines[first:] if 0 < first <= 8 and len(lines) - first >= 2 else lines
 
 
 def _open(spans: Sequence[Sequence[Span]], allowed: int) -> Iterator[Span]:
