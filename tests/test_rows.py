@@ -70,7 +70,7 @@ BELOW = [ending(year, x, 114.0) for year, x in (("2012", 300.0), ("2013", 360.0)
 
 def test_heading_in_the_middle_over_several_columns_spans_them() -> None:
     found = spans([("Actual", 320.0 - 15, 100.0), *BELOW, *BODY])
-    assert found[0] == ((2, 1), (1, 2), None, (2, 1))
+    assert found[0] == ((1, 1), (1, 2), None, (2, 1))
 
 
 def test_heading_over_a_rule_of_its_own_spans_what_the_rule_does() -> None:
