@@ -124,8 +124,17 @@ def test_money_says_why_there_is_no_amount(text: str, status: str, pounds: Decim
 
 @pytest.mark.parametrize(
     ("text", "mark"),
-    [("£5*", "*"), ("£5**", "**"), ("£5†", "†"), ("£173.87501", "1"), ("£4.611m1", "1"),
-     ("23*", "*"), ("£23²", "²"), ("£5k [2]", "[2]"), ("(£5)*", "*")],
+    [
+        ("£5*", "*"),
+        ("£5**", "**"),
+        ("£5†", "†"),
+        ("£173.87501", "1"),
+        ("£4.611m1", "1"),
+        ("23*", "*"),
+        ("£23²", "²"),
+        ("£5k [2]", "[2]"),
+        ("(£5)*", "*"),
+    ],
 )
 def test_footnote_mark_is_no_part_of_the_amount(text: str, mark: str) -> None:
     amount = read_money(text)

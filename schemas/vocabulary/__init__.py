@@ -98,6 +98,12 @@ def no_amounts() -> MappingProxyType[str, str]:
 
 
 @cache
+def organisation_words() -> frozenset[str]:
+    """Words that names of organisations hold and names of other things seldom do."""
+    return frozenset(fold(row["word"]) for row in rows("organisation_words"))
+
+
+@cache
 def areas() -> MappingProxyType[str, str]:
     """Folded area name as printed to its ONS GSS code (source: Office for National Statistics, OGL v3)."""
     return index((fold(row["printed"]), row["area_code"]) for row in rows("areas"))
