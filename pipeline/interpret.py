@@ -140,7 +140,7 @@ def _item(known: Recognised, row: tuple[Cell, ...]) -> Draft:
         known, row[0].row, 0, "", row[0].place, code or name,
         title=name or None,
         intention_code=code or None,
-        description=description,
+        description=description or said("purpose"),
         mechanism=found[0][0] if len(found) == 1 else None,
         provider=_without_code(known, said("provider")),
         area=said("area"),

@@ -188,6 +188,9 @@ def _with_name(columns: Sequence[Column], rows: Rows) -> tuple[Column, ...]:
     roles = {column.role for column in columns}
     if "amount" not in roles or roles & {*_NAMES, "theme"}:
         return tuple(columns)
+    if "purpose" in roles:
+        own = "initiative" if "provider" in roles or "code" not in roles else "intention"
+        return tuple(replace(column, role=own) if column.role == "purpose" else column for column in columns)
     free = [i for i, column in enumerate(columns) if not column.role and _is_wordy([row[i] for row in rows])]
     if not free:
         return tuple(columns)

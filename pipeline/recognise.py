@@ -315,9 +315,9 @@ def _heading_findings(known: Recognised) -> list[Finding]:
     findings = []
     for index, column in enumerate(known.columns):
         filled = any(row[index].lines for row in body(known.table))
-        if column.why and filled:
+        if column.why and filled and (column.heading or known.table.header_rows):
             findings.append(_by_evidence(known, index))
-        elif not column.role and filled:
+        elif not column.role and filled and known.table.header_rows:
             message = f"The heading {column.heading!r} is in no vocabulary; its column is kept in the cells only."
             suggestion = f"Add a row for {fold_heading(column.heading)!r} to headings.csv if the column matters."
             findings.append(
