@@ -9,6 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from extractors.chains import Chain, chained
@@ -26,6 +27,8 @@ from schemas.vocabulary import fold, no_amounts
 _WIDE, _HIGH, _PITCH = 4.0, 10.0, 11.0
 # What a word gives up of its width where one blank alone divides it from the next column.
 _GIVEN = 1.5
+# A cell of up to so many words may be pushed so many characters out of its column by the one before it.
+_PHRASE, _PUSHED = 4, 8
 _GAP = re.compile(r"\S {2,}(?=\S)")
 # A column starts or ends where so many lines of a page have two blanks before it or a figure behind it.
 _LEAST = 2
@@ -38,8 +41,9 @@ def claims_of(lines: Sequence[Source]) -> list[Claim]:
         if sum(bool(_GAP.search(source.text)) for source in page) < _LEAST:
             continue
         text = _page(page, number)
-        before = chains[-1].last if chains else None
-        tables = find_unruled(text, [], before if before and before.page == number - 1 else None, rows_of)
+        above = chains[-1] if chains and chains[-1].last.page == number - 1 else None
+        divide = partial(rows_of, heading=_heading_of(above))
+        tables = find_unruled(text, [], above.last if above and not _prints(text, above) else None, divide)
         chains = chained(chains, tables, text, list(paragraphs_of(text, tables)))
     return [_claim(chain) for chain in chains]
 
@@ -49,6 +53,18 @@ def _claim(chain: Chain) -> Claim:
     return Claim(
         min(numbers) - 1, max(numbers) - 1, chain.rows, chain.header_rows, len(chain.last.edges), chain.notes
     )  # fmt: skip
+
+
+def _heading_of(chain: Chain | None) -> list[str]:
+    """The words of a table's heading, sorted."""
+    rows = chain.rows[: chain.header_rows] if chain else ()
+    return sorted(word for row in rows for c in row.filled for word in row.text(c).split())
+
+
+def _prints(text: PageText, chain: Chain) -> bool:
+    """Whether a page prints a table's heading again; then its columns are looked for anew."""
+    words, wanted = [word.text for word in text.words], _heading_of(chain)
+    return any(sorted(words[i : i + len(wanted)]) == wanted for i in range(min(40, len(words))))
 
 
 def _pages(lines: Sequence[Source]) -> Iterator[list[Source]]:
@@ -108,26 +124,80 @@ def _part(row: list[Word], starts: Counter[float], ends: Counter[float]) -> list
     if not any(_apart(a, b) for a, b in pairwise(row)):
         return row
     done = list(row)
-    for i in range(len(row) - 1):
-        left, right = row[i], row[i + 1]
-        figure = is_figure(right.text) and ends[right.x1] >= _LEAST
-        if not _apart(left, right) and (starts[right.x0] >= _LEAST or figure):
+    for i, (left, right) in enumerate(pairwise(row)):
+        figure = is_figure(right.text) and _near(right.x1, ends) >= _LEAST
+        if not _apart(left, right) and (_near(right.x0, starts) >= _LEAST or figure):
             done[i] = replace(left, x1=left.x1 - _GIVEN)
     return done
 
 
-def rows_of(lines: Sequence[Words], columns: Columns) -> list[list[Words]]:
-    """Lines as rows: a line for each key; else what blank lines divide; else a line with a figure and what goes on."""
+def _near(x: float, counted: Counter[float]) -> int:
+    """How many stand at a place or one character beside it: columns waver by one where a page was set in points."""
+    return counted[x] + counted[x - _WIDE] + counted[x + _WIDE]
+
+
+def rows_of(lines: Sequence[Words], columns: Columns, heading: Sequence[str] = ()) -> list[list[Words]]:
+    """Lines as rows: from key to key; else what blank lines divide; else a line with a figure and what goes on.
+
+    `heading` has the words of the heading of the page before, sorted: where they come again, rows start below them.
+    """
+    lines = _completed(lines, columns)
     first = next((i for i, line in enumerate(lines) if _is_figured(line, columns)), len(lines))
-    head, body = lines[:first], lines[first:]
-    rows = _heading_rows(head, columns)
-    if _keyed(body, columns):
-        return rows + [[line] for line in body]
+    again = _repeated(lines, heading)
+    key = _key(lines[first:], columns)
+    if again:
+        first = max(first, again)
+        tail = list(lines[again:first]) if not key else []
+        rows, body = [list(lines[:again]), *([tail] if tail else [])], lines[again if key else first :]
+    else:
+        keyed = (i for i, line in enumerate(lines[:first]) if key and _starts_with(line, columns, key))
+        first = next(keyed, first)
+        rows, body = _heading_rows(lines[:first], columns), lines[first:]
+    if key:
+        return rows + _by_key(body, columns, key)
     groups = _by_gap(body)
     counts = [sum(_is_figured(line, columns) for line in group) for group in groups]
     if max(counts, default=0) < 2 and sum(len(group) > 1 for group in groups) > 1:
         return rows + groups
     return rows + [row for group in groups for row in _by_figure(group, columns)]
+
+
+def _completed(lines: Sequence[Words], columns: Columns) -> list[Words]:
+    """Lines in which one blank divides a cell from the next one's, which stands too far left: put in its column.
+
+    That is told where the next column has nothing else on the line, and its other cells say the same, or are figures
+    as this is.
+    """
+    said = [Counter[str]() for _ in columns.spans]
+    for line in lines:
+        for piece in pieces_in(line):
+            said[columns.of(piece)[0]][" ".join(word.text for word in piece)] += 1
+    return [_complete(line, columns, said) for line in lines]
+
+
+def _complete(line: Words, columns: Columns, said: Sequence[Counter[str]]) -> Words:
+    pieces = pieces_in(line)
+    filled = {columns.of(piece)[0] for piece in pieces}
+    done = list(line)
+    for piece in pieces:
+        column = columns.of(piece)[0] + 1
+        if column >= len(said) or column in filled or len(pieces) < 2:
+            continue
+        figures = sum(count for text, count in said[column].items() if is_figure(text))
+        for size in range(min(_PHRASE, len(piece) - 1), 0, -1):
+            tail = piece[-size:]
+            text = " ".join(word.text for word in tail)
+            same = said[column][text] >= _LEAST or (is_figure(text) and figures * 2 > said[column].total())
+            if same and columns.spans[column][0] - tail[0].x0 <= _PUSHED * _WIDE:
+                at = next(i for i, word in enumerate(done) if word is tail[0])
+                done[at : at + size] = _moved(tail, columns.spans[column][0])
+                break
+    return done
+
+
+def _moved(words: Words, left: float) -> list[Word]:
+    by = max(0.0, left - words[0].x0)
+    return [replace(word, x0=word.x0 + by, x1=word.x1 + by) for word in words]
 
 
 def _heading_rows(head: Sequence[Words], columns: Columns) -> list[list[Words]]:
@@ -157,12 +227,51 @@ def _by_gap(lines: Sequence[Words]) -> list[list[Words]]:
     return groups
 
 
-def _keyed(body: Sequence[Words], columns: Columns) -> bool:
-    """Whether the rows start with keys of one make."""
-    labels = [_label(line, columns).split()[:1] for line in body]
-    words = [words[0] for words in labels if words]
-    shapes = [shape(word) for word in words if any(map(str.isdigit, word))]
-    return len(shapes) > 1 and shapes[0] == shape(words[0]) and shapes.count(shapes[0]) > 1
+def _repeated(lines: Sequence[Words], heading: Sequence[str]) -> int:
+    """How many of the first lines print a heading again."""
+    words: list[str] = []
+    for number, line in enumerate(lines, 1):
+        words += [word.text for word in line]
+        if len(words) >= len(heading):
+            return number if heading and sorted(words) == list(heading) else 0
+    return 0
+
+
+def _key(body: Sequence[Words], columns: Columns) -> str:
+    """The shape of the keys that rows start with; blank where they do not."""
+    words = [label.split()[0] for line in body if (label := _label(line, columns))]
+    shapes = [shape(word) for word in words if any(map(str.isdigit, word)) and not is_figure(word)]
+    keyed = len(shapes) > 1 and shapes[0] == shape(words[0]) and shapes.count(shapes[0]) > 1
+    return shapes[0] if keyed else ""
+
+
+def _starts_with(line: Words, columns: Columns, key: str) -> bool:
+    return shape(_label(line, columns)) == key
+
+
+def _by_key(body: Sequence[Words], columns: Columns, key: str) -> list[list[Words]]:
+    """Rows from key to key; a further key in a row's first cell is told by words that go on beside it."""
+    rows: list[list[Words]] = []
+    for line in body:
+        label = _label(line, columns)
+        opens = shape(label) == key and not (rows and _is_further(line, rows[-1], columns, key))
+        named = bool(label) and not any(map(str.isdigit, label.split()[0])) and label[0].isupper()
+        if opens or not rows or (named and _is_figured(line, columns)):
+            rows.append([])
+        rows[-1].append(line)
+    return rows
+
+
+def _is_further(line: Words, row: Sequence[Words], columns: Columns, key: str) -> bool:
+    """Whether a line's key is a further one of the row above: the words beside it go on, or it has none and no row.
+
+    Right below a key a line without a figure of its own goes on too.
+    """
+    beside = next((piece[0].text for piece in pieces_in(line) if columns.of(piece)[0] == 1), "")
+    if not beside or beside[0].islower() or is_figure(beside):
+        return True
+    figures = figures_of(row[0], columns)
+    return len(row) == 1 and _starts_with(row[0], columns, key) and bool(figures - figures_of(line, columns))
 
 
 def _by_figure(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
