@@ -292,7 +292,10 @@ def _by_figure(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
 
 
 def _is_row(line: Words, group: Sequence[Words], columns: Columns) -> bool:
-    """Whether a line without a figure is a row: a name in capitals, or words in every column that others have."""
+    """Whether a line without a figure is a row: a name in capitals, or words in every column that others have.
+
+    Words go on from the line above where its cell had no room for the first of them.
+    """
     filled = {columns.of(piece)[0] for piece in pieces_in(line)}
     usual = [
         {columns.of(piece)[0] for piece in pieces_in(each)} - figures_of(each, columns)
@@ -301,7 +304,14 @@ def _is_row(line: Words, group: Sequence[Words], columns: Columns) -> bool:
     ]
     whole = len(filled) > 1 and all(others <= filled for others in usual)
     opens = all(piece[0].text[0].isupper() or piece[0].text[0].isdigit() for piece in pieces_in(line))
-    return _is_capitals(line, columns) or (whole and opens)
+    return _is_capitals(line, columns) or (whole and opens and _had_room(line, group, columns))
+
+
+def _had_room(line: Words, group: Sequence[Words], columns: Columns) -> bool:
+    """Whether the first word of a line would have fitted behind the words above it in the first column."""
+    above = [each for each in group if each[0].top < line[0].top][-1:]
+    ends = [piece[-1].x1 for each in above for piece in pieces_in(each) if columns.of(piece)[0] == 0]
+    return bool(ends) and ends[0] + _WIDE + line[0].x1 - line[0].x0 < columns.spans[0][1]
 
 
 def _is_stacked(line: Words, columns: Columns) -> bool:

@@ -156,8 +156,15 @@ def _is_closed(line: Words, text: PageText) -> bool:
 
 
 def _is_heading_part(lines: Sequence[Words]) -> bool:
-    """Whether a first line of one piece tops a heading that starts further left in the line below."""
-    return len(lines) > 1 and lines[0][0].x0 > lines[1][0].x0 + 4 * lines[0][0].size and not _far(lines[0], lines[1])
+    """Whether a first line of one piece tops a heading that starts further left in the line below.
+
+    Above a line of known headings from end to end it is a caption.
+    """
+    if len(lines) < 2 or lines[0][0].x0 <= lines[1][0].x0 + 4 * lines[0][0].size or _far(lines[0], lines[1]):
+        return False
+    below = [" ".join(word.text for word in piece) for piece in pieces_in(lines[1])]
+    caption = " ".join(word.text for word in lines[0])
+    return is_known_heading(caption) or len(below) < 2 or not all(map(is_known_heading, below))
 
 
 def _far(above: Words, line: Words) -> bool:
