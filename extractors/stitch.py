@@ -78,11 +78,20 @@ def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) ->
     return not keys.shape and not figures and row.filled == (0,) and not label.isupper()
 
 
+def says_total(text: str) -> bool:
+    """Whether words open or end with one for a total.
+
+    >>> says_total("Total awarded"), says_total("Totalling")
+    (True, False)
+    """
+    words = fold(text).rstrip(":").split()
+    return bool(words) and (words[0] in totals() or words[-1] in totals())
+
+
 def _is_total(row: Row) -> bool:
     """Whether a row without a key opens or ends its words with one for a total, beside a figure."""
-    words = fold(row.text(row.filled[0])).rstrip(":").split()
-    said = bool(words) and (words[0] in totals() or words[-1] in totals())
-    return said and row.filled[0] > 0 and any(is_figure(row.text(c)) for c in row.filled[1:])
+    first = row.filled[0]
+    return first > 0 and says_total(row.text(first)) and any(is_figure(row.text(c)) for c in row.filled[1:])
 
 
 def _has_own_figure(row: Row, above: Row) -> bool:
