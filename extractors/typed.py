@@ -181,7 +181,7 @@ def _part(row: list[Word], edges: _Edges) -> list[Word]:
     done = list(row)
     for i, word in enumerate(row):
         following = row[i + 1] if i + 1 < len(row) else None
-        close = following is not None and not _apart(word, following)
+        close = following is not None and not _apart(word, following) and word.text not in "-–/"
         if (close and following and edges.opens(following)) or (not close and edges.closes(word)):
             done[i] = replace(word, x1=word.x1 - _GIVEN)
     return done
@@ -198,6 +198,8 @@ def rows_of(lines: Sequence[Words], columns: Columns, heading: Sequence[str] = (
     `heading` has the words of the heading of the page before, sorted: where they come again, rows start below them.
     """
     lines = _completed(lines, columns)
+    top = next((i for i, line in enumerate(lines) if _is_figured(line, columns)), 0)
+    lines = [*(_cut(line, columns, alone=True) for line in lines[:top]), *lines[top:]]
     first = next((i for i, line in enumerate(lines) if _is_figured(line, columns)), len(lines))
     again = _repeated(lines, heading)
     key = _key(lines[first:], columns)
@@ -252,10 +254,10 @@ def _complete(line: Words, columns: Columns, said: Sequence[Counter[str]]) -> Wo
     return done
 
 
-def _cut(line: Words, columns: Columns) -> Words:
+def _cut(line: Words, columns: Columns, *, alone: bool = False) -> Words:
     """A line whose pieces that reach into two columns are cut where a blank stands in the gap between these."""
     pieces = pieces_in(line)
-    if len(pieces) < 2:
+    if len(pieces) < 2 and not alone:
         return line
     done: list[Word] = []
     for piece in pieces:

@@ -35,6 +35,8 @@ _NAMED = ("initiative", "intention", "area", "proposal", "provider")
 # The roles of columns that name what an amount is for.
 _NAMING = frozenset({"intention", "initiative", "area", "proposal", "provider", "theme"})
 _AMOUNT = re.compile(r"^\(?[-−]?£\s?\d[\d,.]*(?:\s?(?:k|m|bn))?\)?$", re.IGNORECASE)
+# An amount before a name or two: cells that were not told apart.
+_LED_BY_AMOUNT = re.compile(r"^£\s?\d[\d,.]*(?:k|m|bn)?\s(?:[A-Z][\w’']*\s?){1,6}$")
 _MONTHS_TO = re.compile(r"\d+ months? to \w+ \d{4}")
 _STATEMENT = re.compile(r"^strategic priority \d+", re.IGNORECASE)
 
@@ -348,6 +350,7 @@ def _by_evidence(known: Recognised, index: int) -> Finding:
 def _unclaimed(known: Recognised) -> list[Finding]:
     """A finding where a table of pound amounts under headings of its own, or none, is no kind that allocates."""
     amounts = [cell for row in body(known.table) for cell in row if _AMOUNT.match(text_of(cell))]
+    amounts += [cell for row in body(known.table) for cell in row if _LED_BY_AMOUNT.match(text_of(cell))]
     if not amounts or all(column.role == "amount" for column in known.columns):
         return []
     names = "; ".join(column.heading for column in known.columns if column.heading) or "none"
