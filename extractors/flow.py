@@ -9,7 +9,7 @@ from extractors.lines import Source, clean_slice, words_of
 from schemas.records import Line
 from schemas.vocabulary import fold_heading, headings
 
-FIGURE = re.compile(r"^£\s?[\d,.]+(?:k|m|bn)?$")
+FIGURE = re.compile(r"^£\s?\d[\d,.\s]*(?:k|m|bn)?$")
 _PAGE_NUMBER = re.compile(r"^\d{1,3}$")
 # Wide gaps line columns up on the page; another dialect reads those.
 _GAPS = re.compile(r"\S {3,}\S")

@@ -21,13 +21,14 @@ class Row:
     """A row of fragments: for each column its printed lines. `after_gap` says that blank lines stand above.
 
     `spans` has rows and columns that each cell covers, None where a cell beside or above covers the place; it is
-    blank where every cell stands alone.
+    blank where every cell stands alone. `doubtful` says that the words may belong to other rows.
     """
 
     cells: tuple[tuple[Line, ...], ...]
     source: Source
     after_gap: bool = False
     spans: tuple[tuple[int, int] | None, ...] = ()
+    doubtful: bool = False
 
     @property
     def filled(self) -> tuple[int, ...]:
@@ -137,7 +138,8 @@ def _cell(claim: Claim, number: int, column: int) -> Cell:
     lines = row.cells[column] if column < len(row.cells) else ()
     rows, columns = (row.spans[column] if row.spans else None) or (1, 1)
     header = number < claim.header_rows
-    return Cell(number, column, lines, _extent(lines, row.source), rows, columns, is_header=header)
+    place = _extent(lines, row.source)
+    return Cell(number, column, lines, place, rows, columns, is_header=header, doubtful=row.doubtful)
 
 
 def _extent(lines: tuple[Line, ...], source: Source) -> Place:

@@ -18,7 +18,7 @@ _LETTERED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|\d+(?:\.\d+)*)\s+(?P<title>[A-
 _CAPTION = re.compile(r"^(?:Table|Appendix|Annex|Schedule|Figure)\s\(?[A-Z\d]{1,3}\)?(?:[.:]?$|\s?[.:–-]\s.{0,100}$)")
 # A heading right above a paragraph is shorter than this share of the longest of so many lines below it.
 _SHORTER, _BELOW = 0.75, 4
-_WORDS = re.compile(r"£\s\d\S*|\S+")
+_WORDS = re.compile(r"£\s?\d{1,3}(?:[^\S\n\t]\d{3})+(?![\d,])(?:\.\d+)?\S*|£\s\d\S*|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,11 @@ class Source:
     number: int
     text: str
     start: int
+
+    @property
+    def place(self) -> Place:
+        """The whole line's place."""
+        return Place(line=self.number, char_start=self.start, char_end=self.start + len(self.text))
 
     @property
     def blank(self) -> bool:

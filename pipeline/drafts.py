@@ -96,7 +96,14 @@ def finding(known: Recognised, rule: Rule, row: int, message: str, place: Place,
 
 def of_cell(base: Draft, cell: Cell) -> Draft:
     """A draft with what the readers say of the cell that its amount stands in."""
-    return replace(base, place=cell.place, confidence=cell.confidence, agrees=cell.agrees, second=cell.second)
+    return replace(
+        base,
+        place=cell.place,
+        confidence=cell.confidence,
+        agrees=cell.agrees,
+        second=cell.second,
+        doubtful=base.doubtful or cell.doubtful,
+    )
 
 
 def stack(known: Recognised, row: int, column: int, reading: Reading, base: Draft) -> tuple[list[Draft], list[Finding]]:
@@ -115,7 +122,7 @@ def stack(known: Recognised, row: int, column: int, reading: Reading, base: Draf
                 place=place_of(reading, entry.start, entry.end),
                 line_type=line_type if base.line_type == "item" else base.line_type,
                 part=part,
-                doubtful=doubtful,
+                doubtful=doubtful or base.doubtful,
             )
         )
     findings = []

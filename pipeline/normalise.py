@@ -117,7 +117,8 @@ def _theme(draft: Draft) -> str | None:
 
 def _evidence(draft: Draft, amount: Amount) -> str:
     """What the readers alone say of an amount."""
-    if amount.status == "illegible" or draft.agrees is False or draft.doubtful:
+    undated = draft.when is None and not draft.known.having("period")
+    if amount.status == "illegible" or draft.agrees is False or draft.doubtful or undated or not draft.item:
         return "review"
     return "agreed" if draft.agrees else "single"
 

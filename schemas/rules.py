@@ -41,6 +41,10 @@ class Rule(Enum):
     PACKED_CELL = ("warning", "Several figures stand in one cell and were shared out over the columns.")
     DISPLACED_WORDS = ("warning", "Words that a page break or a wrap moved were put back to their row.")
     RAGGED_ROW = ("error", "A row has filled cells beyond the columns that its heading names.")
+    ROWS_MIXED = (
+        "error",
+        "The cells of a table stand in an order that no longer tells its rows apart; its figures are for review.",
+    )
     PAGE_READ_OTHERWISE = ("warning", "A third reader sees other figures on a page than the first.")
     TEXT_HIDDEN = ("warning", "A page holds text that nobody who looks at it can see; it was left out.")
     READINGS_DIFFER = ("error", "Two independent readers of the page read different figures in one cell.")
