@@ -1,5 +1,6 @@
 """From recognised tables to rows with meaning, values still as printed."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from schemas.records import Cell, Finding
 from schemas.rules import Rule
 
 _LABELS = ("code", "theme", "initiative", "intention", "area", "proposal", "provider")
+_BULLET = re.compile(r"^[-–•·]\s+(?=\w)")
 _FILLERS = ("", "-", "–")
 
 
@@ -133,7 +135,7 @@ def _item(known: Recognised, row: tuple[Cell, ...]) -> Draft:
     if known.kind == "commitments":
         name, description = split_name(name)
     code = own_code(said("code") or "") if known.own_codes else _led(known, row)
-    name = _without_code(known, name) or ""
+    name = _BULLET.sub("", _without_code(known, name) or "")
     mechanism = said("mechanism")
     found = mechanisms_in(read(row[known.having("mechanism")[0]].lines))[0] if mechanism else []
     return Draft(

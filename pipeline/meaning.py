@@ -72,6 +72,23 @@ def with_evidence(columns: Sequence[Column], rows: Rows, *, money_said: bool) ->
     return _with_total(_with_name(found, rows))
 
 
+def with_shared_unit(columns: Sequence[Column], rows: Rows) -> tuple[Column, ...]:
+    """Columns of figures under years with the unit that stands over one of them, where they have no sign of their own.
+
+    A heading such as `Funding (£000)` over several years stands over one of them only where it is set in the middle.
+    """
+    units = {column.scale for column in columns if column.scale != 1}
+    if len(units) != 1:
+        return tuple(columns)
+    unit = units.pop()
+    return tuple(
+        replace(column, scale=unit, pounds=True)
+        if column.period and not column.pounds and not any("£" in row[index] or "%" in row[index] for row in rows)
+        else column
+        for index, column in enumerate(columns)
+    )
+
+
 def is_amount(text: str) -> bool:
     """Whether a text is an amount of money or could be one: a number with or without its sign and unit."""
     try:

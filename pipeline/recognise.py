@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.codes import find_codes
-from pipeline.meaning import Column, is_amount, led_codes, own_code, with_evidence
+from pipeline.meaning import Column, is_amount, led_codes, own_code, with_evidence, with_shared_unit
 from pipeline.periods import Period, find_periods
 from pipeline.reading import read, text_of
 from pipeline.totalled import is_total
@@ -118,6 +118,7 @@ def recognise(tables: Sequence[Table], paper_id: str) -> list[Recognised]:
 def _recognise(table: Table, paper_id: str, table_id: str) -> Recognised:
     plain = tuple(_column(table, index) for index in range(table.columns))
     texts = [[text_of(cell) for cell in row] for row in body(table)]
+    plain = with_shared_unit(plain, texts)
     told = with_evidence(plain, texts, money_said=_speaks_of_pounds(table))
     kind = _kind(table, plain)
     columns = told if kind in ALLOCATING else plain
@@ -302,7 +303,11 @@ def _with_period(known: Recognised, above: Period | None) -> Recognised:
     lead = find_periods(known.table.lead.text) if known.table.lead else []
     period = stated or (lead[0] if len(lead) == 1 else None)
     findings = list(known.findings)
-    if period is None and above is not None:
+    further = (found[0] for line in known.table.headings[1:] if len(found := find_periods(line.text)) == 1)
+    if period is None and above is None and (period := next(further, None)):
+        message = f"The table states no year; {period.label}, stated further above, was taken."
+        findings.append(_finding(known, Rule.YEAR_FROM_CONTEXT, message))
+    elif period is None and above is not None:
         period = above
         message = f"The table states no year; {above.label}, stated for the table before it, was taken."
         findings.append(_finding(known, Rule.YEAR_FROM_CONTEXT, message))

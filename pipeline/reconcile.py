@@ -1,7 +1,7 @@
 """Printed totals held against their parts: items over parts, subtotals, grand totals, totals in another table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -9,6 +9,8 @@ from pipeline.recognise import Recognised
 from schemas.records import Allocation, Finding, Place
 from schemas.rules import Rule
 from schemas.vocabulary import fold, totals
+
+_NO_STARTS: Mapping[tuple[str, int], int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,14 @@ def reconcile(tables: Sequence[Recognised], allocations: Sequence[Allocation]) -
     by_column: dict[tuple[str, int], list[Allocation]] = defaultdict(list)
     for allocation in allocations:
         by_column[allocation.table_id, allocation.column].append(allocation)
+    starts = _starts(by_column)
     across = {(known.table_id, column) for known in tables for column in known.having("total")}
     checks: list[Check] = []
     for key, lines in by_column.items():
         if key in across:
             checks += _across(lines, allocations)
         else:
-            checks += [*_items(lines, allocations), *_sums(lines)]
+            checks += [*_items(lines, allocations), *_sums(lines, starts)]
     cross = _cross_tables(tables, allocations, checks)
     findings = [found for check in [*checks, *cross] if (found := _finding(check)) is not None]
     return [*checks, *cross], findings + [_same_money(check) for check in cross]
@@ -123,7 +126,18 @@ def _across(lines: Sequence[Allocation], all_lines: Sequence[Allocation]) -> lis
     return checks
 
 
-def _sums(lines: Sequence[Allocation]) -> list[Check]:
+def _starts(by_column: Mapping[tuple[str, int], Sequence[Allocation]]) -> dict[tuple[str, int], int]:
+    """The first row that a subtotal covers, by its table and row, from the columns in which it adds up."""
+    found: dict[tuple[str, int], int] = {}
+    for lines in by_column.values():
+        counted = _countable(lines)
+        for index, line in enumerate(counted):
+            if line.line_type == "subtotal" and (group := _group(counted, index)) and _sum(group) == line.amount_gbp:
+                found[line.table_id, line.row] = group[0].row
+    return found
+
+
+def _sums(lines: Sequence[Allocation], starts: Mapping[tuple[str, int], int] = _NO_STARTS) -> list[Check]:
     """Subtotals over the rows above or below them, grand totals over subtotals and the rows outside them.
 
     A grand total that is the sum of all items is right, even where a subtotal between is not.
@@ -131,7 +145,7 @@ def _sums(lines: Sequence[Allocation]) -> list[Check]:
     counted = _countable(lines)
     checks: list[Check] = []
     covered: set[str] = set()
-    for index, group in _groups(counted).items():
+    for index, group in _groups(counted, starts).items():
         covered |= {part.allocation_id for part in group}
         checks.append(_check("subtotal", counted[index], tuple(group)))
     for line in counted:
@@ -144,10 +158,17 @@ def _sums(lines: Sequence[Allocation]) -> list[Check]:
     return checks
 
 
-def _groups(counted: Sequence[Allocation]) -> dict[int, list[Allocation]]:
-    """The rows that each subtotal covers. One that does not add up covers those on the side on which others do."""
+def _groups(counted: Sequence[Allocation], starts: Mapping[tuple[str, int], int]) -> dict[int, list[Allocation]]:
+    """The rows that each subtotal covers. One that does not add up covers those that it covers in another column.
+
+    Where no column tells, it covers those on the side on which other subtotals do.
+    """
     found = {i: _group(counted, i) for i, line in enumerate(counted) if line.line_type == "subtotal"}
     right = [i for i, group in found.items() if group and _sum(group) == counted[i].amount_gbp]
+    for i in set(found) - set(right):
+        start = starts.get((counted[i].table_id, counted[i].row))
+        above = _run(reversed(counted[:i]))[::-1]
+        found[i] = [line for line in above if start is not None and line.row >= start] or found[i]
     below = sum(_stands_above(counted[i], found[i]) for i in right)
     if below * 2 <= len(right):
         return found
@@ -175,7 +196,8 @@ def _group(counted: Sequence[Allocation], index: int) -> list[Allocation]:
     below = _run(iter(counted[index + 1 :]))
     opens = line.item.endswith(":") and fold(line.item).rstrip(":").split()[-1:] not in [[word] for word in totals()]
     prefixes = [below[:size] for size in range(1, len(below) + 1)] if opens else [below]
-    for group in [*prefixes, above] if opens else [above, *prefixes]:
+    ends = [above[-size:] for size in range(len(above) - 1, 1, -1)]
+    for group in [*prefixes, above] if opens else [above, *prefixes, *ends]:
         if group and _sum(group) == line.amount_gbp:
             return group
     if opens or not above:

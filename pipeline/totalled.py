@@ -72,7 +72,7 @@ def sections(rows: Sequence[Printed], types: Sequence[str]) -> set[int]:
     for index, row in enumerate(rows[:-1]):
         if row.has_amount or not row.label or not rows[index + 1].has_amount:
             continue
-        named = any(f" {fold(row.label)} " in total for total in said)
+        named = any(f" {fold(row.label).rstrip(':')} " in total for total in said)
         opens = "subtotal" in types and (index == 0 or types[index - 1] != "item") and types[index + 1] == "item"
         if named or opens or row.label.isupper() != rows[index + 1].label.isupper():
             found.add(index)
