@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from extractors.grid import Row, is_figure, shape
 from schemas.records import Line, Note, Place
 from schemas.rules import Rule
-from schemas.vocabulary import fold, totals
+from schemas.vocabulary import fold
 
 # Words that cannot end a label: the label goes on in the next line.
 _DANGLING = re.compile(r"(?:\b(?:and|of|the|for|with|to|or|in|by)|[&,/-])$", re.IGNORECASE)
 
+_SAYS_TOTAL = re.compile(r"^(?:(?:grand|overall|net|gross) )?(?:sub-?\s?)?totals?\b|\b(?:sub-?\s?)?totals?\s*:?$")
 _MARKED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|[•-])\s")
 
 
@@ -72,7 +73,7 @@ def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) ->
     if keys.shape and shape(label) == keys.shape:
         return False
     if keys.shape and any(char.isdigit() for char in label.split()[0]):
-        return shape(label) in keys.companions or not _is_whole(row, columns)
+        return shape(label) in keys.companions or not (_is_whole(row, columns) or _has_own_figure(row, above))
     if label[0].islower() or (len(row.filled) == 1 and _DANGLING.search(above.text(0))):
         return True
     return not keys.shape and not figures and row.filled == (0,) and not label.isupper()
@@ -84,8 +85,7 @@ def says_total(text: str) -> bool:
     >>> says_total("Total awarded"), says_total("Totalling")
     (True, False)
     """
-    words = fold(text).rstrip(":").split()
-    return bool(words) and (words[0] in totals() or words[-1] in totals())
+    return bool(_SAYS_TOTAL.search(fold(text)))
 
 
 def _is_total(row: Row) -> bool:

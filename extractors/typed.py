@@ -15,6 +15,7 @@ from itertools import pairwise
 from extractors.chains import Chain, chained
 from extractors.columns import Columns, Words, figures_of, pieces_in
 from extractors.grid import Claim, is_figure, shape
+from extractors.labelled import is_mark
 from extractors.lines import Source, clean_slice, words_of
 from extractors.page import PageText
 from extractors.paragraphs import paragraphs_of
@@ -257,11 +258,12 @@ def _complete(line: Words, columns: Columns, said: Sequence[Counter[str]]) -> Wo
 def _cut(line: Words, columns: Columns, *, alone: bool = False) -> Words:
     """A line whose pieces that reach into two columns are cut where a blank stands in the gap between these."""
     pieces = pieces_in(line)
-    if len(pieces) < 2 and not alone:
+    named = says_total(" ".join(word.text for word in pieces[0])) or columns.of(pieces[0])[0] == 0
+    if len(pieces) < 2 and (named or not alone):
         return line
     done: list[Word] = []
     for piece in pieces:
-        last = columns.of(piece)[1]
+        last = 0 if piece is pieces[0] and named and columns.of(piece)[0] == 0 else columns.of(piece)[1]
         cuts = [
             i
             for i, (before, word) in enumerate(pairwise(piece))
@@ -341,10 +343,20 @@ def _opens(line: Words, row: Sequence[Words], columns: Columns, key: str) -> boo
     if _starts_with(line, columns, key):
         return not _is_further(line, row, columns, key)
     label = _label(line, columns)
+    if label and any(map(str.isdigit, label.split()[0])) and _is_whole(line, row, columns):
+        return True
     named = bool(label) and label[0].isupper() and not any(map(str.isdigit, label.split()[0]))
     if _is_figured(line, columns):
         return named or says_total(" ".join(word.text for word in pieces_in(line)[0]))
     return named and len(pieces_in(line)) == 1 and not _starts_with(row[0], columns, key)
+
+
+def _is_whole(line: Words, row: Sequence[Words], columns: Columns) -> bool:
+    """Whether a line with a code of another make is a row: words beside it start one, its amounts have no letters."""
+    pieces = [piece for piece in pieces_in(line) if columns.of(piece)[0]]
+    lettered = any(is_mark(piece[0].text) for piece in pieces if len(piece) > 1)
+    whole = bool(_amounts(line, columns)) and _amounts(row[0], columns) <= _amounts(line, columns)
+    return whole and not lettered and pieces[0][0].text[0].isupper() and not is_figure(pieces[0][0].text)
 
 
 def _is_further(line: Words, row: Sequence[Words], columns: Columns, key: str) -> bool:
