@@ -151,6 +151,7 @@ def _item(known: Recognised, row: tuple[Cell, ...]) -> Draft:
         secondary_priority=said("secondary_priority"),
         need=said("need"),
         comment=said("comment"),
+        doubtful=not code and any(each.scheme == "intention" and not each.start for each in find_codes(name)[0]),
     )  # fmt: skip
 
 

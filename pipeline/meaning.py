@@ -15,6 +15,8 @@ from schemas.vocabulary import areas, fold, fold_heading, headings, no_amounts, 
 _MOST = 0.5
 _ORGANISATION_WORDS = 7
 _CODE = re.compile(r"^(?:[A-Za-z]{1,5}[-/.]?)?\d+(?:[-/.]\d+)*[a-z]?[.)]?$")
+# Up to three digits, then groups of three behind blanks: never four digits together, never a comma.
+_SPACED = re.compile(r"^\(?[-−+]?£?\s?\d{1,3}(?: \d{3})*(?:\.\d+)?\)?[*†‡]*$")
 _NOTED = re.compile(r"[*†]+$")
 _NUMBERED = re.compile(r"^\d+(?:\.\d+)*[.)]?$")
 _LED = re.compile(r"^(?P<code>[A-Z]{1,5}[-/.]?\d+(?:[-/.]\d+)*|\d+(?:\.\d+)+)\s+\S")
@@ -28,7 +30,8 @@ Rows = Sequence[Sequence[str]]
 class Column:
     """What a column holds: its role, heading, period, and what its numbers are multiplied by.
 
-    `why` says what the role rests on where that is not the vocabulary; `pounds` that the heading says it is money.
+    `why` says what the role rests on where that is not the vocabulary; `pounds` that the heading says it is money;
+    `spaced` that blanks divide thousands in it, by all its cells together.
     """
 
     role: str
@@ -38,6 +41,7 @@ class Column:
     scale: int = 1
     why: str = ""
     pounds: bool = False
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,23 @@ def with_shared_unit(columns: Sequence[Column], rows: Rows) -> tuple[Column, ...
     unit = units.pop()
     return tuple(
         replace(column, scale=unit, pounds=True)
-        if column.period and not column.pounds and not any("£" in row[index] or "%" in row[index] for row in rows)
+        if (column.period or column.role == "measure")
+        and not column.pounds
+        and not any("£" in row[index] or "%" in row[index] for row in rows)
         else column
         for index, column in enumerate(columns)
     )
+
+
+def divides_thousands(heading: str, texts: Sequence[str]) -> bool:
+    """Whether blanks divide thousands in a column: no cell says otherwise, and the heading is not of two columns.
+
+    >>> divides_thousands("Staff", ["1 234", "987"]), divides_thousands("2014/15 2015/16", ["248 255", "992 1,020"])
+    (True, False)
+    """
+    figures = [text for text in texts if re.search(r"\d", text)]
+    plain = all(_SPACED.match(text) for text in figures)
+    return plain and any(" " in text for text in figures) and len(find_periods(heading)) < 2
 
 
 def is_amount(text: str) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.meaning import Column
-from pipeline.money import NotMoney, read_count, read_money, read_percent, unit_of
-from pipeline.reading import Reading, place_of, read, text_of
+from pipeline.money import NotMoney, is_spaced, read_count, read_money, read_percent, unit_of
+from pipeline.reading import Reading, place_of, raw_of, read, text_of
 from pipeline.recognise import Recognised, body
 from schemas.records import Cell, Finding, Place
 from schemas.rules import Rule
@@ -109,6 +109,8 @@ def _lowest_heading(known: Recognised, column: int) -> Cell | None:
 def _value(reading: Reading, column: Column) -> tuple[Decimal, str, int]:
     """Value, unit and scale. Raises NotMoney where the figure could mean several values."""
     text = reading.text
+    if is_spaced(raw_of(reading, 0, len(text))) and not column.spaced:
+        raise NotMoney(f"{text!r} could be one number or several")
     if text.endswith("%"):
         return read_percent(text), "percent", 1
     if "£" not in text and not column.pounds:

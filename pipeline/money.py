@@ -24,6 +24,7 @@ _CELL = re.compile(
 _PENCE = re.compile(r"^(?P<minus>[-−])?(?P<number>\d+)p$")
 _PERCENT = re.compile(rf"^(?P<minus>[-−])?(?P<number>{_NUMBER}|\.\d+)%$")
 _COUNT = re.compile(rf"^(?P<sign>[-−+])?(?P<open>\()?(?P<number>{_NUMBER})(?P<close>\))?(?:[*†‡§#]+|[⁰¹²³⁴-⁹]+)?$")
+_SPACED = re.compile(r"\d \d")
 _STRICT = re.compile(rf"^{_NUMBER}$")
 _MOST = Decimal(10) ** 13
 
@@ -66,6 +67,15 @@ def read_money(text: str, scale: int = 1) -> Amount:
     pounds = _bounded(number * _unit(match["unit"]) * (1 if match["unit"] else scale))
     marks = footnote or (match["mark"] or "").strip() or match["after"] or ""
     return Amount(-pounds if signs and signs != ["+"] else pounds, "printed", marks)
+
+
+def is_spaced(text: str) -> bool:
+    """Whether plain blanks divide the digits of a text without a sign: one number with thousands, or several numbers.
+
+    >>> is_spaced("51 955"), is_spaced("£100 000"), is_spaced("51\u00a0955")
+    (True, False, False)
+    """
+    return "£" not in text and bool(_SPACED.search(text))
 
 
 def read_sum(number: str, unit: str | None) -> Amount:

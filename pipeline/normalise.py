@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.drafts import Draft, finding
-from pipeline.money import Amount, NotMoney, read_money
+from pipeline.money import Amount, NotMoney, is_spaced, read_money
 from schemas.records import Allocation, Finding
 from schemas.rules import Rule
 from schemas.vocabulary import area_names, areas, fold, themes
@@ -41,7 +41,7 @@ def _amount(draft: Draft) -> tuple[Amount, list[Finding]]:
         ]
     scale = 1 if "£" in draft.raw and draft.raw.rstrip(")*†").endswith(("k", "m", "bn")) else draft.meaning.scale
     try:
-        amount = _pence(read_money(draft.raw, scale))
+        amount = _pence(_certain(draft, read_money(draft.raw, scale)))
     except NotMoney as fault:
         message = f"The amount cannot be read with certainty: {fault}."
         return Amount(None, "illegible"), [
@@ -51,6 +51,13 @@ def _amount(draft: Draft) -> tuple[Amount, list[Finding]]:
         message = f"The footnote mark {amount.footnote!r} is glued to {draft.raw} and is no part of it."
         return amount, [finding(draft.known, Rule.FOOTNOTE_MARK, draft.row, message, draft.place, draft.raw)]
     return amount, []
+
+
+def _certain(draft: Draft, amount: Amount) -> Amount:
+    """An amount whose blanks divide thousands in all its column. Raises NotMoney where they may divide numbers."""
+    if is_spaced(draft.raw) and not draft.meaning.spaced:
+        raise NotMoney(f"{draft.raw!r} could be one number or several")
+    return amount
 
 
 def _pence(amount: Amount) -> Amount:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.codes import find_codes
-from pipeline.meaning import Column, is_amount, led_codes, own_code, with_evidence, with_shared_unit
+from pipeline.meaning import Column, divides_thousands, is_amount, led_codes, own_code, with_evidence, with_shared_unit
 from pipeline.periods import Period, find_periods
 from pipeline.reading import read, text_of
 from pipeline.totalled import is_total
@@ -30,6 +30,8 @@ _CAPTION = re.compile(r"^(?:Appendix|Annex|Schedule|Table|Figure)\s\W?\w{1,3}\W?
 _TITLE_WORDS = 12
 # How many headings upwards may name the fund that a table shares out.
 _NEAR = 3
+# Of the rows with an amount at least this share has a name, in a table that shares money out.
+_MOSTLY = 0.8
 # The roles of columns whose words may open with a code, in the order in which they name a row.
 _NAMED = ("initiative", "intention", "area", "proposal", "provider")
 # The roles of columns that name what an amount is for.
@@ -161,7 +163,9 @@ def _column(table: Table, index: int) -> Column:
         role = "amount"
     scale = _scale(table, index)
     pounds = "£" in text or scale != 1
-    return Column(role, text, periods[0] if periods else None, bool(_ESTIMATED.search(text)), scale, pounds=pounds)
+    spaced = divides_thousands(text, [text_of(row[index]) for row in body(table)])
+    period = periods[0] if periods else None
+    return Column(role, text, period, bool(_ESTIMATED.search(text)), scale, pounds=pounds, spaced=spaced)
 
 
 def _figure_share(table: Table, index: int) -> float:
@@ -230,6 +234,10 @@ def _may_allocate(table: Table, columns: Sequence[Column]) -> bool:
     """
     roles = {column.role for column in columns}
     if "amount" not in roles or not roles & _NAMING or not _speaks_of_pounds(table):
+        return False
+    naming = [i for i, column in enumerate(columns) if column.role in _NAMING]
+    paid = [row for row in body(table) if any(row[i].lines for i, c in enumerate(columns) if c.role == "amount")]
+    if sum(any(row[i].lines for i in naming) for row in paid) < _MOSTLY * len(paid):
         return False
     above = " ".join(line.text for line in [table.lead, *table.headings[:1]] if line)
     headed = " ".join(column.heading for column in columns)
