@@ -80,12 +80,12 @@ def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) ->
 
 
 def says_total(text: str) -> bool:
-    """Whether words open or end with one for a total.
+    """Whether words without a figure open or end with one for a total.
 
-    >>> says_total("Total awarded"), says_total("Totalling")
-    (True, False)
+    >>> says_total("Total awarded"), says_total("Totalling"), says_total("Total: £5")
+    (True, False, False)
     """
-    return bool(_SAYS_TOTAL.search(fold(text)))
+    return bool(_SAYS_TOTAL.search(fold(text))) and not is_figure(text)
 
 
 def _is_total(row: Row) -> bool:

@@ -410,7 +410,8 @@ def _is_row(line: Words, group: Sequence[Words], columns: Columns) -> bool:
     ]
     whole = len(filled) > 1 and all(others <= filled for others in usual)
     opens = all(piece[0].text[0].isupper() or piece[0].text[0].isdigit() for piece in pieces_in(line))
-    return _is_capitals(line, columns) or (whole and opens and _had_room(line, group, columns))
+    named = len(pieces_in(line)) == 1 and filled == {0} and line[-1].text.endswith(":")
+    return _is_capitals(line, columns) or named or (whole and opens and _had_room(line, group, columns))
 
 
 def _had_room(line: Words, group: Sequence[Words], columns: Columns) -> bool:

@@ -235,7 +235,7 @@ def _may_allocate(table: Table, columns: Sequence[Column]) -> bool:
     roles = {column.role for column in columns}
     if "amount" not in roles or not roles & _NAMING or not _speaks_of_pounds(table):
         return False
-    naming = [i for i, column in enumerate(columns) if column.role in _NAMING]
+    naming = [i for i, column in enumerate(columns) if column.role in (*_NAMING, "code")]
     paid = [row for row in body(table) if any(row[i].lines for i, c in enumerate(columns) if c.role == "amount")]
     if sum(any(row[i].lines for i in naming) for row in paid) < _MOSTLY * len(paid):
         return False
