@@ -10,9 +10,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from manuscript import blocks
+from typeset import STYLES, typeset
 
+from extractors import pdf
+from extractors.text import extract
 from pipeline.result import Result
-from schemas.records import Allocation
+from pipeline.run import understand
+from schemas.records import Allocation, Paper
 
 FOLDER = Path(__file__).parent / "invented"
 CASES = tuple(sorted(path for path in FOLDER.iterdir() if path.suffix in (".txt", ".md")))
@@ -49,6 +54,25 @@ def test_every_figure_stands_at_its_place(path: Path, understood: Understood) ->
     placed = [line for line in understood(path.read_bytes(), path.name).allocations if line.amount_raw]
     assert placed
     assert [text[line.place.char_start : line.place.char_end] for line in placed] == [a.amount_raw for a in placed]
+
+
+# Typeset as a table, a row of units below years becomes a heading over all of them; and where no rules divide columns,
+# totals and sections that reach over the column of codes hide it.
+NOT_YET = {"southdale": set(STYLES), "moorland": {"shaded", "cropped", "bare", "columns", "rows"}}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_every_figure_is_right_on_pages(path: Path, style: str) -> None:
+    if style in NOT_YET.get(path.stem, ()):
+        pytest.skip("not read from such pages yet")
+    data = typeset(blocks(extract(path.read_bytes()), apart=STYLES[style].apart), STYLES[style])
+    paper = Paper(path.stem, f"{path.stem}.pdf", "0" * 64, "application/pdf", len(data))
+    result = understand(paper, pdf.extract(data))
+    assert Counter(map(figure, result.allocations)) == truth(path)
+    errors = [finding.rule.slug for finding in result.findings if finding.rule.severity == "error"]
+    assert errors == ["total-disagrees"]
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

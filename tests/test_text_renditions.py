@@ -1,4 +1,4 @@
-"""Papers as pdftotext leaves them: in columns of blanks every figure is right, as a stream of cells none is silently wrong.
+"""Papers as pdftotext leaves them: in columns of blanks every figure is right, as a stream none is silently wrong.
 
 The papers at hand, and the invented ones typeset and turned into text by pdftotext here.
 """

@@ -16,6 +16,8 @@ _BULLET = r"^\s*(?:[-•*·▪–]|\(?[a-z0-9]{1,2}[.)])\s+"
 _FIRST = re.compile(rf"{_BULLET}(?P<amount>{_AMOUNT})\s*(?:[-–—:]|for|to)\s+(?P<name>\S.*)$", re.I)
 _LAST = re.compile(rf"{_BULLET}(?P<name>[^£]*?\w\)?)\s*(?:[-–—:]\s*|\s\(?)(?P<amount>{_AMOUNT})\)?\.?$", re.I)
 _TITLE_WORDS = 12
+# A list goes on over a blank line between its entries.
+_NEAR = 2
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ def _lists_claimed(lines: Sequence[Source]) -> Iterator[Claim]:
     last = 0
     for source in [*lines, None]:
         row = _entry(source) if source is not None else None
-        if row is not None and (not run or row.source.number - 1 <= last + 2):
+        if row is not None and (not run or row.source.number - 1 <= last + _NEAR):
             run.append(row)
             last = row.source.number - 1
         elif run and source is not None and _wraps(source, last):
