@@ -52,9 +52,10 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
     body = [[(p[0].x0, p[-1].x1) for p in pieces_of(line, _GAP * height)] for line in _body(lines)]
     narrow = [line for line in body if len(line) > 1 or line[0][1] - line[0][0] < _SPANNING * (right - left)]
     plain = [[(p[0].x0, p[-1].x1) for p in pieces] for pieces in _items(lines, height)]
+    summed = any(says_total(" ".join(word.text for word in pieces_of(line, _GAP * height)[0])) for line in _body(lines))
     few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
     best: list[Span] = []
-    for spans, allowed in ((body, 0), (narrow, 0), (body, few), (plain, 0)):
+    for spans, allowed in ((body, 0), (narrow, 0), (body, few), (plain if summed else (), 0)):
         gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height and _supported(gap, spans)]
         best = max(best, gaps, key=len)
     edges = [left, *(edge for gap in best for edge in gap), right]

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from pipeline.meaning import Column
 from pipeline.money import NotMoney, is_spaced, read_count, read_money, read_percent, unit_of
+from pipeline.periods import find_periods
 from pipeline.reading import Reading, place_of, raw_of, read, text_of
 from pipeline.recognise import Recognised, body
 from schemas.records import Cell, Finding, Place
 from schemas.rules import Rule
 
+_FIGURE = re.compile(r"\d[\d,.]*")
 _UNITS = {"bn", "billion", "million", "thousand"}
 
 
@@ -45,6 +47,8 @@ def _figures(known: Recognised) -> tuple[list[Measure], list[Finding]]:
     measures: list[Measure] = []
     findings: list[Finding] = []
     rows = body(known.table)
+    if known.kind == "measures" and (packed := _packed(known)):
+        return [], [packed]
     labelled = bool(rows) and (not _is_figure(text_of(rows[0][0])) or known.columns[0].role != "amount")
     columns = known.having("measure") if known.kind != "measures" else range(1 if labelled else 0, known.table.columns)
     for number, row in enumerate(rows, known.table.header_rows):
@@ -57,6 +61,17 @@ def _figures(known: Recognised) -> tuple[list[Measure], list[Finding]]:
                 elif found is not None:
                     findings.append(found)
     return measures, findings
+
+
+def _packed(known: Recognised) -> Finding | None:
+    """A finding where a column holds several figures a cell under several years: the columns were not told apart."""
+    for index, column in enumerate(known.columns):
+        texts = [text_of(row[index]) for row in body(known.table) if row[index].lines]
+        several = [text for text in texts if len(_FIGURE.findall(text)) > 1 and not re.search("[^\\W\\d]{3}", text)]
+        if len(find_periods(column.heading)) > 1 and len(several) * 2 > len(texts):
+            message = f"Several columns of figures stand in one ({several[0]!r}); none of the table was read."
+            return Finding(Rule.FIGURE_UNREADABLE, known.paper_id, message, known.table.place, known.table_id)
+    return None
 
 
 def _is_figure(text: str) -> bool:
