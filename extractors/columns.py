@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.grid import is_figure, is_year
+from extractors.stitch import says_total
 from extractors.words import Word, pieces_of
 
 # A gap between columns is at least this share of the height of the words; a blank is about a quarter.
@@ -50,13 +51,23 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
     body = [[(p[0].x0, p[-1].x1) for p in pieces_of(line, _GAP * height)] for line in _body(lines)]
     narrow = [line for line in body if len(line) > 1 or line[0][1] - line[0][0] < _SPANNING * (right - left)]
+    plain = [[(p[0].x0, p[-1].x1) for p in pieces] for pieces in _items(lines, height)]
+    summed = any(says_total(" ".join(word.text for word in pieces_of(line, _GAP * height)[0])) for line in _body(lines))
     few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
     best: list[Span] = []
-    for spans, allowed in ((body, 0), (narrow, 0), (body, few)):
+    for spans, allowed in ((body, 0), (narrow, 0), (body, few), (plain if summed else (), 0)):
         gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height and _supported(gap, spans)]
         best = max(best, gaps, key=len)
     edges = [left, *(edge for gap in best for edge in gap), right]
     return Columns(tuple(zip(edges[::2], edges[1::2], strict=True))) if best else None
+
+
+def _items(lines: Sequence[Words], height: float) -> Iterator[list[list[Word]]]:
+    """The pieces of the lines that are neither the name of a section nor a total, whose labels may reach far."""
+    for line in _body(lines):
+        pieces = pieces_of(line, _GAP * height)
+        if len(pieces) > 1 and not says_total(" ".join(word.text for word in pieces[0])):
+            yield pieces
 
 
 def _body(lines: Sequence[Words]) -> Sequence[Words]:

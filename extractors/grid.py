@@ -25,13 +25,14 @@ class Row:
     """A row of fragments: for each column its printed lines. `after_gap` says that blank lines stand above.
 
     `spans` has rows and columns that each cell covers, None where a cell beside or above covers the place; it is
-    blank where every cell stands alone.
+    blank where every cell stands alone. `doubtful` says that the words may belong to other rows.
     """
 
     cells: tuple[tuple[Line, ...], ...]
     source: Source
     after_gap: bool = False
     spans: tuple[tuple[int, int] | None, ...] = ()
+    doubtful: bool = False
 
     @property
     def filled(self) -> tuple[int, ...]:
@@ -137,11 +138,20 @@ def _words_over_figures(rows: Sequence[Row]) -> bool:
 
 def _without_sections(rows: Sequence[Row]) -> int:
     height = 0
-    for row in rows:
-        if height and row.filled == (0,) and len(rows[0].filled) > 1 and row.text(0).isupper():
+    for number, row in enumerate(rows):
+        if height and row.filled == (0,) and len(rows[0].filled) > 1 and _is_section(rows[:number], row):
             break
         height += 1
     return height if height < 8 else int(all(is_known_heading(rows[0].text(c)) for c in rows[0].filled))
+
+
+def _is_section(above: Sequence[Row], row: Row) -> bool:
+    """Whether a lone label below headings names the rows that follow: capitals, or words below a whole heading."""
+    text = row.text(0)
+    opening = " ".join(filter(None, (each.text(0) for each in above)))
+    return text.isupper() or (
+        text[:1].isupper() and is_known_heading(opening) and not is_known_heading(f"{opening} {text}")
+    )
 
 
 def cells_of(claim: Claim) -> tuple[Cell, ...]:
@@ -159,7 +169,8 @@ def _cell(claim: Claim, number: int, column: int) -> Cell:
     lines = row.cells[column] if column < len(row.cells) else ()
     rows, columns = (row.spans[column] if row.spans else None) or (1, 1)
     header = number < claim.header_rows
-    return Cell(number, column, lines, _extent(lines, row.source), rows, columns, is_header=header)
+    place = _extent(lines, row.source)
+    return Cell(number, column, lines, place, rows, columns, is_header=header, doubtful=row.doubtful)
 
 
 def _extent(lines: tuple[Line, ...], source: Source) -> Place:

@@ -47,7 +47,7 @@ class PageText:
     whole: Box
     glyphs: Glyphs
     text: str
-    by_middle: tuple[Word, ...]
+    by_middle: tuple[Word, ...] = ()
 
     @property
     def words(self) -> Iterator[Word]:

@@ -1,6 +1,6 @@
 """Tables whose columns no rules divide: runs of lines that fall into columns, and what they make."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -14,6 +14,7 @@ from extractors.stitch import key_shape, merge_rows
 from extractors.words import Word, pieces_of
 from schemas.records import Line
 
+Divide = Callable[[Sequence[Words], Columns], Sequence[Sequence[Words]]]
 _NEAR = 3.0
 # A blank in running text may be this wide, in heights of its words, where lines are set to full width.
 _BLANK = 0.95
@@ -26,19 +27,22 @@ _SLACK = 60.0
 _SEVERAL = 6
 
 
-def find_unruled(text: PageText, taken: Sequence[PageTable], above: PageTable | None) -> list[PageTable]:
+def find_unruled(
+    text: PageText, taken: Sequence[PageTable], above: PageTable | None, divide: Divide | None = None
+) -> list[PageTable]:
     """The tables outside the drawn grids whose columns are gaps that run down through their lines.
 
     `above` is the table that ends the page before: where the first lines keep to its columns they go on from it.
+    `divide` makes rows of lines; without it rules, grounds and the gaps between lines do.
     """
     found: list[PageTable] = []
     for run in _runs(text, taken):
-        going_on = _going_on(run, text, above) if above and not found else None
-        found += [going_on] if going_on else _tables(run, text)
+        going_on = _going_on(run, text, above, divide) if above and not found else None
+        found += [going_on] if going_on else _tables(run, text, divide)
     return found
 
 
-def _going_on(run: Sequence[Words], text: PageText, above: PageTable) -> PageTable | None:
+def _going_on(run: Sequence[Words], text: PageText, above: PageTable, divide: Divide | None) -> PageTable | None:
     """The table of a run in the columns of the table that ends the page before, where it has them too."""
     if len(run) < 2 or not above.ends:
         return None
@@ -46,7 +50,7 @@ def _going_on(run: Sequence[Words], text: PageText, above: PageTable) -> PageTab
     inner = [(left[1], right[0]) for left, right in pairwise(spans)]
     lines = _trimmed(run, text)
     crossed = [line for line in lines for piece in pieces_in(line) if any(_crosses_gap(piece, gap) for gap in inner)]
-    return _table(lines, Columns(spans), text) if len(lines) > 1 and not crossed else None
+    return _table(lines, Columns(spans), text, divide) if len(lines) > 1 and not crossed else None
 
 
 def _crosses_gap(piece: Words, gap: Span) -> bool:
@@ -109,19 +113,19 @@ def _goes_on(above: Words, piece: Words) -> bool:
     return close and any(abs(word.x0 - piece[0].x0) < _NEAR for word in above[:2])
 
 
-def _tables(run: list[Words], text: PageText, depth: int = 0) -> Iterator[PageTable]:
+def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int = 0) -> Iterator[PageTable]:
     """The tables of a run; a run that is not one table is divided at its widest gap and looked at again."""
     if sum(len(pieces_in(line)) > 1 for line in run) < 2:
         return
     lines = _trimmed(run, text)
     columns = columns_of(lines)
-    table = _table(lines, columns, text) if columns else None
+    table = _table(lines, columns, text, divide) if columns else None
     if table is not None:
         yield table
     elif depth < 6 and len(run) > 3:
         at = _weakest(run)
-        yield from _tables(run[:at], text, depth + 1)
-        yield from _tables(run[at:], text, depth + 1)
+        yield from _tables(run[:at], text, divide, depth + 1)
+        yield from _tables(run[at:], text, divide, depth + 1)
 
 
 def _weakest(run: Sequence[Words]) -> int:
@@ -160,12 +164,15 @@ def _is_closed(lines: Sequence[Words], text: PageText) -> bool:
 def _is_heading_part(lines: Sequence[Words]) -> bool:
     """Whether a first line of one piece tops a heading: close above, well to the right of where the table starts.
 
-    A caption starts where the table does, or stands in the middle of it.
+    A caption starts where the table does, stands in the middle of it, or above known headings from end to end.
     """
     several = next((number for number, line in enumerate(lines) if len(pieces_in(line)) > 1), 0)
     if not several or any(_far(above, line) for above, line in pairwise(lines[: several + 1])):
         return False
     first, size = lines[0], lines[0][0].size
+    headings = [" ".join(word.text for word in piece) for piece in pieces_in(lines[several])]
+    if all(map(is_known_heading, headings)) and not is_known_heading(" ".join(word.text for word in first)):
+        return False
     below = lines[several : several + _SEVERAL]
     left, right = min(line[0].x0 for line in below), max(line[-1].x1 for line in below)
     in_the_middle = abs(left + right - first[0].x0 - first[-1].x1) < 2 * size
@@ -176,9 +183,9 @@ def _far(above: Words, line: Words) -> bool:
     return line[0].top - above[0].bottom > 0.6 * line[0].size
 
 
-def _table(lines: Sequence[Words], columns: Columns, text: PageText) -> PageTable | None:
+def _table(lines: Sequence[Words], columns: Columns, text: PageText, divide: Divide | None) -> PageTable | None:
     bands = bands_of(lines, columns, text)
-    head, groups = parted(bands, columns)
+    head, groups = ([], divide(lines, columns)) if divide else parted(bands, columns)
     body = [line for group in groups for line in group]
     crossing = [line for line in body if crosses(line, columns)]
     several = [line for line in crossing if len(pieces_in(line)) > 1]

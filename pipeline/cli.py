@@ -10,6 +10,7 @@ from extractors.limits import LIMITS, Limits, with_limit
 from pipeline.audit import check as checking
 from pipeline.corrections import SIGNOFF
 from pipeline.each import How, cores
+from pipeline.explain import explained
 from pipeline.kept import how_many
 from pipeline.opened import opened
 from pipeline.picture import Undrawable, on_page, picture
@@ -66,22 +67,41 @@ def extract(raw: Path, out: Path, strict: bool, workers: int, settings: tuple[st
 @click.option("--limit", "settings", multiple=True, metavar="NAME=VALUE", help="Change a limit; see SECURITY.md.")
 def show(paper: Path, table: str | None, page: int | None, png: Path | None, settings: tuple[str, ...]) -> None:
     """Print what was read from PAPER (a file), as printed, with places; one TABLE by number, or all."""
+    result = _read(paper, settings)
+    if page or png:
+        _hold_page(result, page)
+    if page and png:
+        limits, registered = _limits(settings), register(paper)
+        _save(png, _drawn(opened(*registered.papers[0], registered.root, limits)[1], result, page, limits))
+    for each in _chosen(result, table, page):
+        _show_table(result, each)
+
+
+@main.command()
+@click.argument("paper", type=click.Path(path_type=Path))
+@click.argument("table", required=False)
+@click.option("--limit", "settings", multiple=True, metavar="NAME=VALUE", help="Change a limit; see SECURITY.md.")
+def explain(paper: Path, table: str | None, settings: tuple[str, ...]) -> None:
+    """Print which column of each table of PAPER (a file) became what, and why; one TABLE by number, or all."""
+    result = _read(paper, settings)
+    for known in _chosen(result, table, None):
+        for line in explained(known):
+            click.echo(possible(line))
+        click.echo()
+
+
+def _read(paper: Path, settings: Sequence[str]) -> Result:
+    """A paper as it is read; raises where it cannot be."""
     if not paper.is_file():
         raise _Failure(f"There is no file {paper}.")
     try:
         registered = register(paper)
     except NoPapers as nothing:
         raise _Failure(f"{paper.name} is no paper: its name does not end in {', '.join(PAPERS)}.") from nothing
-    limits = _limits(settings)
-    result = read_one(registered, How(limits, 1))
+    result = read_one(registered, How(_limits(settings), 1))
     if result.paper.status in ("unreadable", "quarantined"):
         raise _Failure(result.paper.reason or "")
-    if page or png:
-        _hold_page(result, page)
-    if page and png:
-        _save(png, _drawn(opened(*registered.papers[0], registered.root, limits)[1], result, page, limits))
-    for each in _chosen(result, table, page):
-        _show_table(result, each)
+    return result
 
 
 def _chosen(result: Result, table: str | None, page: int | None) -> list[Recognised]:

@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.codes import Code
+from pipeline.meaning import Column
 from pipeline.money import NotMoney, read_money
+from pipeline.periods import Period
 from pipeline.reading import Reading, place_of, raw_of
-from pipeline.recognise import Column, Recognised
+from pipeline.recognise import Recognised
 from pipeline.stacked import Entry, entries, part_names
 from schemas.records import Cell, Finding, Place
 from schemas.rules import Rule
+
+# What the confidence of an amount is multiplied by whose column is known by what it holds alone.
+_BY_EVIDENCE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,17 @@ class Draft:
     agrees: bool | None = None
     second: str | None = None
     doubtful: bool = False
+    period: Period | None = None
+
+    @property
+    def sureness(self) -> float:
+        """How sure the reading of the cell is, less where only what a column holds says what it means."""
+        return self.confidence * (_BY_EVIDENCE if self.meaning.why else 1.0)
+
+    @property
+    def when(self) -> Period | None:
+        """The period of the amount: its row's own, else its column's."""
+        return self.period or self.meaning.period
 
     @property
     def meaning(self) -> Column:
@@ -80,7 +96,14 @@ def finding(known: Recognised, rule: Rule, row: int, message: str, place: Place,
 
 def of_cell(base: Draft, cell: Cell) -> Draft:
     """A draft with what the readers say of the cell that its amount stands in."""
-    return replace(base, place=cell.place, confidence=cell.confidence, agrees=cell.agrees, second=cell.second)
+    return replace(
+        base,
+        place=cell.place,
+        confidence=cell.confidence,
+        agrees=cell.agrees,
+        second=cell.second,
+        doubtful=base.doubtful or cell.doubtful,
+    )
 
 
 def stack(known: Recognised, row: int, column: int, reading: Reading, base: Draft) -> tuple[list[Draft], list[Finding]]:
@@ -99,7 +122,7 @@ def stack(known: Recognised, row: int, column: int, reading: Reading, base: Draf
                 place=place_of(reading, entry.start, entry.end),
                 line_type=line_type if base.line_type == "item" else base.line_type,
                 part=part,
-                doubtful=doubtful,
+                doubtful=doubtful or base.doubtful,
             )
         )
     findings = []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.drafts import Draft, finding
-from pipeline.money import Amount, NotMoney, read_money
+from pipeline.money import Amount, NotMoney, is_spaced, read_money
 from schemas.records import Allocation, Finding
 from schemas.rules import Rule
 from schemas.vocabulary import area_names, areas, fold, themes
@@ -41,7 +41,7 @@ def _amount(draft: Draft) -> tuple[Amount, list[Finding]]:
         ]
     scale = 1 if "£" in draft.raw and draft.raw.rstrip(")*†").endswith(("k", "m", "bn")) else draft.meaning.scale
     try:
-        amount = _pence(read_money(draft.raw, scale))
+        amount = _pence(_certain(draft, read_money(draft.raw, scale)))
     except NotMoney as fault:
         message = f"The amount cannot be read with certainty: {fault}."
         return Amount(None, "illegible"), [
@@ -53,6 +53,13 @@ def _amount(draft: Draft) -> tuple[Amount, list[Finding]]:
     return amount, []
 
 
+def _certain(draft: Draft, amount: Amount) -> Amount:
+    """An amount whose blanks divide thousands in all its column. Raises NotMoney where they may divide numbers."""
+    if is_spaced(draft.raw) and not draft.meaning.spaced:
+        raise NotMoney(f"{draft.raw!r} could be one number or several")
+    return amount
+
+
 def _pence(amount: Amount) -> Amount:
     """An amount of whole pence. Raises NotMoney for a finer one, which no allocation is."""
     if amount.pounds is not None and amount.pounds != round(amount.pounds, 2):
@@ -61,7 +68,7 @@ def _pence(amount: Amount) -> Amount:
 
 
 def _allocation(draft: Draft, amount: Amount) -> Allocation:
-    period = draft.meaning.period
+    period = draft.when
     printed = draft.area or draft.reach
     code = areas().get(fold(printed)) if printed else None
     whole = draft.line_type in ("item", "part")
@@ -97,7 +104,7 @@ def _allocation(draft: Draft, amount: Amount) -> Allocation:
         need=draft.need,
         comment=draft.comment,
         evidence=_evidence(draft, amount),
-        confidence=draft.confidence,
+        confidence=draft.sureness,
     )
 
 
@@ -117,7 +124,8 @@ def _theme(draft: Draft) -> str | None:
 
 def _evidence(draft: Draft, amount: Amount) -> str:
     """What the readers alone say of an amount."""
-    if amount.status == "illegible" or draft.agrees is False or draft.doubtful:
+    undated = draft.when is None and not draft.known.having("period")
+    if amount.status == "illegible" or draft.agrees is False or draft.doubtful or undated or not draft.item:
         return "review"
     return "agreed" if draft.agrees else "single"
 

@@ -44,7 +44,7 @@ class Cell:
     """One cell of a table. `lines` are its printed lines from top to bottom; a blank cell has none.
 
     `agrees` says whether a second reader has the same figures there, and `second` what it has; None where it has
-    nothing there, or was not asked.
+    nothing there, or was not asked. `doubtful` says that it may belong to another row.
     """
 
     row: int
@@ -57,6 +57,7 @@ class Cell:
     confidence: float = 1.0
     agrees: bool | None = None
     second: str | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

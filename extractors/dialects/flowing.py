@@ -7,21 +7,25 @@ mechanisms, priorities) and by paragraphs; what a page break displaced goes back
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractors.flow import FIGURE, Header, Word, header_at, may_open, without_repeats, words_in
 from extractors.grid import Claim, Row
 from extractors.lines import Source, joined
 from schemas.records import Note
 from schemas.rules import Rule
-from schemas.vocabulary import fold, mechanisms, themes, totals
+from schemas.vocabulary import fold, headings, mechanisms, themes, totals
 
 NAME = "flowing"
 _NO_FIGURE = re.compile(r"^(?:tbc|nil|n/a)$", re.IGNORECASE)
 _FILLER = re.compile(r"^[-–]$")
 _PRIORITY = re.compile(r"^(?:[A-Z]{2}\d+(?:/\d+)*|Various|[-–])$")
+_CODE = re.compile(r"^[A-Z]{2}\d+(?:/\d+)*$")
 _ROW_PARAGRAPHS = 8
 _PROSE_WORDS = 60
 _CELL_WORDS = 30
+# Where more than one row in so many is in doubt, all are.
+_MIXED = 4
 
 
 def find(lines: Sequence[Source]) -> list[Claim]:
@@ -45,6 +49,9 @@ def _claim(lines: Sequence[Source], first: int, header: Header) -> Claim | None:
     rows, notes, used = _rows(words, figures, header)
     if not rows:
         return None
+    if sum(row.doubtful for row in rows) * _MIXED > len(rows):
+        rows = [replace(row, doubtful=True) for row in rows]
+        notes.append(Note(Rule.ROWS_MIXED, rows[0].source.place, rows[0].source.text.strip()))
     head = Row(tuple(joined([word.line for word in part]) for part in header.words), lines[first])
     return Claim(first, words[used - 1].source.number - 1, (head, *rows), 1, len(header.roles), tuple(notes))
 
@@ -132,9 +139,37 @@ def _rows(words: Sequence[Word], figures: Sequence[int], header: Header) -> tupl
         _give_back(left, tail, missing, header)
         cells = [*left, [words[figure]], *right]
         lines = tuple(joined([word.line for word in cell]) for cell in cells)
-        rows.append(Row(lines, words[start].source))
+        doubtful = bool(unknown and rows) or more is not None or _is_mixed(left, header)
+        rows.append(Row(lines, words[start].source, doubtful=doubtful))
         start = used = end
     return rows, notes, used
+
+
+def _is_mixed(left: Sequence[Sequence[Word]], header: Header) -> bool:
+    """Whether the words before a figure cannot be one row's: no name, two themes, or what belongs to other columns."""
+    if not left:
+        return False
+    said = fold(" ".join(word.text for word in left[0] if not _FILLER.match(word.text))).rstrip(":")
+    themed = header.roles[0] == "theme"
+    if said in totals() or (said.split()[-1:] and said.split()[-1] in totals() and themed):
+        return False
+    name = left[-1] if themed else left[0]
+    if not name or (not themed and len(left) > 1 and _paragraphs(name) > 1):
+        return True
+    again = (_theme(name[i:]) for i in range(len(name)))
+    return any(size and not missing for size, missing in again) or _holds_others(name, header)
+
+
+def _holds_others(name: Sequence[Word], header: Header) -> bool:
+    """Whether a name holds what belongs to another column: a code, a mechanism at its start, or a heading."""
+    text = f" {fold(' '.join(word.text for word in name))} "
+    codes = "code" not in header.roles and any(_CODE.match(word.text) for word in name)
+    headed = any(f" {phrase} " in text for phrase in headings() if len(phrase.split()) > 1)
+    return codes or headed or bool(_phrase(name, mechanisms()))
+
+
+def _paragraphs(words: Sequence[Word]) -> int:
+    return sum(word.starts_paragraph for word in words[1:]) + 1
 
 
 def _first_theme(words: Sequence[Word], start: int, figure: int, header: Header) -> tuple[int, Sequence[Word]]:
@@ -227,11 +262,22 @@ def _left(words: Sequence[Word], header: Header) -> tuple[list[list[Word]], tupl
         if count > 1:
             cells[1] = list(words[size:])
         return cells, missing
+    elif count > 1 and _paragraphs(words) == count:
+        return _one_each(words, cells), ()
     else:
         cells[0], rest = list(words), []
     for number, word in enumerate(rest[: count - 1], 1):
         cells[number].append(word)
     return cells, ()
+
+
+def _one_each(words: Sequence[Word], cells: list[list[Word]]) -> list[list[Word]]:
+    """As many paragraphs as cells: one for each."""
+    column = 0
+    for number, word in enumerate(words):
+        column += bool(number and word.starts_paragraph)
+        cells[column].append(word)
+    return cells
 
 
 def _right(words: Sequence[Word], header: Header) -> tuple[list[list[Word]], list[Word]]:
