@@ -29,8 +29,10 @@ from pipeline.intentions import across_rows
 from pipeline.interpret import interpret, joined
 from pipeline.isolate import Told
 from pipeline.laws import LAWS, laws
-from pipeline.link import Link, link
+from pipeline.link import link
+from pipeline.links import Link
 from pipeline.measure import measure
+from pipeline.mentions import mentions
 from pipeline.normalise import normalise
 from pipeline.opened import opened
 from pipeline.recognise import ALLOCATING, Recognised, recognise
@@ -59,6 +61,7 @@ _LIBRARIES = (
     "pillow",
     "pyarrow",
     "pypdfium2",
+    "rapidfuzz",
     "xlsxwriter",
 )
 
@@ -164,6 +167,7 @@ def understand(
     with clock.stage("interpret"):
         said = with_print(joined([interpret(with_codes(known, located)) for known in tables]), located)
         listed = priorities(document.lines)
+        named_elsewhere = mentions(document, tables, said.intentions)
     with clock.stage("normalise"):
         typed = normalise(said.drafts)
         measures, unmeasured = measure(tables)
@@ -198,6 +202,7 @@ def understand(
         checks=tuple(checks),
         findings=(*findings, *_without_tables(state)),
         glyphs=document.glyphs,
+        mentions=named_elsewhere,
         laws=laws(document, allocations, money),
     )
 
