@@ -10,6 +10,8 @@ from extractors.limits import LIMITS, Limits, with_limit
 from pipeline.audit import check as checking
 from pipeline.corrections import SIGNOFF
 from pipeline.each import How, cores
+from pipeline.history import NoHistory
+from pipeline.history import history as told
 from pipeline.kept import how_many
 from pipeline.picture import Undrawable, on_page, picture
 from pipeline.reading import text_of
@@ -80,6 +82,19 @@ def show(paper: Path, table: str | None, page: int | None, png: Path | None, set
         _draw(paper, result, page, png)
     for each in _chosen(result, table, page):
         _show_table(result, each)
+
+
+@main.command()
+@click.argument("code")
+@click.option("--paper", help="Only the meaning that the code has in this paper (its paper_id).")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("out"), help="Folder that was written.")
+def history(code: str, paper: str | None, out: Path) -> None:
+    """Print the life of the intention CODE through all papers; each meaning of the code apart."""
+    try:
+        for line in told(out, code, paper):
+            click.echo(line)
+    except NoHistory as nothing:
+        raise _Failure(str(nothing)) from nothing
 
 
 def _chosen(result: Result, table: str | None, page: int | None) -> list[Recognised]:
