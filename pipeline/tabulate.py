@@ -10,6 +10,7 @@ from extractors.magic import PDF
 from pipeline.account import with_names
 from pipeline.drafts import Intention
 from pipeline.links import Link
+from pipeline.providers import provider_rows
 from pipeline.recognise import Recognised
 from pipeline.reconcile import Check, explanation
 from pipeline.result import Result
@@ -27,7 +28,7 @@ def tabulate(results: Sequence[Result], links: Sequence[Link]) -> dict[str, list
         "papers": [_paper(result.paper) for result in results],
         "tables": [], "cells": [], "allocations": [], "intentions": [], "intention_priorities": [], "priorities": [],
         "code_changes": [], "intention_links": [_columns(each) for each in links],
-        "measures": [], "money": [], "reconciliation": [],
+        **provider_rows(results), "measures": [], "money": [], "reconciliation": [],
     }  # fmt: skip
     for result in results:
         for name, more in _of_paper(result).items():

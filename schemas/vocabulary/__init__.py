@@ -103,6 +103,14 @@ def area_names() -> MappingProxyType[str, str]:
 
 
 @cache
+def organisations() -> MappingProxyType[str, tuple[str, str]]:
+    """Folded name of an organisation as printed to its identifier and its name; each row says its source."""
+    names = index((row["identifier"], row["name"]) for row in rows("organisations"))
+    printed = index((fold(row["printed"]), row["identifier"]) for row in rows("organisations"))
+    return MappingProxyType({phrase: (identifier, names[identifier]) for phrase, identifier in printed.items()})
+
+
+@cache
 def police_areas() -> MappingProxyType[str, str]:
     """Folded police force area to its ONS code (source: Office for National Statistics, OGL v3)."""
     return index((fold(row["name"]), row["police_area_code"]) for row in rows("police_areas"))
