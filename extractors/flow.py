@@ -119,7 +119,9 @@ def _known(words: Sequence[Word]) -> tuple[list[tuple[str, Sequence[Word]]], boo
     while at < len(words):
         role, end = _longest(words, at)
         if not role:
-            return [], fold_heading(" ".join(word.text for word in words[at:])) in _openings()
+            # What was taken for a whole heading may be the beginning of a longer one.
+            starts = (at, *([at - len(found[-1][1])] if found else []))
+            return [], any(fold_heading(" ".join(word.text for word in words[s:])) in _openings() for s in starts)
         found.append((role, words[at:end]))
         at = end
     return found, True

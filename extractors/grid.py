@@ -106,11 +106,20 @@ def _words_over_figures(rows: Sequence[Row]) -> bool:
 
 def _without_sections(rows: Sequence[Row]) -> int:
     height = 0
-    for row in rows:
-        if height and row.filled == (0,) and len(rows[0].filled) > 1 and row.text(0).isupper():
+    for number, row in enumerate(rows):
+        if height and row.filled == (0,) and len(rows[0].filled) > 1 and _is_section(rows[:number], row):
             break
         height += 1
     return height if height < 8 else int(all(is_known_heading(rows[0].text(c)) for c in rows[0].filled))
+
+
+def _is_section(above: Sequence[Row], row: Row) -> bool:
+    """Whether a lone label below headings names the rows that follow: capitals, or words below a whole heading."""
+    text = row.text(0)
+    opening = " ".join(filter(None, (each.text(0) for each in above)))
+    return text.isupper() or (
+        text[:1].isupper() and is_known_heading(opening) and not is_known_heading(f"{opening} {text}")
+    )
 
 
 def cells_of(claim: Claim) -> tuple[Cell, ...]:

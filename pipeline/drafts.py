@@ -5,11 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.codes import Code
 from pipeline.money import NotMoney, read_money
+from pipeline.periods import Period
 from pipeline.reading import Reading, place_of, raw_of
 from pipeline.recognise import Column, Recognised
 from pipeline.stacked import Entry, entries, part_names
 from schemas.records import Cell, Finding, Place
 from schemas.rules import Rule
+
+# What the confidence of an amount is multiplied by whose column is known by what it holds alone.
+_BY_EVIDENCE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,17 @@ class Draft:
     agrees: bool | None = None
     second: str | None = None
     doubtful: bool = False
+    period: Period | None = None
+
+    @property
+    def sureness(self) -> float:
+        """How sure the reading of the cell is, less where only what a column holds says what it means."""
+        return self.confidence * (_BY_EVIDENCE if self.meaning.why else 1.0)
+
+    @property
+    def when(self) -> Period | None:
+        """The period of the amount: its row's own, else its column's."""
+        return self.period or self.meaning.period
 
     @property
     def meaning(self) -> Column:

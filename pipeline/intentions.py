@@ -9,6 +9,7 @@ from pipeline.codes import Code, find_codes, number_of, read_code
 from pipeline.comments import Providers, by_part, footnote, is_shared_pool, providers
 from pipeline.describe import Priority
 from pipeline.drafts import Draft, Intention, Interpreted, finding, of_cell, stack, value_of
+from pipeline.meaning import own_code
 from pipeline.reading import Reading, place_of, read, read_text, without_doubles
 from pipeline.recognise import Recognised, lines_of
 from pipeline.stacked import Entry, entries, lettered, lines_of_amounts, mechanisms_in
@@ -37,7 +38,7 @@ class _Row:
 def intention_row(known: Recognised, cells: tuple[Cell, ...]) -> Interpreted:
     """What one row says. A row without a readable code is an item under the text that stands in its place."""
     row, findings = _read_row(known, cells)
-    codes, unread = find_codes(row.code.text)
+    codes, unread = _codes(known, row.code)
     current = [code for code in codes if code.scheme == "intention"]
     findings += _code_findings(known, row, codes, unread, current)
     drafts, more = _drafts(known, row, current[0].code if current else row.code.text)
@@ -45,6 +46,14 @@ def intention_row(known: Recognised, cells: tuple[Cell, ...]) -> Interpreted:
     if not current:
         return Interpreted(tuple(drafts), (), tuple(findings))
     return Interpreted(tuple(drafts), (_intention(known, row, codes, current),), tuple(findings))
+
+
+def _codes(known: Recognised, reading: Reading) -> tuple[list[Code], list[tuple[int, int]]]:
+    """The codes of a row, by the known schemes, or as printed where the table has codes of its own."""
+    if not known.own_codes:
+        return find_codes(reading.text)
+    code, end = own_code(reading.text), len(reading.text)
+    return ([Code("intention", code, reading.text, 0, end)], []) if code else ([], [])
 
 
 def _read_row(known: Recognised, cells: tuple[Cell, ...]) -> tuple[_Row, list[Finding]]:
@@ -121,7 +130,7 @@ def _drafts(known: Recognised, row: _Row, item: str) -> tuple[list[Draft], list[
     drafts = _without_lone_totals(drafts)
     drafts, faults = _with_mechanisms(known, row, drafts)
     findings += faults
-    drafts, faults = _with_providers(known, row, drafts)
+    drafts, faults = _with_column(known, row, drafts) or _with_providers(known, row, drafts)
     return drafts, findings + faults + _remarks(known, row, drafts)
 
 
@@ -216,6 +225,15 @@ def _with_mechanisms(known: Recognised, row: _Row, drafts: list[Draft]) -> tuple
     return drafts, findings
 
 
+def _with_column(known: Recognised, row: _Row, drafts: list[Draft]) -> tuple[list[Draft], list[Finding]] | None:
+    """The provider that a column of its own names; None where there is no such column."""
+    columns = known.having("provider")
+    if not columns:
+        return None
+    name = read(lines_of(row.cells, columns)).text
+    return [replace(d, provider=None if name in ("", "-", "–") else name) for d in drafts], []
+
+
 def _with_providers(known: Recognised, row: _Row, drafts: list[Draft]) -> tuple[list[Draft], list[Finding]]:
     said = providers(row.comment.text)
     parts = _parts(drafts)
@@ -253,7 +271,7 @@ def _with_one_provider(
 
 
 def _year(draft: Draft) -> str | None:
-    return draft.meaning.period.label if draft.meaning.period else None
+    return draft.when.label if draft.when else None
 
 
 def _remarks(known: Recognised, row: _Row, drafts: Sequence[Draft]) -> list[Finding]:

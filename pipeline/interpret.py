@@ -1,27 +1,23 @@
 """From recognised tables to rows with meaning, values still as printed."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.codes import find_codes
 from pipeline.drafts import Draft, Interpreted, finding, of_cell, stack
 from pipeline.intentions import intention_row
+from pipeline.meaning import own_code
 from pipeline.names import split_name
-from pipeline.reading import read
+from pipeline.periods import Period, find_periods
+from pipeline.reading import read, text_of
 from pipeline.recognise import ALLOCATING, Recognised, body, grouped, joined_text
 from pipeline.stacked import mechanisms_in
+from pipeline.totalled import Printed, is_total, line_types, sections
 from schemas.records import Cell, Finding
 from schemas.rules import Rule
-from schemas.vocabulary import fold, totals
 
-_LABELS = ("code", "theme", "initiative", "area", "proposal")
-# A label that ends in a word for a total, or opens with one.
-_WORD = r"grand total|sub-?\s?total|total"
-# A label that ends in a word for a total, or opens with one and adds a year, a bracket or what was done (`awarded`).
-_TOTAL = re.compile(
-    rf"(?:^|\s)(?P<word>{_WORD})s?\s*:?$|^(?P<opens>{_WORD})s?(?:\s+(?:\w+ed|\d[\d/]*|\([^)]*\)))+\s*:?$", re.I
-)
+_LABELS = ("code", "theme", "initiative", "intention", "area", "proposal", "provider")
+_FILLERS = ("", "-", "–")
 
 
 def interpret(known: Recognised) -> Interpreted:
@@ -30,18 +26,37 @@ def interpret(known: Recognised) -> Interpreted:
         return Interpreted()
     rows = body(known.table)
     if known.kind == "commissioning-intentions":
-        return joined(_intention_rows(known, grouped(rows, known.having("code")[0])))
-    return joined([_plain_row(known, row, rows[index + 1 :]) for index, row in enumerate(rows)])
+        rows = grouped(rows, known.having("code")[0])
+    printed = [_printed(known, row) for row in rows]
+    types = line_types(printed)
+    if known.kind == "commissioning-intentions":
+        return joined(_intention_rows(known, rows, types))
+    heads = {i for i in sections(printed, types) if sum(bool(cell.lines) for cell in rows[i]) == 1}
+    return joined(
+        _plain_row(known, row, _line_type(known, row, types[index], rows[index + 1 :]))
+        for index, row in enumerate(rows)
+        if index not in heads
+    )
 
 
-def _intention_rows(known: Recognised, rows: Sequence[tuple[Cell, ...]]) -> Iterator[Interpreted]:
+def _printed(known: Recognised, row: tuple[Cell, ...]) -> Printed:
+    """What a row prints, as far as it tells totals."""
+    amounts = tuple(joined_text(row, (column,)) for column in known.having("amount"))
+    code = own_code(joined_text(row, known.having("code"))) if known.own_codes else ""
+    return Printed(_label(known, row), code, amounts, joined_text(row, known.having("theme")))
+
+
+def _intention_rows(known: Recognised, rows: Sequence[tuple[Cell, ...]], types: Sequence[str]) -> Iterator[Interpreted]:
     """Rows with a code; totals over them; a row that is only a label, such as a section's name, gives nothing."""
-    for index, row in enumerate(rows):
+    for row, line_type in zip(rows, types, strict=True):
         label = joined_text(row, known.having("code"))
-        if _TOTAL.search(label):
-            yield _plain_row(known, row, rows[index + 1 :])
-        elif any(row[column].lines for column in known.having("amount")) or find_codes(label)[0]:
-            yield intention_row(known, row)
+        coded = bool(own_code(label) if known.own_codes else find_codes(label)[0])
+        if line_type != "item" and not coded:
+            yield _plain_row(known, row, line_type)
+        elif any(row[column].lines for column in known.having("amount")) or (coded and not known.own_codes):
+            found = intention_row(known, row)
+            drafts = (d if line_type == "item" else replace(d, line_type=line_type) for d in found.drafts)
+            yield replace(found, drafts=tuple(drafts))
 
 
 def joined(parts: Iterable[Interpreted]) -> Interpreted:
@@ -54,43 +69,51 @@ def joined(parts: Iterable[Interpreted]) -> Interpreted:
     )
 
 
-def _plain_row(known: Recognised, row: tuple[Cell, ...], below: Sequence[tuple[Cell, ...]]) -> Interpreted:
+def _plain_row(known: Recognised, row: tuple[Cell, ...], line_type: str) -> Interpreted:
     """A row that names an initiative, an area or a proposal, or a total over such rows."""
     label = _label(known, row)
-    line_type = _line_type(known, row, label, below)
-    base = _item(known, row) if line_type == "item" else Draft(known, row[0].row, 0, "", row[0].place, label)
-    base = replace(base, line_type=line_type, theme=_theme(known, row))
+    numbered = line_type != "item" and not is_total(label)
+    base = (
+        _item(known, row) if line_type == "item" or numbered else Draft(known, row[0].row, 0, "", row[0].place, label)
+    )
+    base = replace(base, line_type=line_type, theme=_theme(known, row), period=_period(known, row))
     drafts: list[Draft] = []
     findings: list[Finding] = []
-    if not label and not any(row[c].lines for c in known.having("amount")):
+    if not any(row[c].lines for c in known.having("amount")) and not label:
         return Interpreted()
-    for column in known.having("amount"):
+    for column in (*known.having("amount"), *known.having("total")):
         own = of_cell(base, row[column])
         more, faults = stack(known, row[0].row, column, read(row[column].lines), own)
+        if column in known.having("total"):
+            more = [replace(d, line_type="total") if d.line_type == "item" else d for d in more if d.raw]
         drafts += more
         findings += faults
     findings += _row_findings(known, row, drafts)
     return Interpreted(tuple(drafts), (), tuple(findings))
 
 
-def _line_type(known: Recognised, row: tuple[Cell, ...], label: str, below: Sequence[tuple[Cell, ...]]) -> str:
-    """Item, or the kind of total that the label says; a heading with a colon is one if its lines have amounts."""
+def _period(known: Recognised, row: tuple[Cell, ...]) -> Period | None:
+    """The period that the row itself states, in a column of years."""
+    found = find_periods(joined_text(row, known.having("period")))
+    return found[0] if len(found) == 1 else None
+
+
+def _line_type(known: Recognised, row: tuple[Cell, ...], said: str, below: Sequence[tuple[Cell, ...]]) -> str:
+    """Item, or the kind of total; a heading with a colon is one if its lines have amounts."""
+    if said != "item":
+        return said
     amounts = known.having("amount")
-    if match := _TOTAL.search(label):
-        said = fold(match["word"] or match["opens"])
-        word = totals()[re.sub(r"sub-?\s?total", "subtotal", said)]
-        more = any(other[column].lines for other in below for column in amounts)
-        whole = bool(match["opens"]) or fold(label).rstrip(": s") == said.rstrip("s")
-        return ("subtotal" if more or not whole else "grand_total") if word == "total" else word
     following = below[0] if below else None
-    opens = known.kind == "budget-lines" and label.endswith(":") and any(row[c].lines for c in amounts)
+    opens = known.kind == "budget-lines" and _label(known, row).endswith(":") and any(row[c].lines for c in amounts)
     if opens and following is not None and any(following[column].lines for column in amounts):
-        return "item" if _TOTAL.search(_label(known, following)) else "subtotal"
+        return "item" if is_total(_label(known, following)) else "subtotal"
     return "item"
 
 
 def _label(known: Recognised, row: tuple[Cell, ...]) -> str:
-    return next((text for role in _LABELS if (text := joined_text(row, known.having(role)))), "")
+    """What a row is called: the first of its naming cells, one that says that it is a total before all others."""
+    said = [text for role in _LABELS if (text := joined_text(row, known.having(role))) not in _FILLERS]
+    return next((text for text in said if is_total(text)), said[0] if said else "")
 
 
 def _theme(known: Recognised, row: tuple[Cell, ...]) -> str | None:
@@ -105,17 +128,21 @@ def _item(known: Recognised, row: tuple[Cell, ...]) -> Draft:
         text = joined_text(row, known.having(role))
         return text if text and text not in ("-", "–") else None
 
-    name, description = said("initiative") or said("area") or said("proposal") or "", None
+    name, description = said("initiative") or said("intention") or said("area") or said("proposal") or "", None
+    name = name or said("provider") or ""
     if known.kind == "commitments":
         name, description = split_name(name)
+    code = own_code(said("code") or "") if known.own_codes else _led(known, row)
+    name = _without_code(known, name) or ""
     mechanism = said("mechanism")
     found = mechanisms_in(read(row[known.having("mechanism")[0]].lines))[0] if mechanism else []
     return Draft(
-        known, row[0].row, 0, "", row[0].place, name,
+        known, row[0].row, 0, "", row[0].place, code or name,
         title=name or None,
-        description=description,
+        intention_code=code or None,
+        description=description or said("purpose"),
         mechanism=found[0][0] if len(found) == 1 else None,
-        provider=said("provider"),
+        provider=_without_code(known, said("provider")),
         area=said("area"),
         reach=said("reach"),
         primary_priority=said("primary_priority"),
@@ -123,6 +150,15 @@ def _item(known: Recognised, row: tuple[Cell, ...]) -> Draft:
         need=said("need"),
         comment=said("comment"),
     )  # fmt: skip
+
+
+def _led(known: Recognised, row: tuple[Cell, ...]) -> str:
+    """The code that a row's name opens with, in a table whose names do."""
+    return next((known.led[text] for cell in row if (text := text_of(cell)) in known.led), "")
+
+
+def _without_code(known: Recognised, text: str | None) -> str | None:
+    return text.removeprefix(known.led.get(text, "")).strip() if text else None
 
 
 def _row_findings(known: Recognised, row: tuple[Cell, ...], drafts: Sequence[Draft]) -> list[Finding]:

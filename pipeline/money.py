@@ -4,30 +4,28 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from schemas.vocabulary import fold, no_amounts
+
 UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _WORDS = {"thousand": "k", "million": "m", "billion": "bn"}
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# Thousands stand apart by commas, or by blanks where every group behind the first has three digits.
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"(?:bn|billion|million|thousand|[kKmM](?![A-Za-z]))"
 # An amount with its sign, in running text: what follows it is not looked at. A digit after a unit is a footnote.
 SCAN = re.compile(
-    rf"£\s?(?P<number>\d[\d,]*(?:\.\d+)?)(?:\s?(?P<unit>{_UNIT}))?|£\s?'?(?P<heading>000s?|[kKmM]\b|bn\b)?"
+    rf"£\s?(?P<number>\d{{1,3}}(?:[^\S\n\t]\d{{3}})+(?![\d,])(?:\.\d+)?|\d[\d,]*(?:\.\d+)?)(?:\s?(?P<unit>{_UNIT}))?"
+    r"|£\s?['’‘]?(?P<heading>000s?|[kKmM]\b|bn\b)?"
 )
+_MARK = r"(?P<mark>[*†‡§#]+|[⁰¹²³⁴-⁹]+|\s?\[\d\]|(?<=[kKmMn])\d)?"
 _CELL = re.compile(
-    rf"^(?P<open>\()?(?P<minus>[-−])?£?\s?(?P<minus2>[-−])?(?P<number>{_NUMBER})\s?(?P<unit>{_UNIT})?(?P<close>\))?"
-    r"(?P<mark>[*†]+)?$"
+    rf"^(?P<minus>[-−+])?\s?£?\s?(?P<open>\()?(?P<minus2>[-−])?\s?£?\s?(?P<minus3>[-−])?(?P<number>{_NUMBER})"
+    rf"\s?(?P<unit>{_UNIT})?{_MARK}(?P<close>\))?(?P<after>[*†‡§#]+|[⁰¹²³⁴-⁹]+)?$"
 )
-_PERCENT = re.compile(rf"^(?P<minus>[-−])?(?P<number>{_NUMBER})%$")
+_PENCE = re.compile(r"^(?P<minus>[-−])?(?P<number>\d+)p$")
+_PERCENT = re.compile(rf"^(?P<minus>[-−])?(?P<number>{_NUMBER}|\.\d+)%$")
+_COUNT = re.compile(rf"^(?P<sign>[-−+])?(?P<open>\()?(?P<number>{_NUMBER})(?P<close>\))?(?:[*†‡§#]+|[⁰¹²³⁴-⁹]+)?$")
 _STRICT = re.compile(rf"^{_NUMBER}$")
 _MOST = Decimal(10) ** 13
-_NOTHING = {
-    "": "blank",
-    "-": "blank",
-    "–": "blank",
-    "nil": "nil",
-    "n/a": "blank",
-    "tbc": "tbc",
-    "to be confirmed": "tbc",
-}
 
 
 class NotMoney(ValueError):
@@ -54,24 +52,30 @@ def read_money(text: str, scale: int = 1) -> Amount:
     'tbc'
     """
     plain = " ".join(text.split())
-    if plain.lower() in _NOTHING:
-        return Amount(Decimal(0) if plain.lower() == "nil" else None, _NOTHING[plain.lower()])
+    if status := "blank" if not plain else no_amounts().get(fold(plain)):
+        return Amount(Decimal(0) if status == "nil" else None, status)
+    if pence := _PENCE.match(plain):
+        return Amount(Decimal(pence["number"]).copy_sign(-1 if pence["minus"] else 1) / 100)
     match = _CELL.match(plain)
-    if match is None or bool(match["open"]) != bool(match["close"]):
+    if match is None or bool(match["open"]) != bool(match["close"]) or plain.count("£") > 1:
         raise NotMoney(f"{plain!r} is not one amount")
-    if match["minus"] and match["minus2"]:
+    signs = [sign for sign in (match["minus"], match["minus2"], match["minus3"], match["open"]) if sign]
+    if len(signs) > 1:
         raise NotMoney(f"{plain!r} has two signs")
     number, footnote = _number(match["number"], scaled=bool(match["unit"]) or scale != 1)
     pounds = _bounded(number * _unit(match["unit"]) * (1 if match["unit"] else scale))
-    negative = match["open"] or match["minus"] or match["minus2"]
-    return Amount(-pounds if negative else pounds, "printed", footnote or match["mark"] or "")
+    marks = footnote or (match["mark"] or "").strip() or match["after"] or ""
+    return Amount(-pounds if signs and signs != ["+"] else pounds, "printed", marks)
 
 
 def read_sum(number: str, unit: str | None) -> Amount:
     """An amount found in running text by SCAN. Raises NotMoney where it could mean several values."""
-    if not _STRICT.match(number):
+    plain = " ".join(number.split())
+    if not _STRICT.match(plain):
         raise NotMoney(f"{number!r} groups its digits in an unknown way")
-    value, footnote = _number(number, scaled=bool(unit))
+    if " " in number and plain.count(" ") == 1 and not plain.endswith(" 000"):
+        raise NotMoney(f"{number!r} could be one number or two")
+    value, footnote = _number(plain, scaled=bool(unit))
     return Amount(_bounded(value * _unit(unit)), "printed", footnote)
 
 
@@ -88,6 +92,7 @@ def _number(text: str, *, scaled: bool) -> tuple[Decimal, str]:
     Pounds have two decimals, or four where a council tax is stated; a fifth one is a footnote. Three decimals
     without a unit could be thousands.
     """
+    text = text.replace(" ", "")
     decimals = len(text.partition(".")[2])
     if not scaled and decimals == 5:
         return Decimal(text[:-1].replace(",", "")), text[-1]
@@ -107,11 +112,25 @@ def read_percent(text: str) -> Decimal:
     >>> read_percent("38.9%")
     Decimal('38.9')
     """
-    match = _PERCENT.match("".join(text.split()))
+    match = _PERCENT.match(" ".join(text.split()).replace(" %", "%"))
     if match is None:
         raise NotMoney(f"{text!r} is no percentage")
-    value = Decimal(match["number"].replace(",", ""))
+    value = Decimal(re.sub("[, ]", "", match["number"]))
     return _bounded(value).copy_sign(-1) if match["minus"] else _bounded(value)
+
+
+def read_count(text: str) -> Decimal:
+    """A number that is no money, with as many decimals as it prints. Raises NotMoney for `12,34` or `0,1`.
+
+    >>> read_count("51 955"), read_count("+1.241")
+    (Decimal('51955'), Decimal('1.241'))
+    """
+    plain = " ".join(text.split())
+    match = _COUNT.match(plain)
+    if match is None or bool(match["open"]) != bool(match["close"]):
+        raise NotMoney(f"{plain!r} is not one number")
+    value = _bounded(Decimal(re.sub("[, ]", "", match["number"])))
+    return -value if match["open"] or match["sign"] not in (None, "+") else value
 
 
 def unit_of(text: str) -> int | None:

@@ -61,7 +61,7 @@ def _pence(amount: Amount) -> Amount:
 
 
 def _allocation(draft: Draft, amount: Amount) -> Allocation:
-    period = draft.meaning.period
+    period = draft.when
     printed = draft.area or draft.reach
     code = areas().get(fold(printed)) if printed else None
     whole = draft.line_type in ("item", "part")
@@ -97,7 +97,7 @@ def _allocation(draft: Draft, amount: Amount) -> Allocation:
         need=draft.need,
         comment=draft.comment,
         evidence=_evidence(draft, amount),
-        confidence=draft.confidence,
+        confidence=draft.sureness,
     )
 
 

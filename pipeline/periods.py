@@ -8,6 +8,12 @@ _MONTHS = ["january", "february", "march", "april", "may", "june", "july"]
 _MONTHS += ["august", "september", "october", "november", "december"]
 _MONTH = "|".join(_MONTHS)
 _YEAR = re.compile(r"(?<![\d/£.,])(?P<first>20\d\d|\d\d)\s?[/–-]\s?(?P<last>20\d\d|\d\d)(?![\d/%])")
+_TO = r"\s?(?:[–—-]|to|until)\s?"
+_PAIR = r"(?:20\d\d|\d\d)\s?[/–-]\s?(?:20\d\d|\d\d)"
+# Two years and what stands between them, and years that only a word or FY tells from other numbers.
+_YEARS_SPAN = re.compile(rf"(?<![\d/£.,])(?P<from>{_PAIR}){_TO}(?P<to>{_PAIR})(?![\d/%])", re.I)
+_FY = re.compile(r"\bFY\s?(?:20)?(?P<last>\d\d)\b(?!\s?[/–-]\s?\d)", re.I)
+_ENDING = re.compile(r"\byear\s(?:ended|ending|to)\s(?:31(?:st)?\s)?March\s(?P<last>20\d\d)\b", re.I)
 _SPAN = re.compile(
     rf"\b(?P<m1>{_MONTH})\s+(?P<y1>20\d\d)\s+(?:to|until|–|-)\s+(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)\b", re.I
 )
@@ -43,21 +49,40 @@ def find_periods(text: str) -> list[Period]:
     >>> [period.label for period in find_periods("16/17 value"), ]
     ['2016/17']
     """
-    found: list[tuple[int, Period | None]] = [(match.start(), _month_span(match)) for match in _SPAN.finditer(text)]
-    found += [(match.start(), _months_to(match)) for match in _MONTHS_TO.finditer(text)]
     labels = list(_LABEL.finditer(text))
-    found += [(match.start(), _months(*map(int, match.groups()))) for match in labels]
+    spans = [
+        (match.span(), period)
+        for match in _YEARS_SPAN.finditer(text)
+        if (period := _over(match["from"], match["to"])) and not any(each.start() == match.start() for each in labels)
+    ]
+    found: list[tuple[int, Period | None]] = [(start, period) for (start, _), period in spans]
+    found += [(match.start(), _month_span(match)) for match in _SPAN.finditer(text)]
+    found += [(match.start(), _months_to(match)) for match in _MONTHS_TO.finditer(text)]
     found += [
-        (match.start(), _years(match))
+        (match.start(), financial_year(2000 + int(match["last"][-2:]) - 1))
+        for pattern in (_FY, _ENDING)
+        for match in pattern.finditer(text)
+    ]
+    found += [(match.start(), _months(*map(int, match.groups()))) for match in labels]
+    taken = [label.span() for label in labels] + [span for span, _ in spans]
+    found += [
+        (match.start(), _years(match["first"], match["last"]))
         for match in _YEAR.finditer(text)
-        if not any(label.start() <= match.start() < label.end() for label in labels)
+        if not any(start <= match.start() < end for start, end in taken)
     ]
     known = [(at, period) for at, period in found if period is not None and period.start <= period.end]
     return [period for _, period in sorted(known, key=lambda pair: pair[0])]
 
 
-def _years(match: re.Match[str]) -> Period | None:
-    first, last = match["first"], match["last"]
+def _over(opens: str, closes: str) -> Period | None:
+    """The years from one to another, as `2018/19 to 2020/21` names them."""
+    first, last = (_years(*re.split(r"\s?[/–-]\s?", each)) for each in (opens, closes))
+    if first is None or last is None or not first.start < last.start:
+        return None
+    return _months(first.start.year, 4, last.end.year, 3)
+
+
+def _years(first: str, last: str) -> Period | None:
     if len(first) == 2 and len(last) == 4:
         return None
     start = int(first) if len(first) == 4 else 2000 + int(first)
@@ -84,7 +109,10 @@ def years_of(period: Period) -> tuple[str, ...]:
 
 
 def _month_span(match: re.Match[str]) -> Period:
-    return _months(int(match["y1"]), _number(match["m1"]), int(match["y2"]), _number(match["m2"]))
+    first, last = (int(match["y1"]), _number(match["m1"])), (int(match["y2"]), _number(match["m2"]))
+    if (first[1], last) == (4, (first[0] + 1, 3)):
+        return financial_year(first[0])
+    return _months(*first, *last)
 
 
 def _months_to(match: re.Match[str]) -> Period:

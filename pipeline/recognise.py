@@ -5,41 +5,47 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.codes import find_codes
+from pipeline.meaning import Column, is_amount, led_codes, own_code, with_evidence
 from pipeline.periods import Period, find_periods
 from pipeline.reading import read, text_of
+from pipeline.totalled import is_total
 from schemas.records import Cell, Finding, Line, Place, Table
 from schemas.rules import Rule
-from schemas.vocabulary import areas, fold, fold_heading, funds, headings, themes, totals
+from schemas.vocabulary import areas, fold, fold_heading, funds, headings, no_amounts, themes, totals
 
 ALLOCATING = ("commissioning-intentions", "commitments", "area-allocations", "grants", "budget-lines")
 _ESTIMATED = re.compile(r"\b(?:estimated|indicative)\b", re.IGNORECASE)
-_SCALE = re.compile(r"£\s?(?:['’]?(?P<thousands>000s?)\b|(?P<unit>k|m|bn)\b)", re.IGNORECASE)
+_SCALE = re.compile(
+    r"£\s?(?:['’‘]?(?P<thousands>000s?)\b|(?P<unit>k|m|bn|thousands?|millions?)\b)|(?<![\w,.])['’‘](?P<bare>000s?)\b",
+    re.IGNORECASE,
+)
 _ALL_FIGURES = re.compile(r"\b(?:figures|amounts|values|sums)\b[^.]{0,30}£\s?(?:['’]?000s?|k|m|bn)\b", re.IGNORECASE)
-_SCALES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+_SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000}
 _FIGURE = re.compile(r"£\s?\d|^\(?[-−]?\d[\d,]*(?:\.\d+)?\s?%?\)?$")
+# Words above a table that shares money out, and above one that only speaks of it.
+_SHARES_OUT = re.compile(r"\b(?:grant|award|fund|contract|commission|budget|allocat|spend|cost)\w*", re.IGNORECASE)
+_SPEAKS_OF = re.compile(r"\b(?:gap|precept|council tax|bands?|reserves?|income|savings?|deficit|options?)\b", re.I)
 _CAPTION = re.compile(r"^(?:Appendix|Annex|Schedule|Table|Figure)\s\W?\w{1,3}\W?$")
 _TITLE_WORDS = 12
 # How many headings upwards may name the fund that a table shares out.
 _NEAR = 3
+# The roles of columns whose words may open with a code, in the order in which they name a row.
+_NAMED = ("initiative", "intention", "area", "proposal", "provider")
+# The roles of columns that name what an amount is for.
+_NAMING = frozenset({"intention", "initiative", "area", "proposal", "provider", "theme"})
 _AMOUNT = re.compile(r"^\(?[-−]?£\s?\d[\d,.]*(?:\s?(?:k|m|bn))?\)?$", re.IGNORECASE)
 _MONTHS_TO = re.compile(r"\d+ months? to \w+ \d{4}")
 _STATEMENT = re.compile(r"^strategic priority \d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """What a column holds: its role, heading, period, and what its numbers are multiplied by."""
-
-    role: str
-    heading: str
-    period: Period | None = None
-    estimated: bool = False
-    scale: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Recognised:
-    """A table with its kind and the meaning of its columns; `rows` are its body rows of cells."""
+    """A table with its kind and the meaning of its columns.
+
+    `own_codes` says that its codes are of no known scheme and count as printed; `led` has, for names that open with a
+    code, the code.
+    """
 
     table: Table
     table_id: str
@@ -50,6 +56,8 @@ class Recognised:
     theme: str | None = None
     fund: str | None = None
     findings: tuple[Finding, ...] = field(default=())
+    own_codes: bool = False
+    led: Mapping[str, str] = field(default_factory=dict)
 
     def having(self, role: str) -> tuple[int, ...]:
         """The columns with this role."""
@@ -106,8 +114,13 @@ def recognise(tables: Sequence[Table], paper_id: str) -> list[Recognised]:
 
 
 def _recognise(table: Table, paper_id: str, table_id: str) -> Recognised:
-    columns = tuple(_column(table, index) for index in range(table.columns))
-    kind = _kind(table, columns)
+    plain = tuple(_column(table, index) for index in range(table.columns))
+    texts = [[text_of(cell) for cell in row] for row in body(table)]
+    told = with_evidence(plain, texts, money_said=_speaks_of_pounds(table))
+    kind = _kind(table, plain)
+    columns = told if kind in ALLOCATING else plain
+    if kind not in ALLOCATING and _may_allocate(table, told):
+        kind, columns = _kind_by_evidence(told), told
     columns = _with_blank_label(kind, columns)
     known = Recognised(table, table_id, paper_id, kind, _heading(table), columns)
     if kind not in ALLOCATING:
@@ -116,7 +129,21 @@ def _recognise(table: Table, paper_id: str, table_id: str) -> Recognised:
     lead = [table.lead] if table.lead else []
     fund = None if known.having("mechanism") else _named(lead + own[:_NEAR], funds())
     theme = None if known.having("theme") else _named(own[:1], themes())
-    return replace(known, fund=fund, theme=theme, findings=tuple(_heading_findings(known)))
+    known = replace(known, fund=fund, theme=theme, findings=tuple(_heading_findings(known)))
+    return _with_codes(known)
+
+
+def _with_codes(known: Recognised) -> Recognised:
+    """A table with what is known of its codes: those of no listed scheme are told, and count as printed."""
+    if not known.having("code"):
+        names = ([joined_text(row, known.having(role)) for row in body(known.table)] for role in _NAMED)
+        return replace(known, led=next((led for texts in names if (led := led_codes(texts))), {}))
+    texts = [joined_text(row, known.having("code")) for row in body(known.table)]
+    own = next((text for text in texts if own_code(text)), "")
+    if not own or any(code.scheme == "intention" for text in texts for code in find_codes(text)[0]):
+        return known
+    message = f"Codes such as {own!r} are of no scheme in code_schemes.csv; they are kept as printed."
+    return replace(known, own_codes=True, findings=(*known.findings, _finding(known, Rule.CODES_UNLISTED, message)))
 
 
 def _column(table: Table, index: int) -> Column:
@@ -130,12 +157,20 @@ def _column(table: Table, index: int) -> Column:
     if not role and figures and (dated or (not folded and _SCALE.search(text))):
         role = "amount"
     scale = _scale(table, index)
-    return Column(role, text, periods[0] if periods else None, bool(_ESTIMATED.search(text)), scale)
+    pounds = "£" in text or scale != 1
+    return Column(role, text, periods[0] if periods else None, bool(_ESTIMATED.search(text)), scale, pounds=pounds)
 
 
 def _figure_share(table: Table, index: int) -> float:
     texts = [text_of(row[index]) for row in body(table) if row[index].lines]
-    return sum(bool(_FIGURE.search(text)) for text in texts) / len(texts) if texts else 0.0
+    texts = [text for text in texts if fold(text) not in no_amounts()]
+    return sum(bool(_FIGURE.search(text)) or is_amount(text) for text in texts) / len(texts) if texts else 0.0
+
+
+def _speaks_of_pounds(table: Table) -> bool:
+    """Whether a pound sign stands in a table, in its heading, or right above it."""
+    above = [table.lead, *table.headings[:1]]
+    return any("£" in line.text for line in above if line) or any("£" in text_of(cell) for cell in table.cells)
 
 
 def _scale(table: Table, index: int) -> int:
@@ -148,13 +183,20 @@ def _scale(table: Table, index: int) -> int:
             left -= 1
         texts.append(head.get((row, left), "") if not head.get((row, index)) else "")
     units = [match for text in texts if (match := _SCALE.search(text))]
-    if not units and table.lead and (said := _ALL_FIGURES.search(table.lead.text)):
-        units = [match for match in [_SCALE.search(said.group())] if match]
+    if not units and not any("£" in text for text in texts):
+        units = [match for text in _said_above(table) if (match := _SCALE.search(text))]
     return _size(units[0]) if units else 1
 
 
+def _said_above(table: Table) -> list[str]:
+    """What the paragraph above says of all figures, and a short heading that may state their unit."""
+    said = _ALL_FIGURES.search(table.lead.text) if table.lead else None
+    short = [line.text for line in (table.lead, *table.headings[:1]) if line and len(line.text.split()) <= _TITLE_WORDS]
+    return [*([said.group()] if said else []), *short]
+
+
 def _size(unit: re.Match[str]) -> int:
-    return 1_000 if unit["thousands"] else _SCALES[unit["unit"].lower()]
+    return 1_000 if unit["thousands"] or unit["bare"] else _SCALES[unit["unit"].lower().rstrip("s")]
 
 
 def _kind(table: Table, columns: Sequence[Column]) -> str:
@@ -178,6 +220,31 @@ def _kind(table: Table, columns: Sequence[Column]) -> str:
     return "measures" if table.header_rows and set(figures) - {0 if len(columns) > len(figures) else -1} else "text"
 
 
+def _may_allocate(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether a table of amounts beside names shares money out, and does not only speak of it.
+
+    It does where its columns name who gets it or a code, its heading says so, or a row sums the others up.
+    """
+    roles = {column.role for column in columns}
+    if "amount" not in roles or not roles & _NAMING or not _speaks_of_pounds(table):
+        return False
+    above = " ".join(line.text for line in [table.lead, *table.headings[:1]] if line)
+    headed = " ".join(column.heading for column in columns)
+    if _SPEAKS_OF.search(headed) or (_SPEAKS_OF.search(above) and not _SHARES_OUT.search(above)):
+        return False
+    summed = any(cell.lines and is_total(text_of(cell)) for row in body(table) for cell in row[:2])
+    return summed or bool(roles & {"code", "provider"}) or bool(_SHARES_OUT.search(f"{above} {headed}"))
+
+
+def _kind_by_evidence(columns: Sequence[Column]) -> str:
+    roles = {column.role for column in columns}
+    if {"code", "intention"} <= roles:
+        return "commissioning-intentions"
+    if "provider" in roles:
+        return "grants"
+    return "area-allocations" if "area" in roles else "budget-lines"
+
+
 def _labels_are_areas(table: Table, columns: Sequence[Column]) -> bool:
     """Whether the first column has no heading and half or more of its labels are known areas."""
     labels = [fold(text_of(row[0])) for row in body(table)]
@@ -187,8 +254,9 @@ def _labels_are_areas(table: Table, columns: Sequence[Column]) -> bool:
 
 
 def _with_blank_label(kind: str, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    if kind == "area-allocations" and not any(column.role == "area" for column in columns):
-        return (replace(columns[0], role="area"), *columns[1:])
+    named = any(column.role == "area" and not column.why for column in columns)
+    if kind == "area-allocations" and not columns[0].heading and not named:
+        return (replace(columns[0], role="area", why=""), *columns[1:])
     return columns
 
 
@@ -225,7 +293,7 @@ def _holds(text: str, phrase: str) -> bool:
 def _with_period(known: Recognised, above: Period | None) -> Recognised:
     """Amount columns without a period take the one that the heading, the lead or the table above states."""
     missing = [i for i in known.having("amount") if known.columns[i].period is None]
-    if not missing:
+    if not missing or known.having("period"):
         return known
     lines = [known.heading or "", *(line.text for line in known.table.headings[:1])]
     stated = next((found[0] for text in lines if len(found := find_periods(text)) == 1), None)
@@ -247,18 +315,34 @@ def _heading_findings(known: Recognised) -> list[Finding]:
     findings = []
     for index, column in enumerate(known.columns):
         filled = any(row[index].lines for row in body(known.table))
-        if not column.role and filled:
+        if column.why and filled and (column.heading or known.table.header_rows):
+            findings.append(_by_evidence(known, index))
+        elif not column.role and filled and known.table.header_rows:
             message = f"The heading {column.heading!r} is in no vocabulary; its column is kept in the cells only."
             suggestion = f"Add a row for {fold_heading(column.heading)!r} to headings.csv if the column matters."
             findings.append(
                 replace(_finding(known, Rule.HEADING_UNKNOWN, message), column=index, suggestion=suggestion)
             )
-    counts = Counter(column.role for column in known.columns if column.role not in ("", "amount", "label", "page"))
+    counts = Counter(
+        column.role for column in known.columns if column.role not in ("", "amount", "label", "page", "measure")
+    )
     for role, count in counts.items():
         if count > 1:
             message = f"{count} columns claim to be the {role.replace('_', ' ')} of the row; the first was used."
             findings.append(_finding(known, Rule.HEADING_CONFLICT, message))
     return findings
+
+
+def _by_evidence(known: Recognised, index: int) -> Finding:
+    """A finding that names a column whose cells said what it means, and the row that would make it sure."""
+    column = known.columns[index]
+    named = f"{column.heading!r}" if column.heading else "that is blank"
+    role = column.role.replace("_", " ")
+    message = f"The heading {named} of column {index} is in no vocabulary; it was read as {role}, since {column.why}."
+    found = _finding(known, Rule.HEADING_BY_EVIDENCE, message)
+    folded = fold_heading(column.heading)
+    row = f"Add the row {column.role},{folded} to headings.csv if that is right." if folded else None
+    return replace(found, column=index, suggestion=row)
 
 
 def _unclaimed(known: Recognised) -> list[Finding]:

@@ -46,10 +46,13 @@ def reconcile(tables: Sequence[Recognised], allocations: Sequence[Allocation]) -
     by_column: dict[tuple[str, int], list[Allocation]] = defaultdict(list)
     for allocation in allocations:
         by_column[allocation.table_id, allocation.column].append(allocation)
+    across = {(known.table_id, column) for known in tables for column in known.having("total")}
     checks: list[Check] = []
-    for lines in by_column.values():
-        checks += _items(lines, allocations)
-        checks += _sums(lines)
+    for key, lines in by_column.items():
+        if key in across:
+            checks += _across(lines, allocations)
+        else:
+            checks += [*_items(lines, allocations), *_sums(lines)]
     cross = _cross_tables(tables, allocations, checks)
     findings = [found for check in [*checks, *cross] if (found := _finding(check)) is not None]
     return [*checks, *cross], findings + [_same_money(check) for check in cross]
@@ -108,33 +111,66 @@ def _countable(lines: Sequence[Allocation]) -> list[Allocation]:
     ]
 
 
+def _across(lines: Sequence[Allocation], all_lines: Sequence[Allocation]) -> list[Check]:
+    """A column that sums up those before it, row by row; a total's row may add up down the column instead."""
+    down = {check.printed.allocation_id: check for check in _sums(lines) if check.printed}
+    checks = []
+    for line in lines:
+        own = [a for a in all_lines if (a.table_id, a.row) == (line.table_id, line.row) and a.column != line.column]
+        check = _check("item", line, tuple(a for a in own if a.amount_raw and a.line_type != "part"))
+        other = down.get(line.allocation_id)
+        checks.append(other if other and other.status == "agrees" != check.status else check)
+    return checks
+
+
 def _sums(lines: Sequence[Allocation]) -> list[Check]:
-    """Subtotals over the rows above or below them, grand totals over subtotals and the rows outside them."""
+    """Subtotals over the rows above or below them, grand totals over subtotals and the rows outside them.
+
+    A grand total that is the sum of all items is right, even where a subtotal between is not.
+    """
     counted = _countable(lines)
     checks: list[Check] = []
     covered: set[str] = set()
-    for index, line in enumerate(counted):
-        if line.line_type == "subtotal":
-            group = _group(counted, index)
-            covered |= {part.allocation_id for part in group}
-            checks.append(_check("subtotal", line, tuple(group)))
+    for index, group in _groups(counted).items():
+        covered |= {part.allocation_id for part in group}
+        checks.append(_check("subtotal", counted[index], tuple(group)))
     for line in counted:
         if line.line_type == "grand_total":
-            rest = [
-                part for part in counted
-                if part.line_type != "grand_total" and part.allocation_id not in covered and part.amount_raw
-            ]  # fmt: skip
-            checks.append(_check("grand-total", line, tuple(rest)))
+            parts = [part for part in counted if part.line_type != "grand_total" and part.amount_raw]
+            rest = [part for part in parts if part.allocation_id not in covered]
+            items = [part for part in parts if part.line_type != "subtotal"]
+            whole = items if _sum(rest) != line.amount_gbp == _sum(items) else rest
+            checks.append(_check("grand-total", line, tuple(whole)))
     return checks
+
+
+def _groups(counted: Sequence[Allocation]) -> dict[int, list[Allocation]]:
+    """The rows that each subtotal covers. One that does not add up covers those on the side on which others do."""
+    found = {i: _group(counted, i) for i, line in enumerate(counted) if line.line_type == "subtotal"}
+    right = [i for i, group in found.items() if group and _sum(group) == counted[i].amount_gbp]
+    below = sum(_stands_above(counted[i], found[i]) for i in right)
+    if below * 2 <= len(right):
+        return found
+    return {
+        i: group if i in right else _run(iter(counted[i + 1 :])) or group
+        for i, group in found.items()
+    }  # fmt: skip
+
+
+def _stands_above(line: Allocation, group: Sequence[Allocation]) -> bool:
+    return line.row < group[0].row
 
 
 def _group(counted: Sequence[Allocation], index: int) -> list[Allocation]:
     """The rows that a subtotal covers: those above it or below it, whichever it is the sum of.
 
-    A heading that ends in a colon may cover only the first of the rows below it. Where nothing adds up it is the
-    rows up to the next heading with a colon for such a heading, else the rows above.
+    Those whose codes are numbered under its own code come first. A heading that ends in a colon may cover only the
+    first of the rows below it. Where nothing adds up it is the rows up to the next heading with a colon for such a
+    heading, else the rows above.
     """
     line = counted[index]
+    if line.intention_code and (under := _under(counted, line)):
+        return under
     above = _run(reversed(counted[:index]))[::-1]
     below = _run(iter(counted[index + 1 :]))
     opens = line.item.endswith(":") and fold(line.item).rstrip(":").split()[-1:] not in [[word] for word in totals()]
@@ -146,6 +182,12 @@ def _group(counted: Sequence[Allocation], index: int) -> list[Allocation]:
         end = next((i for i, other in enumerate(below) if other.item.endswith(":")), len(below))
         return below[:end]
     return above
+
+
+def _under(counted: Sequence[Allocation], line: Allocation) -> list[Allocation]:
+    """The items whose codes are numbered under a row's own code: 2.1 and 2.2 under 2."""
+    opening = f"{line.intention_code}."
+    return [each for each in counted if (each.intention_code or "").startswith(opening) and each.line_type == "item"]
 
 
 def _run(lines: Iterable[Allocation]) -> list[Allocation]:
@@ -213,7 +255,7 @@ def _of_fund(known: Recognised, year: str | None, checks: Sequence[Check]) -> Al
 
 def explanation(check: Check) -> str:
     """The arithmetic written out."""
-    terms = " + ".join(f"{part.amount_gbp or 0:,}" if part.amount_gbp is not None else "?" for part in check.parts)
+    terms = " + ".join(_written(part.amount_gbp) if part.amount_gbp is not None else "?" for part in check.parts)
     if check.printed is None:
         return f"No total is printed; the parts are {terms}."
     printed = check.printed.amount_raw
@@ -222,9 +264,14 @@ def explanation(check: Check) -> str:
     if check.computed is None:
         return f"{terms} cannot be added up, since a part cannot be read; {printed} is printed."
     if check.status == "agrees":
-        return f"{terms} = {check.computed:,}, as printed."
+        return f"{terms} = {_written(check.computed)}, as printed."
     difference = (check.printed.amount_gbp or Decimal(0)) - check.computed
-    return f"{terms} = {check.computed:,}; {printed} is printed, a difference of {difference:,}."
+    return f"{terms} = {_written(check.computed)}; {printed} is printed, a difference of {_written(difference)}."
+
+
+def _written(pounds: Decimal) -> str:
+    """An amount with commas between thousands, and with pence where it has some."""
+    return f"{pounds:,.0f}" if pounds == round(pounds) else f"{pounds:,.2f}"
 
 
 def _finding(check: Check) -> Finding | None:

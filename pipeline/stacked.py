@@ -8,15 +8,15 @@ from functools import cache
 from pipeline.reading import Reading
 from schemas.vocabulary import fold, mechanisms, rows
 
+# Blanks between groups of three digits are thousands; the end of a line divides two amounts.
+_DIGITS = r"(?:\d{1,3}(?: \d{3})+(?![\d,])|\d[\d,]*)(?:\.\d+)?"
+_MARKS = r"[*†‡§#⁰¹²³⁴-⁹]*(?: ?\[\d\])?"
 _AMOUNT = (
-    r"\(?[-−]?£\s?[-−]?\d[\d,]*(?:\.\d+)?(?:\s?(?:bn|million|thousand|[kKmM])(?![A-Za-z]))?\d?\)?[*†]*"
-    r"|\(?[-−]?\d[\d,]*(?:\.\d+)?(?:[kKmM](?![A-Za-z]))?\)?[*†]*(?![\w%/).,])"
+    rf"\(?[-−+]?£\s?\(?[-−]?{_DIGITS}(?:\s?(?:bn|million|thousand|[kKmM])(?![A-Za-z]))?\d?{_MARKS}\)?{_MARKS}"
+    rf"|\(?[-−+]?{_DIGITS}(?:[kKmMp](?![A-Za-z]))?{_MARKS}\)?{_MARKS}(?![\w%/).,])"
 )
-_NOTHING = r"(?:nil|tbc|to be confirmed|n/a|[-–])(?=\s|$)"
-_ENTRY = re.compile(
-    rf"(?:(?P<total>(?:sub-?\s?|grand\s)?total)\s*:?\s*|(?P<letter>[a-z])\)\s*)?(?P<amount>{_AMOUNT}|{_NOTHING})",
-    re.IGNORECASE,
-)
+_LABELS = r"(?:(?P<total>(?:sub-?\s?|grand\s)?total)\s*:?\s*|(?P<letter>[a-z])\)\s*)?"
+_RANGE = re.compile(r"^\s?(?:[-–—]|to|and)\s?$")
 _LETTER = re.compile(r"(?:(?<=\s)|^)(?P<letter>[a-z])\)\s+")
 
 
@@ -41,7 +41,7 @@ def entries(reading: Reading) -> tuple[list[Entry], str]:
     rest: list[str] = []
     at = 0
     pounds = "£" in reading.text
-    for match in _ENTRY.finditer(reading.text):
+    for match in _entry().finditer(_by_line(reading)):
         bare = not (match["total"] or match["letter"]) and match["amount"][0].isdigit()
         if pounds and bare:
             continue
@@ -49,10 +49,30 @@ def entries(reading: Reading) -> tuple[list[Entry], str]:
             continue
         label = "total" if match["total"] else (match["letter"] or "").lower()
         found.append(Entry(label, match.start("amount"), match.end("amount")))
-        rest.append(reading.text[at : match.start()])
+        between = reading.text[at : match.start()]
+        rest.append("to" if at and not label and _RANGE.match(between) else between)
         at = match.end()
     rest.append(reading.text[at:])
-    return found, " ".join("".join(rest).split())
+    return found, " ".join(" ".join(rest).split())
+
+
+def _by_line(reading: Reading) -> str:
+    """The text with a line break where a wrap was undone, character for character."""
+    before = [0, *(line for line, _ in reading.marks)]
+    return "".join(
+        "\n" if char == " " and line != last and reading.lines[line].text[index : index + 1].strip() else char
+        for char, (line, index), last in zip(reading.text, reading.marks, before, strict=False)
+    )
+
+
+@cache
+def _entry() -> re.Pattern[str]:
+    """An amount with its label, or a word or dash that stands in an amount's place: alone on its line, or labelled."""
+    said = sorted((row["printed"] for row in rows("no_amounts")), key=len, reverse=True)
+    words = "|".join(re.escape(each).replace(r"\ ", r"\s") for each in said if each[0].isalpha())
+    dashes = "|".join(re.escape(each) for each in said if not each[0].isalpha())
+    nothing = rf"(?:{words})(?=\s|$)|(?:(?<=\) )|(?<![^\n]))(?:{dashes})(?=\n|$| [a-z]\))"
+    return re.compile(rf"{_LABELS}(?P<amount>{_AMOUNT}|{nothing})", re.IGNORECASE)
 
 
 def lines_of_amounts(reading: Reading) -> list[Entry]:
@@ -60,7 +80,7 @@ def lines_of_amounts(reading: Reading) -> list[Entry]:
     found = []
     for entry in entries(reading)[0]:
         line = reading.lines[reading.marks[entry.start][0]].text.strip()
-        match = _ENTRY.fullmatch(line)
+        match = _entry().fullmatch(line)
         if match and "£" in line:
             found.append(entry)
     return found

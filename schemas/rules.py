@@ -46,6 +46,11 @@ class Rule(Enum):
     READINGS_DIFFER = ("error", "Two independent readers of the page read different figures in one cell.")
     UNKNOWN_TABLE = ("warning", "Money stands in a table that no kind of table claims.")
     HEADING_UNKNOWN = ("warning", "A heading is in no vocabulary; its column was kept in the cells only.")
+    HEADING_BY_EVIDENCE = (
+        "warning",
+        "A heading is in no vocabulary; what its column holds says what it means, which is less sure.",
+    )
+    CODES_UNLISTED = ("notice", "The codes of a table are of no known scheme; they were read as printed.")
     HEADING_CONFLICT = ("error", "Two columns of one table claim the same meaning.")
     CODE_REPAIRED = ("warning", "A damaged code was repaired to the one code that fits its place.")
     CODE_UNREADABLE = ("error", "Something stands in a code's place and fits no code.")
@@ -56,6 +61,7 @@ class Rule(Enum):
     BEGINNING_LOST = ("warning", "A description starts in lower case: its beginning may be lost.")
     FOOTNOTE_MARK = ("notice", "A footnote mark stands at a code or an amount and is no part of it.")
     MONEY_UNREADABLE = ("error", "An amount is printed in a way that could mean several values.")
+    FIGURE_UNREADABLE = ("warning", "A figure that is no money is printed in a way that could mean several values.")
     MONEY_NOT_PLACED = ("error", "An amount stands in an allocating table and no row of data holds it.")
     AMOUNT_DISPLACED = (
         "warning",

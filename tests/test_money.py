@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.money import SCAN, NotMoney, read_money, read_percent, read_sum, write_money
+from pipeline.money import SCAN, NotMoney, read_count, read_money, read_percent, read_sum, write_money
 
 SIGNS = st.sampled_from(["", "-", "−"])
 GROUPED = st.integers(0, 10**13).map(lambda number: f"{number:,}")
@@ -48,6 +48,18 @@ def amounts(draw: st.DrawFn) -> str:
         ("-£5", "-5"),
         ("−£5", "-5"),
         ("£-5", "-5"),
+        ("£(1,234)", "-1234"),
+        ("-£500", "-500"),
+        ("- £500", "-500"),
+        ("-252.26", "-252.26"),
+        ("+£500", "500"),
+        ("£1,510k", "1510000"),
+        ("100 000", "100000"),
+        ("£1 234 567.50", "1234567.50"),
+        ("100\u00a0000", "100000"),
+        ("£12\u2009345", "12345"),
+        ("50p", "0.50"),
+        ("£0.50", "0.50"),
     ],
 )
 def test_money_reads(text: str, pounds: str) -> None:
@@ -62,6 +74,11 @@ def test_money_reads(text: str, pounds: str) -> None:
         "£1.234",
         "£1.5",
         "300 1",
+        "1 23",
+        "1234 567",
+        "£5 - £6",
+        "(£5) £6",
+        "-(£5)",
         "£5 £6",
         "(300",
         "300)",
@@ -70,7 +87,6 @@ def test_money_reads(text: str, pounds: str) -> None:
         "£.50",
         "£5.",
         "£5mm",
-        "£4.611m1",
         "5%",
         "2014/15",
         "a) £5",
@@ -78,7 +94,6 @@ def test_money_reads(text: str, pounds: str) -> None:
         "£5 each",
         "five pounds",
         "£10,000,000,000,000",
-        "£1.23456m1",
     ],
 )
 def test_money_refuses_what_it_cannot_be_sure_of(text: str) -> None:
@@ -93,6 +108,9 @@ def test_money_refuses_what_it_cannot_be_sure_of(text: str) -> None:
         ("-", "blank", None),
         ("–", "blank", None),
         ("n/a", "blank", None),
+        ("N/A", "blank", None),
+        ("—", "blank", None),
+        ("TBD", "tbc", None),
         ("TBC", "tbc", None),
         ("To be confirmed", "tbc", None),
         ("nil", "nil", Decimal(0)),
@@ -104,7 +122,20 @@ def test_money_says_why_there_is_no_amount(text: str, status: str, pounds: Decim
     assert (amount.status, amount.pounds) == (status, pounds)
 
 
-@pytest.mark.parametrize(("text", "mark"), [("£5*", "*"), ("£5**", "**"), ("£5†", "†"), ("£173.87501", "1")])
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("£5*", "*"),
+        ("£5**", "**"),
+        ("£5†", "†"),
+        ("£173.87501", "1"),
+        ("£4.611m1", "1"),
+        ("23*", "*"),
+        ("£23²", "²"),
+        ("£5k [2]", "[2]"),
+        ("(£5)*", "*"),
+    ],
+)
 def test_footnote_mark_is_no_part_of_the_amount(text: str, mark: str) -> None:
     amount = read_money(text)
     assert (amount.footnote, amount.pounds) == (mark, read_money(text.removesuffix(mark)).pounds)
@@ -156,6 +187,8 @@ def test_amount_is_exact_to_a_hundredth_of_a_penny(text: str) -> None:
         ("£5 kilts", ["£5"]),
         ("a lone £ sign", ["£"]),
         ("24/7 in 2014", []),
+        ("£100\u2009000 a year", ["£100\u2009000"]),
+        ("£5\t300", ["£5"]),
     ],
 )
 def test_scan_finds_every_pound_sign_with_its_amount(text: str, found: list[str]) -> None:
@@ -169,6 +202,28 @@ def test_scan_finds_every_pound_sign_once(text: str) -> None:
 
 def test_amount_in_prose_with_unit() -> None:
     assert read_sum("4.611", "m").pounds == Decimal(4_611_000)
+
+
+@pytest.mark.parametrize(("number", "pounds"), [("100 000", 100000), ("1 234 567", 1234567), ("12\u202f345", 12345)])
+def test_amount_in_prose_with_blanks_between_thousands(number: str, pounds: int) -> None:
+    assert read_sum(number, None).pounds == pounds
+
+
+def test_amount_in_prose_that_could_be_two_numbers_is_refused() -> None:
+    with pytest.raises(NotMoney):
+        read_sum("5 300", None)
+
+
+@pytest.mark.parametrize(("text", "value"), [("51 955", "51955"), ("+11", "11"), ("(3.5)", "-3.5"), ("1.241", "1.241"),
+                                             ("-0.5*", "-0.5")])  # fmt: skip
+def test_count_reads(text: str, value: str) -> None:
+    assert read_count(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["", "0,1", "12,34", "1990-96", "(5", "£5", "5%"])
+def test_count_refuses(text: str) -> None:
+    with pytest.raises(NotMoney):
+        read_count(text)
 
 
 def test_amount_in_prose_with_odd_groups_is_refused() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from extractors.dialects.pipes import has_bars
 from extractors.grid import Claim, Row, header_height, is_figure
 from extractors.lines import Source, clean_slice
 from extractors.stitch import merge_rows, without_repeats
@@ -19,7 +20,8 @@ def find(lines: Sequence[Source]) -> list[Claim]:
     claims = []
     block: list[Source] = []
     for source in [*lines, None]:
-        if source is not None and "\t" not in source.text and len(_pieces(source)) > 1:
+        plain = source is not None and "\t" not in source.text and not has_bars(source)
+        if source is not None and plain and len(_pieces(source)) > 1:
             block.append(source)
             continue
         if claim := _claim(block):

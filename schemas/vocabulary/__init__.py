@@ -12,7 +12,8 @@ from importlib.resources import files
 from types import MappingProxyType
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": " ", "–": "-", "—": "-"})
-_YEAR = re.compile(r"\b(?:\d{4}|\d{2})\s?[/-]\s?\d{2}(?:\d{2})?\b")
+_YEAR = re.compile(r"\b(?:fy\s?)?(?:\d{4}|\d{2})\s?[/-]\s?\d{2}(?:\d{2})?\b|\bfy\s?(?:\d{4}|\d{2})\b")
+_UNIT = re.compile(r"\(?(?:£\s?(?:'?000s?|k|m|bn|thousands?|millions?)?|(?<![\w,.])'000s?)\s?\)?(?!\w)|\(\s*\)")
 _ESTIMATED = re.compile(r"\b(?:estimated|indicative)\b", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def fold_heading(text: str) -> str:
     ('amount', 'value', '')
     """
     plain = _ESTIMATED.sub(" ", _YEAR.sub(" ", fold(text)))
-    plain = re.sub(r"\(?£\s?(?:'?000s?|k|m|bn)?\)?|\(\s*\)", " ", plain)
+    plain = _UNIT.sub(" ", plain)
     return re.sub(r"\s?/\s?", "/", " ".join(plain.split())).strip(" :*")
 
 
@@ -88,6 +89,18 @@ def themes() -> MappingProxyType[str, str]:
 def totals() -> MappingProxyType[str, str]:
     """Folded word for a total to the line type that it stands for."""
     return index((fold(row["printed"]), row["line_type"]) for row in rows("totals"))
+
+
+@cache
+def no_amounts() -> MappingProxyType[str, str]:
+    """Folded word or dash in an amount's place to what it says: blank, nil or tbc."""
+    return index((fold(row["printed"]), row["status"]) for row in rows("no_amounts"))
+
+
+@cache
+def organisation_words() -> frozenset[str]:
+    """Words that names of organisations hold and names of other things seldom do."""
+    return frozenset(fold(row["word"]) for row in rows("organisation_words"))
 
 
 @cache

@@ -1,0 +1,258 @@
+"""What a column means: by its heading where the vocabulary has it, else by what it holds.
+
+What a column holds is evidence and no proof: a role that rests on it is told, and its figures are less sure.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.money import NotMoney, read_count, read_money
+from pipeline.periods import Period, find_periods
+from schemas.vocabulary import areas, fold, fold_heading, headings, no_amounts, organisation_words, totals
+
+# Of the filled cells of a column at least this share say what it holds; codes and years must all be such.
+_MOST = 0.5
+_ORGANISATION_WORDS = 7
+_CODE = re.compile(r"^(?:[A-Za-z]{1,5}[-/.]?)?\d+(?:[-/.]\d+)*[a-z]?[.)]?$")
+_NOTED = re.compile(r"[*†]+$")
+_NUMBERED = re.compile(r"^\d+(?:\.\d+)*[.)]?$")
+_LED = re.compile(r"^(?P<code>[A-Z]{1,5}[-/.]?\d+(?:[-/.]\d+)*|\d+(?:\.\d+)+)\s+\S")
+_NAMES = ("intention", "initiative", "area", "proposal")
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: its role, heading, period, and what its numbers are multiplied by.
+
+    `why` says what the role rests on where that is not the vocabulary; `pounds` that the heading says it is money.
+    """
+
+    role: str
+    heading: str
+    period: Period | None = None
+    estimated: bool = False
+    scale: int = 1
+    why: str = ""
+    pounds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A column with the texts of its filled cells."""
+
+    column: Column
+    index: int
+    texts: tuple[str, ...]
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The texts without those that only say that there is no amount."""
+        return tuple(text for text in self.texts if fold(text) not in no_amounts())
+
+
+def with_evidence(columns: Sequence[Column], rows: Rows, *, money_said: bool) -> tuple[Column, ...]:
+    """Columns without a role given the one that their cells speak for; `rows` are the texts of the body's cells.
+
+    `money_said` tells that the table speaks of pounds somewhere: in a cell, a heading, or the words above it.
+
+    >>> named = with_evidence([Column("", "Scheme"), Column("", "Sum", pounds=True)], [["A", "5"], ["B", "6"]],
+    ...                       money_said=True)
+    >>> [column.role for column in named]
+    ['proposal', 'amount']
+    """
+    found = list(columns)
+    for index, column in enumerate(columns):
+        held = _Held(column, index, tuple(row[index] for row in rows if row[index]))
+        if not column.role and held.texts:
+            found[index] = _told(held, money_said=money_said)
+    return _with_total(_with_name(found, rows))
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is an amount of money or could be one: a number with or without its sign and unit."""
+    try:
+        return read_money(text, 1_000).status == "printed"
+    except NotMoney:
+        return False
+
+
+def _told(held: _Held, *, money_said: bool) -> Column:
+    rules: tuple[tuple[str, Callable[[_Held], str]], ...] = (
+        ("period", _periods),
+        ("code", _codes),
+        ("measure", _other_money),
+        ("amount", _money if money_said else _never),
+        ("area", _areas),
+        ("provider", _organisations),
+    )
+    for role, rule in rules:
+        if why := rule(held):
+            return replace(held.column, role=role, why=why)
+    return _by_words(held)
+
+
+def _never(_held: _Held) -> str:
+    return ""
+
+
+def _periods(held: _Held) -> str:
+    every = all(len(find_periods(text)) == 1 and len(text.split()) <= 3 for text in held.texts)
+    return f"each of its {len(held.texts)} cells is a year" if every and not held.column.period else ""
+
+
+def _codes(held: _Held) -> str:
+    """Codes are short, all different and of one make; bare numbers only under a heading of codes or none."""
+    short = [text for text in held.texts if _CODE.match(text)]
+    if len(short) < len(held.texts) - 1 or len(short) < 2 or len(set(short)) < len(short):
+        return ""
+    if held.index and sum(bool(re.search("[A-Za-z]", text)) for text in short) < len(short):
+        return ""
+    if all(_NUMBERED.match(text) for text in short) and (held.column.pounds or held.column.period or held.index):
+        return ""
+    return f"{len(short)} of its {len(held.texts)} cells are codes such as {short[0]}"
+
+
+def _other_money(held: _Held) -> str:
+    """Figures under a heading that holds a word for what was spent, or by how much it differs."""
+    return _named(held, "measure") if _are_amounts(held) else ""
+
+
+def _money(held: _Held) -> str:
+    if not _are_amounts(held):
+        return ""
+    signs = sum("£" in text for text in held.figures)
+    count = f"{len(held.figures)} of its {len(held.texts)} cells are amounts"
+    if signs or held.column.pounds or held.column.scale != 1 or is_total_heading(held.column.heading):
+        return count
+    if held.column.period and any(not _NUMBERED.match(text) for text in held.figures):
+        return f"{count} under a year"
+    return _named(held, "amount")
+
+
+def _are_amounts(held: _Held) -> bool:
+    amounts = sum(is_amount(text) for text in held.figures)
+    return bool(held.figures) and amounts > _MOST * len(held.figures)
+
+
+def _areas(held: _Held) -> str:
+    known = sum(fold(text) in areas() for text in held.texts)
+    return f"{known} of its {len(held.texts)} cells are areas" if known > _MOST * len(held.texts) else ""
+
+
+def _organisations(held: _Held) -> str:
+    count = sum(_is_organisation(text) for text in held.texts)
+    said = f"{count} of its {len(held.texts)} cells are organisations"
+    return said if count > 1 and count >= _MOST * len(held.texts) else ""
+
+
+def _is_organisation(text: str) -> bool:
+    words = re.findall(r"[\w']+", fold(text))
+    return 0 < len(words) <= _ORGANISATION_WORDS and bool(organisation_words() & set(words))
+
+
+def _by_words(held: _Held) -> Column:
+    """The one role whose known heading stands within the column's own heading, where the cells are no figures."""
+    named = {role for role in set(headings().values()) if role not in ("amount", "measure") and _named(held, role)}
+    if len(named) != 1 or _are_numbers(held):
+        return held.column
+    role = named.pop()
+    return replace(held.column, role=role, why=_named(held, role))
+
+
+def _are_numbers(held: _Held) -> bool:
+    return sum(_is_number(text) for text in held.texts) > _MOST * len(held.texts)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        read_count(text.removesuffix("%"))
+    except NotMoney:
+        return is_amount(text)
+    return True
+
+
+def _named(held: _Held, role: str) -> str:
+    """Why a heading speaks for a role: it holds a whole heading of the vocabulary among other words."""
+    folded = f" {fold_heading(held.column.heading)} "
+    known = [phrase for phrase, meaning in headings().items() if meaning == role and f" {phrase} " in folded]
+    return f"its heading holds {max(known, key=len)!r}" if known else ""
+
+
+def _with_name(columns: Sequence[Column], rows: Rows) -> tuple[Column, ...]:
+    """The columns with one that names the rows, where amounts stand beside words: the first of words, all different.
+
+    Beside codes it says the intention, beside organisations the initiative, else the proposal.
+    """
+    roles = {column.role for column in columns}
+    if "amount" not in roles or roles & {*_NAMES, "theme"}:
+        return tuple(columns)
+    if "purpose" in roles:
+        own = "initiative" if "provider" in roles or "code" not in roles else "intention"
+        return tuple(replace(column, role=own) if column.role == "purpose" else column for column in columns)
+    free = [i for i, column in enumerate(columns) if not column.role and _is_wordy([row[i] for row in rows])]
+    if not free:
+        return tuple(columns)
+    first = max(free, key=lambda i: (_distinct([row[i] for row in rows]), -i))
+    role = "intention" if "code" in roles else "initiative" if "provider" in roles else "proposal"
+    named = replace(columns[first], role=role, why="its words name the rows")
+    return (*columns[:first], named, *columns[first + 1 :])
+
+
+def _is_wordy(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    return bool(filled) and sum(bool(re.search(r"[^\W\d_]{2}", text)) for text in filled) > _MOST * len(filled)
+
+
+def _distinct(texts: Sequence[str]) -> bool:
+    """Whether nearly every row has words here and no two have the same."""
+    filled = [text for text in texts if text]
+    return len(filled) > 0.6 * len(texts) and len(set(filled)) > 0.9 * len(filled)
+
+
+def _with_total(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """A column of amounts headed by a word for a total, right of several others, as their sum row by row."""
+    amounts = [i for i, column in enumerate(columns) if column.role == "amount"]
+    last = amounts[-1] if amounts else 0
+    if len(amounts) < 3 or not is_total_heading(columns[last].heading):
+        return tuple(columns)
+    return (*columns[:last], replace(columns[last], role="total", period=_whole(columns)), *columns[last + 1 :])
+
+
+def is_total_heading(heading: str) -> bool:
+    """Whether a heading says that its column sums up those before it.
+
+    >>> is_total_heading("Total £"), is_total_heading("Total awards")
+    (True, False)
+    """
+    return fold_heading(heading) in totals()
+
+
+def _whole(columns: Sequence[Column]) -> Period | None:
+    periods = [column.period for column in columns if column.role == "amount" and column.period]
+    if len(periods) < 2:
+        return periods[0] if periods else None
+    first, last = min(period.start for period in periods), max(period.end for period in periods)
+    return Period(f"{first:%Y/%m}-{last:%Y/%m}", first, last)
+
+
+def own_code(text: str) -> str:
+    """The code that a text is, of whatever make, as printed; blank for words.
+
+    >>> own_code("PO-01"), own_code("2.3."), own_code("Prevention sub-total")
+    ('PO-01', '2.3', '')
+    """
+    plain = _NOTED.sub("", text.strip())
+    return plain.rstrip(".)") if _CODE.match(plain) else ""
+
+
+def led_codes(texts: Sequence[str]) -> Mapping[str, str]:
+    """The codes that open texts, by text, where they open nearly all of them and are all different.
+
+    >>> dict(led_codes(["FB1 Youth theatre", "FB2 Signs", "Total"]))
+    {'FB1 Youth theatre': 'FB1', 'FB2 Signs': 'FB2'}
+    """
+    found = {text: match["code"] for text in texts if (match := _LED.match(text))}
+    plain = [text for text in texts if text and text not in found and not re.search(r"total", text, re.IGNORECASE)]
+    return found if len(found) > 1 and not plain and len(set(found.values())) == len(found) else {}
