@@ -101,7 +101,6 @@ def test_every_additive_amount_of_a_provider_is_in_one_sum(run: Run) -> None:
 
 
 def test_every_identifier_has_a_source_and_one_name() -> None:
-    assert [row for row in rows("organisations") if not row["source"]] == []
-    assert len({(row["identifier"], row["name"]) for row in rows("organisations")}) == len(
-        {row["identifier"] for row in rows("organisations")}
-    )
+    listed = rows("organisations")
+    assert {row["identifier"] for row in listed if row["source"]} == {row["identifier"] for row in listed}
+    assert len({(row["identifier"], row["name"]) for row in listed}) == len({row["identifier"] for row in listed})
