@@ -75,11 +75,12 @@ def _continues(chain: Chain, table: PageTable, height: int, page: PageText) -> b
     if table.page != above.page + 1 or len(table.edges) != len(above.edges):
         return False
     slack = max(table.slack, above.slack)
-    if any(abs(a - b) > slack for a, b in zip(above.edges, table.edges, strict=True)):
+    again = bool(height) and len(table.rows[0].filled) > 1 and repeats(table.rows[0], chain.rows[0])
+    if not again and any(abs(a - b) > slack for a, b in zip(above.edges, table.edges, strict=True)):
         return False
     if not chain.ends_page or _printed_above(table, page):
         return False
-    return not height or repeats(table.rows[0], chain.rows[0]) or not _is_heading(table.rows[0], page)
+    return not height or again or not _is_heading(table.rows[0], page)
 
 
 def _is_heading(row: Row, page: PageText) -> bool:

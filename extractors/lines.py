@@ -16,6 +16,8 @@ _REMNANT = re.compile(rf"({_BLOCK_TAG})|{_TAG}|\\(?=[*_#\\|])|{INVISIBLE.pattern
 _HEADING_MARK = re.compile(r"^\s*(#{1,6}\s+|[-*]\s+(?=\S))|\*\*")
 _LETTERED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|\d+(?:\.\d+)*)\s+(?P<title>[A-Z][^.:;–]{2,80}?)\s+[–—-]\s+\S")
 _CAPTION = re.compile(r"^(?:Table|Appendix|Annex|Schedule|Figure)\s\(?[A-Z\d]{1,3}\)?(?:[.:]?$|\s?[.:–-]\s.{0,100}$)")
+# A heading right above a paragraph is shorter than this share of the longest of so many lines below it.
+_SHORTER, _BELOW = 0.75, 4
 _WORDS = re.compile(r"£\s\d\S*|\S+")
 
 
@@ -167,10 +169,23 @@ def heading_at(lines: Sequence[Source], index: int) -> Line | None:
         return Line(run_in, title.place)
     if mark and mark.group(1) and not mark.group(1).startswith("#"):
         return None
-    alone = all(lines[i].blank for i in (index - 1, index + 1) if 0 <= i < len(lines))
+    alone = all(lines[i].blank for i in (index - 1, index + 1) if 0 <= i < len(lines)) or _opens(lines, index)
     marked = source.text.lstrip().startswith("#") or _CAPTION.match(plain)
     short = len(plain.split()) <= 16 and not plain.rstrip().endswith((".", ",", ";", ":"))
     return Line(plain.strip("* "), title.place) if marked or (alone and short) else None
+
+
+def _opens(lines: Sequence[Source], index: int) -> bool:
+    """Whether a line heads the lines right below it: first of its page, or after a blank line, and much shorter."""
+    above, own = lines[index - 1] if index else None, lines[index].text
+    below = []
+    for source in lines[index + 1 : index + 1 + _BELOW]:
+        if source.blank:
+            break
+        below.append(source.text.strip())
+    first = above is None or above.blank or own.startswith("\f")
+    length = max(map(len, below), default=0)
+    return first and len(below) > 1 and below[0][:1].isupper() and len(own.strip()) < _SHORTER * length
 
 
 def line_at(starts: list[int], char: int) -> int:

@@ -1,6 +1,6 @@
 """Tables whose columns no rules divide: runs of lines that fall into columns, and what they make."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -14,6 +14,7 @@ from extractors.stitch import key_shape, merge_rows
 from extractors.words import Word, pieces_of
 from schemas.records import Line
 
+Divide = Callable[[Sequence[Words], Columns], Sequence[Sequence[Words]]]
 _NEAR = 3.0
 # A blank in running text may be this wide, in heights of its words, where lines are set to full width.
 _BLANK = 0.95
@@ -24,19 +25,22 @@ _FAR = 4.5
 _SLACK = 60.0
 
 
-def find_unruled(text: PageText, taken: Sequence[PageTable], above: PageTable | None) -> list[PageTable]:
+def find_unruled(
+    text: PageText, taken: Sequence[PageTable], above: PageTable | None, divide: Divide | None = None
+) -> list[PageTable]:
     """The tables outside the drawn grids whose columns are gaps that run down through their lines.
 
     `above` is the table that ends the page before: where the first lines keep to its columns they go on from it.
+    `divide` makes rows of lines; without it rules, grounds and the gaps between lines do.
     """
     found: list[PageTable] = []
     for run in _runs(text, taken):
-        going_on = _going_on(run, text, above) if above and not found else None
-        found += [going_on] if going_on else _tables(run, text)
+        going_on = _going_on(run, text, above, divide) if above and not found else None
+        found += [going_on] if going_on else _tables(run, text, divide)
     return found
 
 
-def _going_on(run: Sequence[Words], text: PageText, above: PageTable) -> PageTable | None:
+def _going_on(run: Sequence[Words], text: PageText, above: PageTable, divide: Divide | None) -> PageTable | None:
     """The table of a run in the columns of the table that ends the page before, where it has them too."""
     if len(run) < 2 or not above.ends:
         return None
@@ -44,7 +48,7 @@ def _going_on(run: Sequence[Words], text: PageText, above: PageTable) -> PageTab
     inner = [(left[1], right[0]) for left, right in pairwise(spans)]
     lines = _trimmed(run, text)
     crossed = [line for line in lines for piece in pieces_in(line) if any(_crosses_gap(piece, gap) for gap in inner)]
-    return _table(lines, Columns(spans), text) if len(lines) > 1 and not crossed else None
+    return _table(lines, Columns(spans), text, divide) if len(lines) > 1 and not crossed else None
 
 
 def _crosses_gap(piece: Words, gap: Span) -> bool:
@@ -106,19 +110,19 @@ def _goes_on(above: Words, piece: Words) -> bool:
     return close and any(abs(word.x0 - piece[0].x0) < _NEAR for word in above[:2])
 
 
-def _tables(run: list[Words], text: PageText, depth: int = 0) -> Iterator[PageTable]:
+def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int = 0) -> Iterator[PageTable]:
     """The tables of a run; a run that is not one table is divided at its widest gap and looked at again."""
     if sum(len(pieces_in(line)) > 1 for line in run) < 2:
         return
     lines = _trimmed(run, text)
     columns = columns_of(lines)
-    table = _table(lines, columns, text) if columns else None
+    table = _table(lines, columns, text, divide) if columns else None
     if table is not None:
         yield table
     elif depth < 6 and len(run) > 3:
         at = _weakest(run)
-        yield from _tables(run[:at], text, depth + 1)
-        yield from _tables(run[at:], text, depth + 1)
+        yield from _tables(run[:at], text, divide, depth + 1)
+        yield from _tables(run[at:], text, divide, depth + 1)
 
 
 def _weakest(run: Sequence[Words]) -> int:
@@ -152,21 +156,28 @@ def _is_closed(line: Words, text: PageText) -> bool:
 
 
 def _is_heading_part(lines: Sequence[Words]) -> bool:
-    """Whether a first line of one piece tops a heading that starts further left in the line below."""
-    return len(lines) > 1 and lines[0][0].x0 > lines[1][0].x0 + 4 * lines[0][0].size and not _far(lines[0], lines[1])
+    """Whether a first line of one piece tops a heading that starts further left in the line below.
+
+    Above a line of known headings from end to end it is a caption.
+    """
+    if len(lines) < 2 or lines[0][0].x0 <= lines[1][0].x0 + 4 * lines[0][0].size or _far(lines[0], lines[1]):
+        return False
+    below = [" ".join(word.text for word in piece) for piece in pieces_in(lines[1])]
+    caption = " ".join(word.text for word in lines[0])
+    return is_known_heading(caption) or len(below) < 2 or not all(map(is_known_heading, below))
 
 
 def _far(above: Words, line: Words) -> bool:
     return line[0].top - above[0].bottom > 0.6 * line[0].size
 
 
-def _table(lines: Sequence[Words], columns: Columns, text: PageText) -> PageTable | None:
+def _table(lines: Sequence[Words], columns: Columns, text: PageText, divide: Divide | None) -> PageTable | None:
     crossing = [line for line in lines if crosses(line, columns)]
     several = [line for line in crossing if len(pieces_in(line)) > 1]
     if len(several) * 4 > len(lines) or len(crossing) * 2 > len(lines):
         return None
     bands = bands_of(lines, columns, text)
-    groups = rows_of(bands, columns)
+    groups = divide(lines, columns) if divide else rows_of(bands, columns)
     rows = _keyed([_row(group, columns, text) for group in groups])
     if not _is_table(rows, banded=len(bands) > 2 or len(around(lines, columns, text)) > 2):
         return None

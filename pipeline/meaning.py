@@ -19,6 +19,8 @@ _NOTED = re.compile(r"[*†]+$")
 _NUMBERED = re.compile(r"^\d+(?:\.\d+)*[.)]?$")
 _LED = re.compile(r"^(?P<code>[A-Z]{1,5}[-/.]?\d+(?:[-/.]\d+)*|\d+(?:\.\d+)+)\s+\S")
 _NAMES = ("intention", "initiative", "area", "proposal")
+# The roles that a word within a heading may speak for where the cells are words.
+_BY_WORDS = ("provider", "initiative", "intention", "purpose", "comment", "code")
 Rows = Sequence[Sequence[str]]
 
 
@@ -154,7 +156,7 @@ def _is_organisation(text: str) -> bool:
 
 def _by_words(held: _Held) -> Column:
     """The one role whose known heading stands within the column's own heading, where the cells are no figures."""
-    named = {role for role in set(headings().values()) if role not in ("amount", "measure") and _named(held, role)}
+    named = {role for role in _BY_WORDS if _named(held, role)}
     if len(named) != 1 or _are_numbers(held):
         return held.column
     role = named.pop()

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.money import NotMoney, read_money, read_percent, unit_of
+from pipeline.meaning import Column
+from pipeline.money import NotMoney, read_count, read_money, read_percent, unit_of
 from pipeline.reading import Reading, place_of, read, text_of
 from pipeline.recognise import Recognised, body
 from schemas.records import Cell, Finding, Place
@@ -32,8 +33,11 @@ class Measure:
 
 
 def measure(tables: Sequence[Recognised]) -> tuple[list[Measure], list[Finding]]:
-    """The figures of all tables of measures; one that could mean several values is a finding."""
-    pairs = [_figures(known) for known in tables if known.kind == "measures"]
+    """The figures of all tables of measures, and of columns that give no money away, such as what was spent.
+
+    One that could mean several values is a finding.
+    """
+    pairs = [_figures(known) for known in tables if known.kind == "measures" or known.having("measure")]
     return [one for found, _ in pairs for one in found], [one for _, faults in pairs for one in faults]
 
 
@@ -41,10 +45,11 @@ def _figures(known: Recognised) -> tuple[list[Measure], list[Finding]]:
     measures: list[Measure] = []
     findings: list[Finding] = []
     rows = body(known.table)
-    labelled = not _is_figure(text_of(rows[0][0])) or known.columns[0].role != "amount"
+    labelled = bool(rows) and (not _is_figure(text_of(rows[0][0])) or known.columns[0].role != "amount")
+    columns = known.having("measure") if known.kind != "measures" else range(1 if labelled else 0, known.table.columns)
     for number, row in enumerate(rows, known.table.header_rows):
-        label = text_of(row[0]) if labelled else None
-        for cell in row[1 if labelled else 0 :]:
+        label = next((text for cell in row if (text := text_of(cell))), None) if labelled else None
+        for cell in (row[column] for column in columns):
             if cell.lines and cell.row == number and known.columns[cell.column].role != "page":
                 found = _figure(known, cell, label)
                 if isinstance(found, Measure):
@@ -67,11 +72,11 @@ def _figure(known: Recognised, cell: Cell, label: str | None) -> Measure | Findi
     place = place_of(reading, 0, len(reading.text))
     column = known.columns[cell.column]
     try:
-        value, unit, scale = _value(reading, column.scale)
+        value, unit, scale = _value(reading, column)
     except NotMoney as fault:
         message = f"The figure cannot be read with certainty: {fault}."
         return Finding(
-            Rule.MONEY_UNREADABLE,
+            Rule.MONEY_UNREADABLE if column.pounds or "£" in reading.text else Rule.FIGURE_UNREADABLE,
             known.paper_id,
             message,
             place,
@@ -101,14 +106,14 @@ def _lowest_heading(known: Recognised, column: int) -> Cell | None:
     return head[-1] if head else None
 
 
-def _value(reading: Reading, scale: int) -> tuple[Decimal, str, int]:
+def _value(reading: Reading, column: Column) -> tuple[Decimal, str, int]:
     """Value, unit and scale. Raises NotMoney where the figure could mean several values."""
     text = reading.text
     if text.endswith("%"):
         return read_percent(text), "percent", 1
-    amount = read_money(text, scale)
+    if "£" not in text and not column.pounds:
+        return read_count(text), "count", 1
+    amount = read_money(text, column.scale)
     if amount.pounds is None:
         raise NotMoney(f"{text!r} prints no value")
-    if "£" in text or scale != 1:
-        return amount.pounds, "GBP", unit_of(text) or scale
-    return amount.pounds, "count", 1
+    return amount.pounds, "GBP", unit_of(text) or column.scale

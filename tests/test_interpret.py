@@ -317,4 +317,4 @@ def test_figure_has_the_labels_of_its_row_and_column(understood: Understood) -> 
 
 def test_unclear_figure_is_told(understood: Understood) -> None:
     result = understood("Station\tStaff\nNorth\t12\nSouth\t13\nEast\t1,3\n")
-    assert [(found.rule, found.raw) for found in result.findings] == [(Rule.MONEY_UNREADABLE, "1,3")]
+    assert [(found.rule, found.raw) for found in result.findings] == [(Rule.FIGURE_UNREADABLE, "1,3")]

@@ -1,12 +1,13 @@
 """Tables whose columns are divided by runs of blanks, lined up as on the page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extractors.dialects.pipes import has_bars
 from extractors.grid import Claim, Row, header_height, is_figure
 from extractors.lines import Source, clean_slice
 from extractors.stitch import merge_rows, without_repeats
+from extractors.typed import claims_of
 
 NAME = "spaced"
 _PIECE = re.compile(r"\S+(?: \S+)*")
@@ -16,12 +17,19 @@ _EVEN_CELLS, _EVEN_ROWS = 3, 3
 
 
 def find(lines: Sequence[Source]) -> list[Claim]:
-    """A claim for each run of lines in which two or more columns line up and figures stand."""
+    """A claim for each table whose columns line up as on a typed page, and for runs of lines that line up otherwise."""
+    typed = claims_of(lines)
+    taken = {number for claim in typed for number in range(claim.first, claim.last + 1)}
+    return sorted([*typed, *_runs(lines, taken)], key=lambda claim: claim.first)
+
+
+def _runs(lines: Sequence[Source], taken: Set[int]) -> list[Claim]:
+    """A claim for each run of other lines in which two or more columns line up and figures stand."""
     claims = []
     block: list[Source] = []
     for source in [*lines, None]:
         plain = source is not None and "\t" not in source.text and not has_bars(source)
-        if source is not None and plain and len(_pieces(source)) > 1:
+        if source is not None and plain and source.number - 1 not in taken and len(_pieces(source)) > 1:
             block.append(source)
             continue
         if claim := _claim(block):

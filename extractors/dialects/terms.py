@@ -10,6 +10,9 @@ from schemas.records import Line
 NAME = "terms"
 _TITLE = re.compile(r"^\W*(?:glossary|abbreviations|list of abbreviations)\W*$", re.IGNORECASE)
 _GAP = re.compile(r"^(?P<term>\S.{0,30}?)\s{2,}(?=\S)")
+_WIDE = re.compile(r"\S {2,}(?=\S)")
+# A page's first line this far in is a title and no term.
+_DEEP = 16
 _SHORT = re.compile(r"^(?P<term>[A-Z][A-Za-z&/]*[A-Z&/][A-Za-z&/]*(?:\s\([^)]*\))?)\s+(?=\S)")
 _WORD = re.compile(r"^(?P<term>[A-Z][a-z]+)\s+(?=[A-Z])")
 
@@ -29,10 +32,13 @@ def _claim(lines: Sequence[Source], title: int) -> Claim | None:
             break
         if line is None:
             continue
+        opens_page = "\f" in lines[index].text
+        if len(_WIDE.findall(lines[index].text.strip())) > 1 or (opens_page and _indent(lines[index]) > _DEEP):
+            break
         split = _term(line, rows[-1].text(0) if rows else "")
         if split:
             rows.append(Row(((split[0],), (split[1],)), lines[index]))
-        elif rows:
+        elif rows and not opens_page:
             rows[-1] = Row((rows[-1].cells[0], (*rows[-1].cells[1], line)), rows[-1].source)
         else:
             break
@@ -40,6 +46,12 @@ def _claim(lines: Sequence[Source], title: int) -> Claim | None:
     if len(rows) < 3:
         return None
     return Claim(rows[0].source.number - 1, last, tuple(rows), 0, 2)
+
+
+def _indent(source: Source) -> int:
+    """How many blanks a line starts with."""
+    text = source.text.strip("\f")
+    return len(text) - len(text.lstrip())
 
 
 def _term(line: Line, above: str) -> tuple[Line, Line] | None:

@@ -1,0 +1,331 @@
+"""Text whose columns line up as on a typed page: characters in a grid, looked at as the words of a PDF page are.
+
+A character is a box of one width and a line of one height, so what finds columns on pages finds them here. A word
+keeps its place in the text, and with it everything that is made of it.
+"""
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+
+from extractors.chains import Chain, chained
+from extractors.columns import Columns, Words, figures_of, pieces_in
+from extractors.grid import Claim, is_figure, shape
+from extractors.lines import Source, clean_slice, words_of
+from extractors.page import PageText
+from extractors.paragraphs import paragraphs_of
+from extractors.unruled import find_unruled
+from extractors.words import Word
+from schemas.records import Glyphs, Line
+from schemas.vocabulary import fold, no_amounts
+
+# A character is so wide, and a line so high and so far from the next: one blank divides words, two divide columns.
+_WIDE, _HIGH, _PITCH = 4.0, 10.0, 11.0
+# What a word gives up of its width where one blank alone divides it from the next column.
+_GIVEN = 1.5
+# A cell of up to so many words may be pushed so many characters out of its column by the one before it.
+_PHRASE, _PUSHED = 4, 8
+_GAP = re.compile(r"\S {2,}(?=\S)")
+# A column starts or ends where so many lines of a page have two blanks before it or a figure behind it.
+_LEAST = 2
+
+
+def claims_of(lines: Sequence[Source]) -> list[Claim]:
+    """The tables of a text whose columns are divided by blanks, each over all its pages."""
+    chains: list[Chain] = []
+    for number, page in enumerate(_pages(lines), 1):
+        if sum(bool(_GAP.search(source.text)) for source in page) < _LEAST:
+            continue
+        text = _page(page, number)
+        above = chains[-1] if chains and chains[-1].last.page == number - 1 else None
+        divide = partial(rows_of, heading=_heading_of(above))
+        tables = find_unruled(text, [], above.last if above and not _prints(text, above) else None, divide)
+        chains = chained(chains, tables, text, list(paragraphs_of(text, tables)))
+    return [_claim(chain) for chain in chains]
+
+
+def _claim(chain: Chain) -> Claim:
+    numbers = [line.place.line or 1 for row in chain.rows for cell in row.cells for line in cell]
+    return Claim(
+        min(numbers) - 1, max(numbers) - 1, chain.rows, chain.header_rows, len(chain.last.edges), chain.notes
+    )  # fmt: skip
+
+
+def _heading_of(chain: Chain | None) -> list[str]:
+    """The words of a table's heading, sorted."""
+    rows = chain.rows[: chain.header_rows] if chain else ()
+    return sorted(word for row in rows for c in row.filled for word in row.text(c).split())
+
+
+def _prints(text: PageText, chain: Chain) -> bool:
+    """Whether a page prints a table's heading again; then its columns are looked for anew."""
+    words, wanted = [word.text for word in text.words], _heading_of(chain)
+    return any(sorted(words[i : i + len(wanted)]) == wanted for i in range(min(40, len(words))))
+
+
+def _pages(lines: Sequence[Source]) -> Iterator[list[Source]]:
+    """The lines of each page: a form feed opens one."""
+    page: list[Source] = []
+    for source in lines:
+        if "\f" in source.text and page:
+            yield page
+            page = []
+        page.append(source)
+    yield page
+
+
+def _page(lines: Sequence[Source], number: int) -> PageText:
+    """A page of lines as words with boxes. Lines with tabs or bars are of other layouts and leave a gap."""
+    rows = [_words(source, index * _PITCH) for index, source in enumerate(lines)]
+    filled = [(index, row) for index, row in enumerate(rows) if row]
+    opens = tuple(index == 0 or not rows[index - 1] for index, _ in filled)
+    kept = tuple(tuple(row) for row in _parted([row for _, row in filled]))
+    width = max((row[-1].x1 for row in kept), default=0.0)
+    height = len(lines) * _PITCH
+    nothing = Glyphs(0, number, array("f"), array("I"), array("f"), array("f"))
+    return PageText(number, width, height, kept, opens, (0,) * len(kept), (), (), (0, 0, width, height), nothing, "")
+
+
+def _words(source: Source, top: float) -> list[Word]:
+    line = None if "\t" in source.text or "|" in source.text else clean_slice(source)
+    if line is None:
+        return []
+    margin = source.start + len(source.text) - len(source.text.lstrip("\f"))
+    return [_word(word, (word.place.char_start or 0) - margin, top) for word in words_of(line)]
+
+
+def _word(line: Line, column: int, top: float) -> Word:
+    left, size = column * _WIDE, (line.place.char_end or 0) - (line.place.char_start or 0)
+    right = left + size * _WIDE
+    return Word(line, left, top, right, top + _HIGH, False, False, (left, right))
+
+
+def _parted(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """Lines in which one blank divides two columns, parted there: where columns start or figures end in other lines."""
+    starts = Counter(word.x0 for row in rows for before, word in pairwise(row) if _apart(before, word))
+    ends = Counter(
+        row[i].x1
+        for row in rows
+        for i in range(1, len(row))
+        if is_figure(row[i].text) and _apart(row[i - 1], row[i]) and (i + 1 == len(row) or _apart(row[i], row[i + 1]))
+    )
+    return [_part(row, starts, ends) for row in rows]
+
+
+def _apart(left: Word, right: Word) -> bool:
+    return right.x0 - left.x1 > 1.5 * _WIDE
+
+
+def _part(row: list[Word], starts: Counter[float], ends: Counter[float]) -> list[Word]:
+    if not any(_apart(a, b) for a, b in pairwise(row)):
+        return row
+    done = list(row)
+    for i, (left, right) in enumerate(pairwise(row)):
+        figure = is_figure(right.text) and _near(right.x1, ends) >= _LEAST
+        if not _apart(left, right) and (_near(right.x0, starts) >= _LEAST or figure):
+            done[i] = replace(left, x1=left.x1 - _GIVEN)
+    return done
+
+
+def _near(x: float, counted: Counter[float]) -> int:
+    """How many stand at a place or one character beside it: columns waver by one where a page was set in points."""
+    return counted[x] + counted[x - _WIDE] + counted[x + _WIDE]
+
+
+def rows_of(lines: Sequence[Words], columns: Columns, heading: Sequence[str] = ()) -> list[list[Words]]:
+    """Lines as rows: from key to key; else what blank lines divide; else a line with a figure and what goes on.
+
+    `heading` has the words of the heading of the page before, sorted: where they come again, rows start below them.
+    """
+    lines = _completed(lines, columns)
+    first = next((i for i, line in enumerate(lines) if _is_figured(line, columns)), len(lines))
+    again = _repeated(lines, heading)
+    key = _key(lines[first:], columns)
+    if again:
+        first = max(first, again)
+        tail = list(lines[again:first]) if not key else []
+        rows, body = [list(lines[:again]), *([tail] if tail else [])], lines[again if key else first :]
+    else:
+        keyed = (i for i, line in enumerate(lines[:first]) if key and _starts_with(line, columns, key))
+        first = next(keyed, first)
+        rows, body = _heading_rows(lines[:first], columns), lines[first:]
+    if key:
+        return rows + _by_key(body, columns, key)
+    groups = _by_gap(body)
+    counts = [sum(_is_figured(line, columns) for line in group) for group in groups]
+    if max(counts, default=0) < 2 and sum(len(group) > 1 for group in groups) > 1:
+        return rows + groups
+    return rows + [row for group in groups for row in _by_figure(group, columns)]
+
+
+def _completed(lines: Sequence[Words], columns: Columns) -> list[Words]:
+    """Lines in which one blank divides a cell from the next one's, which stands too far left: put in its column.
+
+    That is told where the next column has nothing else on the line, and its other cells say the same, or are figures
+    as this is.
+    """
+    said = [Counter[str]() for _ in columns.spans]
+    for line in lines:
+        for piece in pieces_in(line):
+            said[columns.of(piece)[0]][" ".join(word.text for word in piece)] += 1
+    return [_complete(line, columns, said) for line in lines]
+
+
+def _complete(line: Words, columns: Columns, said: Sequence[Counter[str]]) -> Words:
+    pieces = pieces_in(line)
+    filled = {columns.of(piece)[0] for piece in pieces}
+    done = list(line)
+    for piece in pieces:
+        column = columns.of(piece)[0] + 1
+        if column >= len(said) or column in filled or len(pieces) < 2:
+            continue
+        figures = sum(count for text, count in said[column].items() if is_figure(text))
+        for size in range(min(_PHRASE, len(piece) - 1), 0, -1):
+            tail = piece[-size:]
+            text = " ".join(word.text for word in tail)
+            same = said[column][text] >= _LEAST or (is_figure(text) and figures * 2 > said[column].total())
+            if same and columns.spans[column][0] - tail[0].x0 <= _PUSHED * _WIDE:
+                at = next(i for i, word in enumerate(done) if word is tail[0])
+                done[at : at + size] = _moved(tail, columns.spans[column][0])
+                break
+    return done
+
+
+def _moved(words: Words, left: float) -> list[Word]:
+    by = max(0.0, left - words[0].x0)
+    return [replace(word, x0=word.x0 + by, x1=word.x1 + by) for word in words]
+
+
+def _heading_rows(head: Sequence[Words], columns: Columns) -> list[list[Words]]:
+    """The lines above the first figure: the heading, and rows of their own for what names the rows below it."""
+    groups = _by_gap(head)
+    rows = groups[:1]
+    for line in (line for group in groups[1:] for line in group):
+        alone = len(pieces_in(line)) == 1
+        rows.append([line]) if alone else rows[-1].append(line)
+    if rows and len(rows) == 1 and len(rows[0]) > 1 and _is_capitals(rows[0][-1], columns):
+        rows = [rows[0][:-1], rows[0][-1:]]
+    return rows
+
+
+def _is_capitals(line: Words, columns: Columns) -> bool:
+    text = _label(line, columns)
+    return len(pieces_in(line)) == 1 and text.isupper() and len(text) > 1
+
+
+def _by_gap(lines: Sequence[Words]) -> list[list[Words]]:
+    """Lines in groups that blank lines divide."""
+    groups: list[list[Words]] = []
+    for line in lines:
+        if not groups or line[0].top - groups[-1][-1][0].bottom > _HIGH / 2:
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
+def _repeated(lines: Sequence[Words], heading: Sequence[str]) -> int:
+    """How many of the first lines print a heading again."""
+    words: list[str] = []
+    for number, line in enumerate(lines, 1):
+        words += [word.text for word in line]
+        if len(words) >= len(heading):
+            return number if heading and sorted(words) == list(heading) else 0
+    return 0
+
+
+def _key(body: Sequence[Words], columns: Columns) -> str:
+    """The shape of the keys that rows start with; blank where they do not."""
+    words = [label.split()[0] for line in body if (label := _label(line, columns))]
+    shapes = [shape(word) for word in words if any(map(str.isdigit, word)) and not is_figure(word)]
+    keyed = len(shapes) > 1 and shapes[0] == shape(words[0]) and shapes.count(shapes[0]) > 1
+    return shapes[0] if keyed else ""
+
+
+def _starts_with(line: Words, columns: Columns, key: str) -> bool:
+    return shape(_label(line, columns)) == key
+
+
+def _by_key(body: Sequence[Words], columns: Columns, key: str) -> list[list[Words]]:
+    """Rows from key to key; a further key in a row's first cell is told by words that go on beside it."""
+    rows: list[list[Words]] = []
+    for line in body:
+        label = _label(line, columns)
+        opens = shape(label) == key and not (rows and _is_further(line, rows[-1], columns, key))
+        named = bool(label) and not any(map(str.isdigit, label.split()[0])) and label[0].isupper()
+        if opens or not rows or (named and _is_figured(line, columns)):
+            rows.append([])
+        rows[-1].append(line)
+    return rows
+
+
+def _is_further(line: Words, row: Sequence[Words], columns: Columns, key: str) -> bool:
+    """Whether a line's key is a further one of the row above: the words beside it go on, or it has none and no row.
+
+    Right below a key a line without a figure of its own goes on too.
+    """
+    beside = next((piece[0].text for piece in pieces_in(line) if columns.of(piece)[0] == 1), "")
+    if not beside or beside[0].islower() or is_figure(beside):
+        return True
+    figures = figures_of(row[0], columns)
+    return len(row) == 1 and _starts_with(row[0], columns, key) and bool(figures - figures_of(line, columns))
+
+
+def _by_figure(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
+    """Lines that stand close, as rows: one for each line that has a figure of its own."""
+    rows: list[list[Words]] = []
+    waiting: list[Words] = []
+    for line in group:
+        if _is_figured(line, columns) and (waiting or not rows or not _is_stacked(line, columns)):
+            joins = bool(waiting) and _label(line, columns)[:1].islower()
+            rows += [] if joins else [[each] for each in waiting]
+            rows.append([*waiting, line] if joins else [line])
+            waiting = []
+        elif not rows or waiting or _is_row(line, group, columns):
+            waiting.append(line)
+        else:
+            rows[-1].append(line)
+    return [*rows, *([line] for line in waiting)]
+
+
+def _is_row(line: Words, group: Sequence[Words], columns: Columns) -> bool:
+    """Whether a line without a figure is a row: a name in capitals, or words in every column that others have.
+
+    Words go on from the line above where its cell had no room for the first of them.
+    """
+    filled = {columns.of(piece)[0] for piece in pieces_in(line)}
+    usual = [
+        {columns.of(piece)[0] for piece in pieces_in(each)} - figures_of(each, columns)
+        for each in group
+        if _is_figured(each, columns)
+    ]
+    whole = len(filled) > 1 and all(others <= filled for others in usual)
+    opens = all(piece[0].text[0].isupper() or piece[0].text[0].isdigit() for piece in pieces_in(line))
+    return _is_capitals(line, columns) or (whole and opens and _had_room(line, group, columns))
+
+
+def _had_room(line: Words, group: Sequence[Words], columns: Columns) -> bool:
+    """Whether the first word of a line would have fitted behind the words above it in the first column."""
+    above = [each for each in group if each[0].top < line[0].top][-1:]
+    ends = [piece[-1].x1 for each in above for piece in pieces_in(each) if columns.of(piece)[0] == 0]
+    return bool(ends) and ends[0] + _WIDE + line[0].x1 - line[0].x0 < columns.spans[0][1]
+
+
+def _is_stacked(line: Words, columns: Columns) -> bool:
+    """Whether a line's figures stand below others without a name: they are parts of the row above."""
+    first = columns.of([line[0]])[0]
+    return first > 0 and first in figures_of(line, columns)
+
+
+def _is_figured(line: Words, columns: Columns) -> bool:
+    """Whether a line has a figure beside its label, or a word that stands in the place of one."""
+    texts = [" ".join(w.text for w in piece) for piece in pieces_in(line) if columns.of(piece)[0]]
+    return any(is_figure(text) or (fold(text) in no_amounts() and len(texts) > 1) for text in texts)
+
+
+def _label(line: Words, columns: Columns) -> str:
+    """The words of a line in the first column."""
+    return " ".join(w.text for piece in pieces_in(line) if columns.of(piece)[0] == 0 for w in piece)
