@@ -45,7 +45,7 @@ def fold_heading(text: str) -> str:
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `<name>.csv`, in their order."""
     text = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(csv.DictReader(text.splitlines(), restval=""))
 
 
 def index(pairs: Iterable[tuple[str, str]]) -> MappingProxyType[str, str]:
