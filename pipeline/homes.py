@@ -52,12 +52,19 @@ def house_of(paper: Paper) -> str | None:
     return paper.police_area_code or (fold(paper.publisher) if paper.publisher else None)
 
 
-def earlier(home: Home, homes: Sequence[Home]) -> list[Home]:
-    """The homes of the same house before this one, by their dates or else by their first years.
+def earlier(homes: Sequence[Home]) -> dict[str, list[Home]]:
+    """For each paper the homes of the same house before it, by their dates or else by their first years.
 
     Where one of two papers does not state its house, codes of the same letters stand for it.
     """
-    return [other for other in homes if _kin(other, home) and _before(other, home)]
+    by_house: dict[str | None, list[Home]] = defaultdict(list)
+    for home in homes:
+        by_house[home.house].append(home)
+    found = {}
+    for home in homes:
+        alike = homes if home.house is None else [*by_house[home.house], *by_house[None]]
+        found[home.paper.paper_id] = [other for other in alike if _kin(other, home) and _before(other, home)]
+    return found
 
 
 def _kin(one: Home, other: Home) -> bool:

@@ -43,7 +43,7 @@ class Link:
 
 def intention_links(results: Sequence[Result], copies: Mapping[str, str], homes: Sequence[Home]) -> list[Link]:
     """Every link between the intentions of `homes`; those of copied tables are excerpts of their originals."""
-    before = {home.paper.paper_id: earlier(home, homes) for home in homes}
+    before = earlier(homes)
     links = [*_excerpts(results, copies), *_printed(results, before)]
     words = list(_same_words(homes, before))
     links += words

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 
 from pipeline.likeness import likeness
 from pipeline.link import link
@@ -75,6 +77,27 @@ def one_to_decide(link: tuple[object, ...]) -> tuple[object, ...]:
 
 def test_every_keyed_link_is_there(links: list[dict[str, object]], history: set[tuple[str, ...]]) -> None:
     assert history - {pair(row) for row in links} == set()
+
+
+@pytest.mark.slow
+def test_every_asserted_link_is_right_where_the_papers_are_there_as_pdfs_too(
+    report: Path, papers: list[Path], history: set[tuple[str, ...]]
+) -> None:
+    """A PDF's code stands for that of the text of the same paper."""
+    texts = {"d1": papers[2].stem, "d2": papers[3].stem, "d3": papers[0].stem, "d4": papers[4].stem}
+    wrong = []
+    for row in parquet.read_table(report / "intention_links.parquet").to_pylist():
+        start, end = as_text(row["from_paper_id"], texts), as_text(row["to_paper_id"], texts)
+        itself = (start, row["from_code"]) == (end, row["to_code"])
+        if row["status"] == "asserted" and not itself and (start, row["from_code"], end, row["to_code"]) not in history:
+            wrong.append(row)
+    assert wrong == []
+
+
+def as_text(paper_id: str, texts: dict[str, str]) -> str:
+    """The name of the text of a PDF's paper, or of an edition that it speaks of."""
+    name = re.sub(r"^(d\d)-.*?(-draft|-2014/15)?$", r"\1\2", paper_id)
+    return texts[name[:2]] + name[2:] if name[:2] in texts else paper_id
 
 
 def test_codes_given_again_are_never_linked_to_their_other_meaning(links: list[dict[str, object]]) -> None:
