@@ -142,7 +142,8 @@ def _are_rows(figured: Sequence[Words], columns: Columns) -> bool:
     filled = [frozenset(columns.of(piece)[0] for piece in pieces_in(line)) - {0} for line in figured]
     alike = max(filled.count(each) for each in filled)
     labelled = all(columns.of([line[0]])[0] < min(common, default=0) for line in figured)
-    lettered = any(is_mark(piece[0].text) for line in figured for piece in pieces_in(line) if columns.of(piece)[0])
+    pieces = [piece for line in figured for piece in pieces_in(line) if columns.of(piece)[0]]
+    lettered = any(len(piece) > 1 and is_mark(piece[0].text) for piece in pieces)
     return (
         bool(common) and labelled and not lettered and alike >= (len(filled) if len(filled) < 4 else 0.6 * len(filled))
     )

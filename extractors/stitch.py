@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from extractors.grid import Row, is_figure, shape
 from schemas.records import Line, Note, Place
 from schemas.rules import Rule
+from schemas.vocabulary import fold, totals
 
 # Words that cannot end a label: the label goes on in the next line.
 _DANGLING = re.compile(r"(?:\b(?:and|of|the|for|with|to|or|in|by)|[&,/-])$", re.IGNORECASE)
@@ -63,7 +64,7 @@ def key_shape(rows: Sequence[Row]) -> Keys:
 
 def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) -> bool:
     """Whether a row is the tail of the one above: it has no key of its own, or a label that only goes on."""
-    if not row.filled or (not keys.shape and _has_own_figure(row, above)):
+    if not row.filled or _is_total(row) or (not keys.shape and _has_own_figure(row, above)):
         return False
     if 0 not in row.filled:
         return row.after_gap or row.filled != tuple(range(1, columns)) or not _MARKED.match(row.text(1))
@@ -75,6 +76,22 @@ def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) ->
     if label[0].islower() or (len(row.filled) == 1 and _DANGLING.search(above.text(0))):
         return True
     return not keys.shape and not figures and row.filled == (0,) and not label.isupper()
+
+
+def says_total(text: str) -> bool:
+    """Whether words open or end with one for a total.
+
+    >>> says_total("Total awarded"), says_total("Totalling")
+    (True, False)
+    """
+    words = fold(text).rstrip(":").split()
+    return bool(words) and (words[0] in totals() or words[-1] in totals())
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row without a key opens or ends its words with one for a total, beside a figure."""
+    first = row.filled[0]
+    return first > 0 and says_total(row.text(first)) and any(is_figure(row.text(c)) for c in row.filled[1:])
 
 
 def _has_own_figure(row: Row, above: Row) -> bool:

@@ -8,7 +8,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
@@ -18,8 +18,9 @@ from extractors.grid import Claim, is_figure, shape
 from extractors.lines import Source, clean_slice, words_of
 from extractors.page import PageText
 from extractors.paragraphs import paragraphs_of
+from extractors.stitch import says_total
 from extractors.unruled import find_unruled
-from extractors.words import Word
+from extractors.words import Word, pieces_of
 from schemas.records import Glyphs, Line
 from schemas.vocabulary import fold, no_amounts
 
@@ -29,6 +30,9 @@ _WIDE, _HIGH, _PITCH = 4.0, 10.0, 11.0
 _GIVEN = 1.5
 # A cell of up to so many words may be pushed so many characters out of its column by the one before it.
 _PHRASE, _PUSHED = 4, 8
+# An amount may start so many characters beside the others of its column.
+_STRAY = 4
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _GAP = re.compile(r"\S {2,}(?=\S)")
 # A column starts or ends where so many lines of a page have two blanks before it or a figure behind it.
 _LEAST = 2
@@ -87,7 +91,27 @@ def _page(lines: Sequence[Source], number: int) -> PageText:
     width = max((row[-1].x1 for row in kept), default=0.0)
     height = len(lines) * _PITCH
     nothing = Glyphs(0, number, array("f"), array("I"), array("f"), array("f"))
-    return PageText(number, width, height, kept, opens, (0,) * len(kept), (), (), (0, 0, width, height), nothing, "")
+    parts = tuple(_parts(kept))
+    return PageText(number, width, height, kept, opens, parts, (), (), (0, 0, width, height), nothing, "")
+
+
+def _parts(rows: Sequence[Sequence[Word]]) -> Iterator[int]:
+    """For each line the part of the page that it stands in: a title between two tables opens one."""
+    part = 0
+    for index, row in enumerate(rows):
+        above = (row[0].top - rows[index - 1][0].bottom) / _PITCH if index else 0.0
+        below = rows[index + 1] if index + 1 < len(rows) else ()
+        pieces = pieces_of(below, 1.5 * _WIDE) if below else []
+        figured = any(_is_amount(" ".join(word.text for word in piece)) for piece in pieces)
+        alone = len(pieces_of(row, 1.5 * _WIDE)) == 1
+        if alone and len(pieces) > 1 and above > (1.5 if figured else 0.5):
+            part += 1
+        yield part
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text is a figure, and no year that a heading may break off."""
+    return is_figure(text) and not _YEAR.match(text)
 
 
 def _words(source: Source, top: float) -> list[Word]:
@@ -104,36 +128,68 @@ def _word(line: Line, column: int, top: float) -> Word:
     return Word(line, left, top, right, top + _HIGH, False, False, (left, right))
 
 
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Where words start behind two blanks, figures end before two, pounds start, and words start behind figures."""
+
+    starts: Counter[float]
+    ends: Counter[float]
+    pounds: Counter[float]
+    behind: Counter[float]
+
+    def opens(self, word: Word) -> bool:
+        """Whether a word that one blank parts from the one before starts a column."""
+        figure = is_figure(word.text) and _near(word.x1, self.ends) >= _LEAST
+        pounds = "£" in word.text and is_figure(word.text) and _near(word.x0, self.pounds, _STRAY) >= _LEAST
+        return figure or pounds or _near(word.x0, self.starts) >= _LEAST or self.behind[word.x0] >= _LEAST
+
+    def closes(self, word: Word) -> bool:
+        """Whether a column starts one blank behind a word that nothing follows so close."""
+        return self.behind[word.x1 + _WIDE] >= _LEAST
+
+
 def _parted(rows: Sequence[list[Word]]) -> list[list[Word]]:
     """Lines in which one blank divides two columns, parted there: where columns start or figures end in other lines."""
-    starts = Counter(word.x0 for row in rows for before, word in pairwise(row) if _apart(before, word))
-    ends = Counter(
-        row[i].x1
-        for row in rows
-        for i in range(1, len(row))
-        if is_figure(row[i].text) and _apart(row[i - 1], row[i]) and (i + 1 == len(row) or _apart(row[i], row[i + 1]))
+    pairs = [(row, before, word) for row in rows for before, word in pairwise(row)]
+    apart = [(before, word) for _, before, word in pairs if _apart(before, word)]
+    close = [(before, word) for row, before, word in pairs if not _apart(before, word) and _has_columns(row)]
+    edges = _Edges(
+        Counter(word.x0 for _, word in apart),
+        Counter(
+            row[i].x1
+            for row in rows
+            for i in range(1, len(row))
+            if is_figure(row[i].text)
+            and _apart(row[i - 1], row[i])
+            and (i + 1 == len(row) or _apart(row[i], row[i + 1]))
+        ),
+        Counter(word.x0 for _, word in apart if "£" in word.text and is_figure(word.text)),
+        Counter(word.x0 for before, word in close if _is_amount(before.text)),
     )
-    return [_part(row, starts, ends) for row in rows]
+    return [_part(row, edges) if _has_columns(row) else row for row in rows]
+
+
+def _has_columns(row: Sequence[Word]) -> bool:
+    return any(_apart(before, word) for before, word in pairwise(row))
 
 
 def _apart(left: Word, right: Word) -> bool:
     return right.x0 - left.x1 > 1.5 * _WIDE
 
 
-def _part(row: list[Word], starts: Counter[float], ends: Counter[float]) -> list[Word]:
-    if not any(_apart(a, b) for a, b in pairwise(row)):
-        return row
+def _part(row: list[Word], edges: _Edges) -> list[Word]:
     done = list(row)
-    for i, (left, right) in enumerate(pairwise(row)):
-        figure = is_figure(right.text) and _near(right.x1, ends) >= _LEAST
-        if not _apart(left, right) and (_near(right.x0, starts) >= _LEAST or figure):
-            done[i] = replace(left, x1=left.x1 - _GIVEN)
+    for i, word in enumerate(row):
+        following = row[i + 1] if i + 1 < len(row) else None
+        close = following is not None and not _apart(word, following)
+        if (close and following and edges.opens(following)) or (not close and edges.closes(word)):
+            done[i] = replace(word, x1=word.x1 - _GIVEN)
     return done
 
 
-def _near(x: float, counted: Counter[float]) -> int:
-    """How many stand at a place or one character beside it: columns waver by one where a page was set in points."""
-    return counted[x] + counted[x - _WIDE] + counted[x + _WIDE]
+def _near(x: float, counted: Counter[float], stray: int = 1) -> int:
+    """How many stand at a place or so many characters beside it: columns waver where a page was set in points."""
+    return sum(counted[x + by * _WIDE] for by in range(-stray, stray + 1))
 
 
 def rows_of(lines: Sequence[Words], columns: Columns, heading: Sequence[str] = ()) -> list[list[Words]]:
@@ -176,6 +232,7 @@ def _completed(lines: Sequence[Words], columns: Columns) -> list[Words]:
 
 
 def _complete(line: Words, columns: Columns, said: Sequence[Counter[str]]) -> Words:
+    line = _cut(line, columns)
     pieces = pieces_in(line)
     filled = {columns.of(piece)[0] for piece in pieces}
     done = list(line)
@@ -192,6 +249,24 @@ def _complete(line: Words, columns: Columns, said: Sequence[Counter[str]]) -> Wo
                 at = next(i for i, word in enumerate(done) if word is tail[0])
                 done[at : at + size] = _moved(tail, columns.spans[column][0])
                 break
+    return done
+
+
+def _cut(line: Words, columns: Columns) -> Words:
+    """A line whose pieces that reach into two columns are cut where a blank stands in the gap between these."""
+    pieces = pieces_in(line)
+    if len(pieces) < 2:
+        return line
+    done: list[Word] = []
+    for piece in pieces:
+        last = columns.of(piece)[1]
+        cuts = [
+            i
+            for i, (before, word) in enumerate(pairwise(piece))
+            for left, right in pairwise(columns.spans[: last + 1])
+            if before.x0 < left[1] <= word.x0 and before.x1 <= right[0] < piece[-1].x1
+        ]
+        done += [replace(word, x1=word.x1 - _GIVEN) if i in cuts else word for i, word in enumerate(piece)]
     return done
 
 
@@ -253,13 +328,21 @@ def _by_key(body: Sequence[Words], columns: Columns, key: str) -> list[list[Word
     """Rows from key to key; a further key in a row's first cell is told by words that go on beside it."""
     rows: list[list[Words]] = []
     for line in body:
-        label = _label(line, columns)
-        opens = shape(label) == key and not (rows and _is_further(line, rows[-1], columns, key))
-        named = bool(label) and not any(map(str.isdigit, label.split()[0])) and label[0].isupper()
-        if opens or not rows or (named and _is_figured(line, columns)):
+        if not rows or _opens(line, rows[-1], columns, key):
             rows.append([])
         rows[-1].append(line)
     return rows
+
+
+def _opens(line: Words, row: Sequence[Words], columns: Columns, key: str) -> bool:
+    """Whether a line opens a row: with a key, as a total, or as a name below a total, which has no key."""
+    if _starts_with(line, columns, key):
+        return not _is_further(line, row, columns, key)
+    label = _label(line, columns)
+    named = bool(label) and label[0].isupper() and not any(map(str.isdigit, label.split()[0]))
+    if _is_figured(line, columns):
+        return named or says_total(" ".join(word.text for word in pieces_in(line)[0]))
+    return named and len(pieces_in(line)) == 1 and not _starts_with(row[0], columns, key)
 
 
 def _is_further(line: Words, row: Sequence[Words], columns: Columns, key: str) -> bool:
@@ -270,8 +353,17 @@ def _is_further(line: Words, row: Sequence[Words], columns: Columns, key: str) -
     beside = next((piece[0].text for piece in pieces_in(line) if columns.of(piece)[0] == 1), "")
     if not beside or beside[0].islower() or is_figure(beside):
         return True
-    figures = figures_of(row[0], columns)
-    return len(row) == 1 and _starts_with(row[0], columns, key) and bool(figures - figures_of(line, columns))
+    return (
+        len(row) == 1
+        and _starts_with(row[0], columns, key)
+        and not _amounts(row[0], columns) <= _amounts(line, columns)
+    )
+
+
+def _amounts(line: Words, columns: Columns) -> set[int]:
+    """The columns but the first in which a line has a figure or a word that stands in the place of one."""
+    said = ((columns.of(piece)[0], " ".join(w.text for w in piece)) for piece in pieces_in(line))
+    return {column for column, text in said if column and (_is_amount(text) or fold(text) in no_amounts())}
 
 
 def _by_figure(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
@@ -323,7 +415,8 @@ def _is_stacked(line: Words, columns: Columns) -> bool:
 def _is_figured(line: Words, columns: Columns) -> bool:
     """Whether a line has a figure beside its label, or a word that stands in the place of one."""
     texts = [" ".join(w.text for w in piece) for piece in pieces_in(line) if columns.of(piece)[0]]
-    return any(is_figure(text) or (fold(text) in no_amounts() and len(texts) > 1) for text in texts)
+    nothing = len(texts) > 1 and bool(_label(line, columns))
+    return any(_is_amount(text) or (nothing and fold(text) in no_amounts()) for text in texts)
 
 
 def _label(line: Words, columns: Columns) -> str:

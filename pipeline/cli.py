@@ -10,6 +10,7 @@ from extractors.limits import LIMITS, Limits, with_limit
 from pipeline.audit import check as checking
 from pipeline.corrections import SIGNOFF
 from pipeline.each import How, cores
+from pipeline.explain import explained
 from pipeline.history import NoHistory
 from pipeline.history import history as told
 from pipeline.kept import how_many
@@ -67,6 +68,30 @@ def extract(raw: Path, out: Path, strict: bool, workers: int, settings: tuple[st
 @click.option("--limit", "settings", multiple=True, metavar="NAME=VALUE", help="Change a limit; see SECURITY.md.")
 def show(paper: Path, table: str | None, page: int | None, png: Path | None, settings: tuple[str, ...]) -> None:
     """Print what was read from PAPER (a file), as printed, with places; one TABLE by number, or all."""
+    result = _read(paper, settings)
+    if page or png:
+        _hold_page(result, page)
+    if page and png:
+        _draw(paper, result, page, png)
+    for each in _chosen(result, table, page):
+        _show_table(result, each)
+
+
+@main.command()
+@click.argument("paper", type=click.Path(path_type=Path))
+@click.argument("table", required=False)
+@click.option("--limit", "settings", multiple=True, metavar="NAME=VALUE", help="Change a limit; see SECURITY.md.")
+def explain(paper: Path, table: str | None, settings: tuple[str, ...]) -> None:
+    """Print which column of each table of PAPER (a file) became what, and why; one TABLE by number, or all."""
+    result = _read(paper, settings)
+    for known in _chosen(result, table, None):
+        for line in explained(known):
+            click.echo(possible(line))
+        click.echo()
+
+
+def _read(paper: Path, settings: Sequence[str]) -> Result:
+    """A paper as it is read; raises where it cannot be."""
     if not paper.is_file():
         raise _Failure(f"There is no file {paper}.")
     try:
@@ -76,12 +101,7 @@ def show(paper: Path, table: str | None, page: int | None, png: Path | None, set
     result = read_one(registered, How(_limits(settings), 1))
     if result.paper.status in ("unreadable", "quarantined"):
         raise _Failure(result.paper.reason or "")
-    if page or png:
-        _hold_page(result, page)
-    if page and png:
-        _draw(paper, result, page, png)
-    for each in _chosen(result, table, page):
-        _show_table(result, each)
+    return result
 
 
 @main.command()

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.codes import Code
+from pipeline.meaning import Column
 from pipeline.money import NotMoney, read_money
 from pipeline.periods import Period
 from pipeline.reading import Reading, place_of, raw_of
-from pipeline.recognise import Column, Recognised
+from pipeline.recognise import Recognised
 from pipeline.stacked import Entry, entries, part_names
 from schemas.records import Cell, Finding, Place
 from schemas.rules import Rule
