@@ -65,6 +65,10 @@ def _known(out: Path) -> _Known:
     intentions: dict[Node, list[Row]] = defaultdict(list)
     for row in _read(out, "intentions"):
         intentions[row["paper_id"], row["code"]].append(row)
+    for row in _read(out, "allocations", columns=["paper_id", "intention_code", "title", "source_ref"]):
+        node = (row["paper_id"], row["intention_code"])
+        if node[1] and node not in intentions:
+            intentions[node].append({**row, "description": row["title"]})
     commitments: dict[Node, list[Row]] = defaultdict(list)
     links = []
     for row in _read(out, "intention_links"):

@@ -23,6 +23,8 @@ _SUGGESTS = 0.6
 _MONEY_AND_WORDS = 0.8
 # Candidates as good as the best one but for this are suggested too.
 _CLOSE = 0.03
+# Fewer words than this are no sentence that could be told from another intention's.
+_SENTENCE = 3
 # What a mention's own code adds to the likeness of the intention that has it, and what the same money adds.
 _OWN_CODE, _SAME_MONEY = 0.25, 0.05
 
@@ -100,8 +102,8 @@ def _same_words(homes: Sequence[Home], before: Mapping[str, Sequence[Home]]) -> 
     groups: dict[str, dict[str, list[Intention]]] = defaultdict(lambda: defaultdict(list))
     for home in homes:
         for each in home.intentions:
-            if each.description:
-                groups[plain(each.description)][home.paper.paper_id].append(each)
+            if len(plain(each.description or "").split()) >= _SENTENCE:
+                groups[plain(each.description or "")][home.paper.paper_id].append(each)
     for group in groups.values():
         for paper_id, own in group.items():
             latest = nearest([home for home in before[paper_id] if home.paper.paper_id in group])

@@ -70,6 +70,13 @@ def test_every_amount_leads_to_its_place(written: Path) -> None:
     assert [line for line in amounts if "raw/" not in line.split()[-1] or "#line=" not in line.split()[-1]] == []
 
 
+def test_code_of_another_kind_of_table_has_a_life_too(ran: Callable[..., Run], tmp_path: Path, root: Path) -> None:
+    ran({"plan.txt": (root / "raw" / "specimen-activities-2017.txt").read_text(encoding="utf-8")})
+    [life] = lives(history(tmp_path / "out", "2.2"))
+    assert life.splitlines()[1] == "2.2: life 1 of 1. Children who saw it"
+    assert "2018/19: £200,000.00 (2.2 in plan)" in life
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

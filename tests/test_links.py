@@ -171,6 +171,13 @@ def test_sentence_that_two_intentions_share_is_not_asserted(understood: Understo
     assert {each.status for each in two(understood, twice, later)} == {"suggested"}
 
 
+def test_two_words_are_too_few_to_assert(understood: Understood) -> None:
+    line = "CI001\tYouth work\tDirect\t£5,200\t£6\tVia Team\n"
+    assert said(two(understood, line.replace("£", "£7"), line)) == [
+        ("CI001", "CI001", "same", "similar-words", "suggested")
+    ]
+
+
 def test_only_the_nearest_earlier_paper_is_linked(understood: Understood) -> None:
     papers = [dated(understood(FIRST + PLAN.replace("£", f"£{n}"), f"{n}.txt"), 2012 + n) for n in (1, 2, 3)]
     assert {(each.from_paper_id, each.to_paper_id) for each in link(papers)[1]} == {("1", "2"), ("2", "3")}
