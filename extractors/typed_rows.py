@@ -7,8 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.columns import Columns, Words, figures_of, pieces_in
-from extractors.grid import is_figure, shape
-from extractors.labelled import is_mark
+from extractors.grid import is_figure, is_mark, shape
 from extractors.stitch import says_total
 from extractors.words import Word
 from schemas.vocabulary import fold, no_amounts

@@ -11,6 +11,8 @@ from pipeline.audit import check as checking
 from pipeline.corrections import SIGNOFF
 from pipeline.each import How, cores
 from pipeline.explain import explained
+from pipeline.history import NoHistory
+from pipeline.history import history as told
 from pipeline.kept import how_many
 from pipeline.opened import opened
 from pipeline.picture import Undrawable, on_page, picture
@@ -102,6 +104,19 @@ def _read(paper: Path, settings: Sequence[str]) -> Result:
     if result.paper.status in ("unreadable", "quarantined"):
         raise _Failure(result.paper.reason or "")
     return result
+
+
+@main.command()
+@click.argument("code")
+@click.option("--paper", help="Only the meaning that the code has in this paper (its paper_id).")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("out"), help="Folder that was written.")
+def history(code: str, paper: str | None, out: Path) -> None:
+    """Print the life of the intention CODE through all papers; each meaning of the code apart."""
+    try:
+        for line in told(out, code, paper):
+            click.echo(line)
+    except NoHistory as nothing:
+        raise _Failure(str(nothing)) from nothing
 
 
 def _chosen(result: Result, table: str | None, page: int | None) -> list[Recognised]:

@@ -10,6 +10,8 @@ from schemas.vocabulary import rows
 # Glyphs that scans take for one another: in a letter's place, and in a digit's place.
 _AS_LETTER = {"I": "Il1|/!", "O": "O0", "S": "S5", "B": "B8", "C": "CG", "P": "P"}
 _AS_DIGIT = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
+# The suffix of a scheme whose codes are numbers of chapters, such as 2.3: nothing in them can be repaired.
+_LEVELS = "levels"
 _WORD = re.compile(r"\S+")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9|/!-]*\d[A-Za-z0-9/]*\*?")
 
@@ -50,7 +52,19 @@ def _schemes() -> tuple[_Scheme, ...]:
             row["suffix"] == "letter",
         )
         for row in rows("code_schemes")
+        if row["suffix"] != _LEVELS
     )
+
+
+def is_listed(code: str) -> bool:
+    """Whether a code that counts as printed is of a listed scheme of numbers with points.
+
+    >>> is_listed("2.3"), is_listed("G/17/01")
+    (True, False)
+    """
+    levels = [row for row in rows("code_schemes") if row["suffix"] == _LEVELS]
+    numbers = (rf"\d{{{row['digits_least']},{row['digits_most']}}}" for row in levels)
+    return any(re.fullmatch(rf"{number}(?:\.{number})*", code) for number in numbers)
 
 
 def find_codes(text: str) -> tuple[list[Code], list[tuple[int, int]]]:

@@ -3,9 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.commitments import commitment_links
 from pipeline.drafts import Intention
+from pipeline.homes import home_of
+from pipeline.links import Link, intention_links, once
 from pipeline.result import Result
 from schemas.records import Allocation, Finding
 from schemas.rules import Rule
@@ -20,29 +23,17 @@ _OTHER_WORDS = 0.4
 _Key = tuple[str, str, str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """The same intention in two papers."""
-
-    from_paper_id: str
-    from_code: str
-    to_paper_id: str
-    to_code: str
-    relation: str
-    basis: str
-
-
 def link(results: Sequence[Result]) -> tuple[list[Result], list[Link]]:
-    """Results with copies marked, and the links between intentions that the same words assert."""
+    """Results with copies marked, and the links between their intentions."""
     tables = _by_table(results)
     copies = _copies(results, tables)
     intentions = [intention for result in results for intention in result.intentions]
     hashes = {result.paper.paper_id: result.paper.sha256 for result in results}
     marked = [_mark(result, copies, tables, intentions, hashes) for result in results]
-    originals = [i for i in intentions if i.known.table_id not in copies]
-    links = [_link(first, second, "excerpt") for first, second in _same_rows(copies, intentions)]
-    links += [_link(first, second, "same") for first, second in _same_words(results, originals)]
-    return marked, sorted(links, key=lambda each: (each.from_paper_id, each.from_code, each.to_paper_id, each.to_code))
+    homes = [home_of(result, copies) for result in results]
+    coded = [home for home in homes if home.intentions]
+    links = [*intention_links(results, copies, coded), *commitment_links(results, homes, coded)]
+    return marked, once(links)
 
 
 def _key(line: Allocation) -> _Key:
@@ -213,30 +204,3 @@ def _reused(result: Result, originals: Sequence[Intention]) -> list[Finding]:
             )
             findings.append(_on(intention, Rule.CODE_REUSED, message))
     return findings
-
-
-def _same_words(results: Sequence[Result], originals: Sequence[Intention]) -> Iterator[tuple[Intention, Intention]]:
-    """Intentions of two papers with the same description, the earlier paper first; only dated papers have an order."""
-    dates = {result.paper.paper_id: result.paper.published_on for result in results}
-    groups: dict[str, list[Intention]] = defaultdict(list)
-    for intention in originals:
-        if intention.description:
-            groups[" ".join(re.findall(r"[a-z0-9]+", fold(intention.description)))].append(intention)
-    for group in groups.values():
-        for first in group:
-            for second in group:
-                start, end = dates[first.known.paper_id], dates[second.known.paper_id]
-                if start is not None and end is not None and start < end:
-                    yield first, second
-
-
-def _link(first: Intention, second: Intention, relation: str) -> Link:
-    renumbered = relation == "same" and first.code.code != second.code.code
-    return Link(
-        first.known.paper_id,
-        first.code.code,
-        second.known.paper_id,
-        second.code.code,
-        "renumbered" if renumbered else relation,
-        "same-words",
-    )

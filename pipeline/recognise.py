@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.codes import find_codes
+from pipeline.codes import find_codes, is_listed
 from pipeline.meaning import Column, divides_thousands, is_amount, led_codes, own_code, with_evidence, with_shared_unit
 from pipeline.periods import Period, find_periods
 from pipeline.reading import read, text_of
@@ -147,6 +147,8 @@ def _with_codes(known: Recognised) -> Recognised:
     own = next((text for text in texts if own_code(text)), "")
     if not own or any(code.scheme == "intention" for text in texts for code in find_codes(text)[0]):
         return known
+    if is_listed(own_code(own)):
+        return replace(known, own_codes=True)
     message = f"Codes such as {own!r} are of no scheme in code_schemes.csv; they are kept as printed."
     return replace(known, own_codes=True, findings=(*known.findings, _finding(known, Rule.CODES_UNLISTED, message)))
 

@@ -7,6 +7,7 @@ from pipeline.account import Money
 from pipeline.describe import Priority
 from pipeline.drafts import Intention
 from pipeline.measure import Measure
+from pipeline.mentions import Mention
 from pipeline.recognise import Recognised
 from pipeline.reconcile import Check
 from schemas.records import Allocation, Finding, Glyphs, Paper
@@ -26,4 +27,5 @@ class Result:
     checks: tuple[Check, ...] = ()
     findings: tuple[Finding, ...] = ()
     glyphs: tuple[Glyphs, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     laws: Mapping[str, int] = field(default_factory=dict)

@@ -29,8 +29,10 @@ from pipeline.intentions import across_rows
 from pipeline.interpret import interpret, joined
 from pipeline.isolate import Told
 from pipeline.laws import LAWS, laws
-from pipeline.link import Link, link
+from pipeline.link import link
+from pipeline.links import Link
 from pipeline.measure import measure
+from pipeline.mentions import mentions
 from pipeline.normalise import normalise
 from pipeline.opened import opened
 from pipeline.outcomes import Read, outcomes
@@ -60,6 +62,7 @@ _LIBRARIES = (
     "pillow",
     "pyarrow",
     "pypdfium2",
+    "rapidfuzz",
     "xlsxwriter",
 )
 
@@ -154,6 +157,15 @@ def _parked(registered: Registered, results: Sequence[Result]) -> list[Finding]:
     return list(unused_corrections(registered.corrections, [result.paper for result in results]))
 
 
+def _read_with(paper: Paper, document: Document, tables: Sequence[Recognised]) -> list[Finding]:
+    """What was noticed while a paper was read and its tables were recognised."""
+    return [
+        *(_noted(paper, None, note) for note in document.notes),
+        *(_noted(paper, known, note) for known in tables for note in known.table.notes),
+        *chain.from_iterable(known.findings for known in tables),
+    ]
+
+
 def understand(
     paper: Paper, document: Document, clock: Clock | None = None, corrections: Sequence[Correction] = ()
 ) -> Result:
@@ -165,6 +177,7 @@ def understand(
     with clock.stage("interpret"):
         said = with_print(joined([interpret(with_codes(known, located)) for known in tables]), located)
         listed = priorities(document.lines)
+        named_elsewhere = mentions(document, tables, said.intentions)
     with clock.stage("normalise"):
         typed = normalise(said.drafts)
         counted, unmeasured = measure(tables)
@@ -177,9 +190,7 @@ def understand(
     with clock.stage("account"):
         money, unplaced = account(document.text, paper.paper_id, tables, allocations, measures)
     findings = [
-        *(_noted(paper, None, note) for note in document.notes),
-        *(_noted(paper, known, note) for known in tables for note in known.table.notes),
-        *chain.from_iterable(known.findings for known in tables),
+        *_read_with(paper, document, tables),
         *said.findings,
         *typed.findings,
         *unmeasured,
@@ -201,6 +212,7 @@ def understand(
         checks=tuple(checks),
         findings=(*findings, *_without_tables(state)),
         glyphs=document.glyphs,
+        mentions=named_elsewhere,
         laws=laws(document, allocations, money),
     )
 

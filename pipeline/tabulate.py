@@ -9,7 +9,8 @@ from extractors.boxes import around, boxed
 from extractors.magic import PDF
 from pipeline.account import with_names
 from pipeline.drafts import Intention
-from pipeline.link import Link
+from pipeline.links import Link
+from pipeline.providers import provider_rows
 from pipeline.recognise import Recognised
 from pipeline.reconcile import Check, explanation
 from pipeline.result import Result
@@ -26,8 +27,8 @@ def tabulate(results: Sequence[Result], links: Sequence[Link]) -> dict[str, list
     rows: dict[str, list[Row]] = {
         "papers": [_paper(result.paper) for result in results],
         "tables": [], "cells": [], "allocations": [], "intentions": [], "intention_priorities": [], "priorities": [],
-        "code_changes": [], "intention_links": [_link(each) for each in links],
-        "measures": [], "money": [], "reconciliation": [],
+        "code_changes": [], "intention_links": [_columns(each) for each in links],
+        **provider_rows(results), "measures": [], "money": [], "reconciliation": [],
     }  # fmt: skip
     for result in results:
         for name, more in _of_paper(result).items():
@@ -166,10 +167,6 @@ def _changes(result: Result, each: Intention) -> Iterator[Row]:
             "paper_id": each.known.paper_id, "table_id": each.known.table_id, "old_code": old.code,
             "old_raw": old.raw, "new_code": each.code.code, "new_raw": each.code.raw, **place(result, at),
         }  # fmt: skip
-
-
-def _link(each: Link) -> Row:
-    return {**_columns(each), "score": 1.0, "status": "asserted"}
 
 
 def _check(result: Result, check: Check) -> Row:

@@ -11,6 +11,7 @@ from schemas.measures import Measures
 from schemas.money import Money
 from schemas.papers import Papers
 from schemas.priorities import Priorities
+from schemas.providers import Providers, ProviderYears
 from schemas.reconciliation import Reconciliation
 from schemas.tables import Tables
 
@@ -39,6 +40,10 @@ CATALOGUE: dict[str, Published] = {
     "priorities": Published(Priorities, ("paper_id", "line", "page", "code"), (_PAPER,)),
     "code_changes": Published(CodeChanges, ("paper_id", "old_code", "new_code"), (_PAPER, _TABLE)),
     "intention_links": Published(IntentionLinks, ("from_paper_id", "from_code", "to_paper_id", "to_code")),
+    "providers": Published(Providers, ("provider_id",)),
+    "provider_years": Published(
+        ProviderYears, ("provider_id", "paper_id", "financial_year"), (_PAPER, (("provider_id",), "providers"))
+    ),
     "measures": Published(Measures, ("table_id", "row", "column"), (_PAPER, _TABLE)),
     "money": Published(Money, ("money_id",), (_PAPER,)),
     "reconciliation": Published(Reconciliation, ("table_id", "scope", "item", "financial_year"), (_PAPER, _TABLE)),

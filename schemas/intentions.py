@@ -44,13 +44,16 @@ class CodeChanges(Placed):
 
 
 class IntentionLinks(Output):
-    """The same intention in two papers."""
+    """The same intention in two papers, or an intention and the commitment of a later paper that it pays for."""
 
-    from_paper_id: Text = col("the earlier paper, or the original")
+    from_paper_id: Text = col(
+        "the earlier paper, or the excerpt; `legacy` where only a printed renumbering names it, and with `-draft` or "
+        "`-2014/15` behind it the edition that a paper speaks of beside its own tables"
+    )
     from_code: Text = col("the code there")
-    to_paper_id: Text = col("the later paper, or the copy")
-    to_code: Text = col("the code there")
+    to_paper_id: Text = col("the later paper, or the original")
+    to_code: Text = col("the code there; the item of a commitment, which has no code")
     relation: Text = col("how the two relate", isin=RELATIONS)
     basis: Text = col("what says so", isin=BASES)
-    score: Real = col("likeness of the words, 0 to 1", ge=0, le=1)
-    status: Text = col("asserted or suggested", isin=("asserted", "suggested"))
+    score: Real = col("likeness of the words, 0 to 1; of a commitment all that speaks for it", ge=0, le=1)
+    status: Text = col("asserted, or suggested: a person has to decide", isin=("asserted", "suggested"))

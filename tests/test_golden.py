@@ -35,6 +35,8 @@ SHOWN = {
     "allocations": ("line", "row", "item", "line_type", "part", "theme", "mechanism", "provider", "area_code", "reach",
                     "financial_year", "amount_raw", "amount_gbp", "value_status", "estimated", "additive", "evidence",
                     "primary_priority", "secondary_priority", "need", "description"),
+    "providers": ("provider_id", "names", "canonical_name", "identifier", "matched", "similar_to", "figures"),
+    "provider_years": ("provider_id", "financial_year", "amount_gbp", "figures", "review"),
     "measures": ("line", "row", "column", "row_label", "column_label", "raw", "value", "unit", "scale"),
     "reconciliation": ("line", "scope", "item", "financial_year", "printed_gbp", "computed_gbp", "difference_gbp",
                        "status", "explanation"),
@@ -43,6 +45,8 @@ SHOWN = {
 CSV_STAGES = {
     "intentions.csv": "intentions",
     "rows.csv": "allocations",
+    "providers.csv": "providers",
+    "provider_years.csv": "provider_years",
     "measures.csv": "measures",
     "reconciliation.csv": "reconciliation",
 }

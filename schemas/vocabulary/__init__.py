@@ -45,7 +45,7 @@ def fold_heading(text: str) -> str:
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `<name>.csv`, in their order."""
     text = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(csv.DictReader(text.splitlines(), restval=""))
 
 
 def index(pairs: Iterable[tuple[str, str]]) -> MappingProxyType[str, str]:
@@ -113,6 +113,14 @@ def areas() -> MappingProxyType[str, str]:
 def area_names() -> MappingProxyType[str, str]:
     """ONS GSS code to the area's short name."""
     return index((row["area_code"], row["name"]) for row in rows("areas"))
+
+
+@cache
+def organisations() -> MappingProxyType[str, tuple[str, str]]:
+    """Folded name of an organisation as printed to its identifier and its name; each row says its source."""
+    names = index((row["identifier"], row["name"]) for row in rows("organisations"))
+    printed = index((fold(row["printed"]), row["identifier"]) for row in rows("organisations"))
+    return MappingProxyType({phrase: (identifier, names[identifier]) for phrase, identifier in printed.items()})
 
 
 @cache
