@@ -6,7 +6,7 @@ from statistics import median
 
 import numpy as np
 
-from extractors.seen import Seen
+from extractors.seen import Box, Seen
 from extractors.words import Word, by_height, pieces_of
 
 # Columns of text stand at least this many points apart, near the middle of the text, over so many lines.
@@ -21,6 +21,9 @@ _FILLED = 0.5
 _PROSE = 0.16
 # Lines are level whose middles differ by less than this share of their height.
 _LEVEL = 0.15
+# So many lines across this share of one side are a table's.
+_LEAST_RULES = 3
+_ACROSS = 0.6
 _Lines = Sequence[Sequence[Word]]
 
 
@@ -78,9 +81,22 @@ def _is_set_in_columns(lines: _Lines, x: float, seen: Seen) -> bool:
     right = by_height([word for line in lines for word in line if word.x1 > x])
     if min(len(left), len(right)) < max(_LEAST_LINES, 0.4 * max(len(left), len(right))):
         return False
-    return all(_is_filled(side, _FILLED) for side in (left, right)) or (
-        all(_is_filled(side, _PROSE) for side in (left, right)) and not _on_one_height(left, right)
-    )
+    if all(_is_filled(side, _FILLED) for side in (left, right)):
+        return True
+    ruled = [
+        _is_ruled(low, *ends) for ends in ((left[0][0].x0 - _GUTTER, x), (x, max(r[-1].x1 for r in right) + _GUTTER))
+    ]
+    if any(ruled) and all(own or _is_filled(side, _PROSE) for own, side in zip(ruled, (left, right), strict=True)):
+        return True
+    return all(_is_filled(side, _PROSE) for side in (left, right)) and not _on_one_height(left, right)
+
+
+def _is_ruled(marks: Sequence[Box], start: float, end: float) -> bool:
+    """Whether several lines or grounds run across one side and stay within it, as those of a table of its own do."""
+    own = [
+        mark for mark in marks if start <= mark[0] and mark[2] <= end and mark[2] - mark[0] > _ACROSS * (end - start)
+    ]
+    return len({round(mark[1]) for mark in own}) >= _LEAST_RULES
 
 
 def _is_filled(lines: _Lines, share: float) -> bool:
