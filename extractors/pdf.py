@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractors import pdfium, plumber
+from extractors.awarded import find_awards
 from extractors.boxes import boxed
 from extractors.chains import Chain, chained, table_of
 from extractors.grid import is_figure
@@ -111,6 +112,7 @@ def _page(pages: Sequence[Any], eye: Seen, reading: _Reading) -> tuple[PageText,
     before = reading.chains[-1].last if reading.chains else None
     ruled = find_ruled(grids, sure)
     own = [*ruled, *find_unruled(sure, ruled, before if before and before.page == eye.number - 1 else None)]
+    own += find_awards(sure, own)
     own += find_labelled(sure, outside(sure, own))
     return sure, sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
 
@@ -119,7 +121,7 @@ def _may_hold_table(text: PageText) -> bool:
     """Whether a page draws rules or grounds, or has lines that fall into columns."""
     if len(text.rules) + len(text.fills) > 1:
         return True
-    return bool(find_unruled(text, [], None) or find_labelled(text, outside(text, [])))
+    return bool(find_unruled(text, [], None) or find_labelled(text, outside(text, [])) or find_awards(text, []))
 
 
 def _hidden(eye: Seen) -> list[Note]:
