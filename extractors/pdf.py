@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from extractors import pdfium, second, third
 from extractors.again import Again, Reader, confirmed, silent, unseen
+from extractors.awarded import find_awards
 from extractors.chains import Chain, chained, table_of
 from extractors.grid import is_figure
 from extractors.grids import find_grids
@@ -104,6 +105,7 @@ def _page(seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
     before = reading.chains[-1].last if reading.chains else None
     ruled = find_ruled(find_grids(seen.rules), text)
     own = [*ruled, *find_unruled(text, ruled, before if before and before.page == seen.number - 1 else None)]
+    own += find_awards(text, own)
     own += find_labelled(text, outside(text, own))
     return text, sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
 

@@ -12,6 +12,9 @@ from schemas.records import Document, Line, Note, Place, Table
 from schemas.rules import Rule
 
 _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f]")
+# A line that is nothing but an amount, with the letter or the word of a part; so many of them are cells gone astray.
+_ALONE = re.compile(r"^\s*(?:Total:?|[a-z]\))?\s*\(?£\s?\d[\d,.]*(?:k|m)?\)?\s*$", re.IGNORECASE)
+_LEAST_ALONE = 3
 _HTML = re.compile(rb"^\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 
 
@@ -35,7 +38,7 @@ def extract(data: bytes, limits: Limits = LIMITS) -> Document:
         _table(lines, claim, name, claims[number - 1][0].last if number else -1)
         for number, (claim, name) in enumerate(claims)
     )
-    notes += conflicts + _set_aside(lines, claims)
+    notes += conflicts + _set_aside(lines, claims) + _astray(lines, claims)
     return Document(text, tuple(clean_slice(source) for source in lines), tables, tuple(notes))
 
 
@@ -172,3 +175,13 @@ def _set_aside(lines: Sequence[Source], claims: Sequence[tuple[Claim, str]]) -> 
         for i, source in enumerate(lines)
         if "\t" in source.text and not source.blank and i not in claimed
     ]
+
+
+def _astray(lines: Sequence[Source], claims: Sequence[tuple[Claim, str]]) -> list[Note]:
+    """A note where several lines outside the tables are nothing but an amount."""
+    claimed = {i for claim, _ in claims for i in range(claim.first, claim.last + 1)}
+    alone = [source for i, source in enumerate(lines) if i not in claimed and _ALONE.match(source.text)]
+    if len(alone) < _LEAST_ALONE:
+        return []
+    detail = f"{len(alone)} lines, from line {alone[0].number} to line {alone[-1].number}"
+    return [Note(Rule.CELLS_ASTRAY, alone[0].place, alone[0].text.strip(), detail)]

@@ -32,6 +32,8 @@ _TITLE_WORDS = 12
 _NEAR = 3
 # Of the rows with an amount at least this share has a name, in a table that shares money out.
 _MOSTLY = 0.8
+# One code of no known make may be a damaged one; several are the paper's own.
+_LEAST_CODES = 2
 # The roles of columns whose words may open with a code, in the order in which they name a row.
 _NAMED = ("initiative", "intention", "area", "proposal", "provider")
 # The roles of columns that name what an amount is for.
@@ -145,7 +147,9 @@ def _with_codes(known: Recognised) -> Recognised:
         return replace(known, led=next((led for texts in names if (led := led_codes(texts))), {}))
     texts = [joined_text(row, known.having("code")) for row in body(known.table)]
     own = next((text for text in texts if own_code(text)), "")
-    if not own or any(code.scheme == "intention" for text in texts for code in find_codes(text)[0]):
+    if len({own_code(text) for text in texts} - {""}) < _LEAST_CODES or any(
+        code.scheme == "intention" for text in texts for code in find_codes(text)[0]
+    ):
         return known
     if is_listed(own_code(own)):
         return replace(known, own_codes=True)

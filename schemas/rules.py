@@ -45,6 +45,10 @@ class Rule(Enum):
         "error",
         "The cells of a table stand in an order that no longer tells its rows apart; its figures are for review.",
     )
+    CELLS_ASTRAY = (
+        "error",
+        "Amounts stand alone on lines outside all tables: cells of tables whose rows were lost; none was read.",
+    )
     PAGE_READ_OTHERWISE = ("warning", "A third reader sees other figures on a page than the first.")
     TEXT_HIDDEN = ("warning", "A page holds text that nobody who looks at it can see; it was left out.")
     LAYERS_OFF = (

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from manuscript import blocks
+from manuscript import Prose, blocks
 from typeset import STYLES, typeset
 
 from extractors import pdf
@@ -73,6 +73,15 @@ def test_every_figure_is_right_on_pages(path: Path, style: str) -> None:
     assert Counter(map(figure, result.allocations)) == truth(path)
     errors = [finding.rule.slug for finding in result.findings if finding.rule.severity == "error"]
     assert errors == ["total-disagrees"]
+
+
+def test_blocks_and_lists_are_tables_on_pages_too() -> None:
+    path = FOLDER / "eastholm.txt"
+    lines = [Prose(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    data = typeset(lines, STYLES["grid"])
+    result = understand(Paper("e", "e.pdf", "0" * 64, "application/pdf", len(data)), pdf.extract(data))
+    assert Counter(map(figure, result.allocations)) == truth(path)
+    assert all(line.place.char_start is not None for line in result.allocations)
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

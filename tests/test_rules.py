@@ -34,7 +34,7 @@ CASES: dict[Rule, dict[str, str | bytes]] = {
     Rule.NO_TABLES: {"a.txt": "Only words stand here.\n"},
     Rule.ENCODING_ASSUMED: {"a.txt": AREAS.encode() + b"Blaby\t\xa35\n"},
     Rule.INVISIBLE_MARKS: {"a.txt": AREAS + "Bla\u200bby\t£5\n"},
-    Rule.DIALECTS_CONFLICT: {"a.txt": "Glossary\n\nASB  One   £5\nCSP  Two   £6\nLLR  Six   £7\n"},
+    Rule.DIALECTS_CONFLICT: {"a.txt": "Glossary\n\nASB    £5\nCSP    £6\nLLR    £7\n"},
     Rule.NOT_A_TABLE: {"a.txt": "Words\t\n"},
     Rule.REPEATED_HEADING: {"a.txt": AREAS + "Blaby\t£5\n" + AREAS + "Melton\t£6\n"},
     Rule.JOINED_OVER_PAGES: {"a.txt": AREAS + "Blaby\t£5\n\nMelton\t£6\n"},
@@ -52,6 +52,16 @@ CASES: dict[Rule, dict[str, str | bytes]] = {
     Rule.HEADING_CONFLICT: {"a.txt": "Area\tArea\tAllocation 2014/15\nBlaby\tMelton\t£5\n"},
     Rule.CODE_REPAIRED: {"a.txt": CODED + "Cl001\tWork\tDirect\t£5\t£6\tVia Team\n"},
     Rule.CODE_UNREADABLE: {"a.txt": CODED + "QX77\tWork\tDirect\t£5\t£6\tVia Team\n"},
+    Rule.CODES_UNLISTED: {
+        "a.txt": CODED + "QX77\tWork\tDirect\t£5\t£6\tVia Team\nQX78\tPlay\tDirect\t£5\t£6\tVia Team\n"
+    },
+    Rule.HEADING_BY_EVIDENCE: {"a.txt": "Grants 2014/15\n\nScheme\tGiven (£)\nA hall\t5\nA path\t6\nTotal\t11\n"},
+    Rule.FIGURE_UNREADABLE: {"a.txt": "Station\tStaff\nNorth\t12\nSouth\t13\nEast\t1,3\n"},
+    Rule.CELLS_ASTRAY: {"a.txt": "Area\n\n£5\n\n£6\n\n£7\n"},
+    Rule.ROWS_MIXED: {
+        "a.txt": "Grants 2014/15\n\nName of Initiative\n\nName of Organisation\n\nAmount\n\n"
+        "Hall\n\nPath\n\nOrg A\n\n£5\n\nWood\n\nLake\n\nOrg B\n\n£6\n"
+    },
     Rule.CODE_REPEATED: {"a.txt": CODED + 2 * "CI001\tWork\tDirect\t£5\t£6\tVia Team\n"},
     Rule.CODE_REUSED: {
         "a.txt": CODED + "CI001\tGreen apples grow\tDirect\t£5\t£6\tVia Team\n",

@@ -36,6 +36,16 @@ def find(lines: Sequence[Source]) -> list[Claim]:
     return [*_blocks_claimed(lines), *_lists_claimed(lines)]
 
 
+def is_part(source: Source) -> bool:
+    """Whether a line is a pair with a known key or an entry of a list.
+
+    >>> is_part(Source(1, "Amount: £5", 0)), is_part(Source(1, "Nothing more.", 0))
+    (True, False)
+    """
+    match = _PAIR.match(source.text)
+    return (match is not None and fold_heading(match["key"]) in headings()) or _entry(source) is not None
+
+
 def _blocks_claimed(lines: Sequence[Source]) -> Iterator[Claim]:
     run: list[_Block] = []
     for block in [*_blocks(lines), None]:
