@@ -36,6 +36,7 @@ specimens: $(READY)  ## typeset the PDF specimens of raw again, then show what c
 
 bench: $(READY)  ## measure the extraction against what importing its libraries costs
 	@$(BIN)/python benchmarks/bench.py
+	@$(BIN)/python benchmarks/tables.py
 
 clean:  ## remove what was built and what was extracted
 	rm -rf $(VENV) out *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
