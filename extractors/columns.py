@@ -14,6 +14,8 @@ _GAP = 0.5
 _CROSSING = 0.12
 # A line of one piece that reaches over this share of its table may be a heading of a section.
 _SPANNING = 0.45
+# A heading has so many lines at most.
+_HEADING = 16
 Words = Sequence[Word]
 Span = tuple[float, float]
 
@@ -73,7 +75,7 @@ def _items(lines: Sequence[Words], height: float) -> Iterator[list[list[Word]]]:
 def _body(lines: Sequence[Words]) -> Sequence[Words]:
     """The lines from the first with a figure on, where there are some: headings may reach over several columns."""
     first = next((i for i, line in enumerate(lines) if any(is_figure(w.text) and not is_year(w.text) for w in line)), 0)
-    return lines[first:] if 0 < first <= 8 and len(lines) - first >= 2 else lines
+    return lines[first:] if 0 < first <= _HEADING and len(lines) - first >= 2 else lines
 
 
 def _open(spans: Sequence[Sequence[Span]], allowed: int) -> Iterator[Span]:

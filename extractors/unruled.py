@@ -23,6 +23,8 @@ _WIDE = 0.78
 # Lines further apart than this many line heights are not of one table.
 _FAR = 4.5
 _SLACK = 60.0
+# A run of lines is divided so many times.
+_DEEPEST = 6
 # Where a table starts on the left is seen from so many of its first lines.
 _SEVERAL = 6
 
@@ -113,19 +115,36 @@ def _goes_on(above: Words, piece: Words) -> bool:
     return close and any(abs(word.x0 - piece[0].x0) < _NEAR for word in above[:2])
 
 
-def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int = 0) -> Iterator[PageTable]:
-    """The tables of a run; a run that is not one table is divided at its widest gap and looked at again."""
+def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int = 0) -> list[PageTable]:
+    """The tables of a run; one that is not one table is divided at its widest gap and looked at again.
+
+    So is one whose columns hold several figures side by side; the reading that fills more cells counts.
+    """
     if sum(len(pieces_in(line)) > 1 for line in run) < 2:
-        return
+        return []
     lines = _trimmed(run, text)
     columns = columns_of(lines)
     table = _table(lines, columns, text, divide) if columns else None
-    if table is not None:
-        yield table
-    elif depth < 6 and len(run) > 3:
-        at = _weakest(run)
-        yield from _tables(run[:at], text, divide, depth + 1)
-        yield from _tables(run[at:], text, divide, depth + 1)
+    whole = [table] if table else []
+    if depth == _DEEPEST or len(run) <= 3 or (table and columns and not _holds_several(lines, columns)):
+        return whole
+    at = _weakest(run)
+    parts = [part for half in (run[:at], run[at:]) for part in _tables(half, text, divide, depth + 1)]
+    return max(parts, whole, key=_filled)
+
+
+def _holds_several(lines: Sequence[Words], columns: Columns) -> bool:
+    """Whether figures stand side by side in one column, in more lines than one."""
+    own = [[columns.of(piece) for piece in pieces_in(line) if is_figure(_said(piece))] for line in lines]
+    return sum(len(set(places)) < len(places) for places in own) > 1
+
+
+def _said(piece: Words) -> str:
+    return " ".join(word.text for word in piece)
+
+
+def _filled(tables: Sequence[PageTable]) -> int:
+    return sum(len(row.filled) for table in tables for row in table.rows)
 
 
 def _weakest(run: Sequence[Words]) -> int:
