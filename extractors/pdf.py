@@ -7,12 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import Any
 
 from extractors import pdfium, plumber
 from extractors.boxes import boxed
 from extractors.chains import Chain, chained, table_of
 from extractors.grid import is_figure
+from extractors.heard import Heard, held, is_scan
 from extractors.hidden import OFF_PAGE
 from extractors.labelled import find_labelled
 from extractors.lines import INVISIBLE
@@ -32,6 +34,8 @@ Second = Callable[..., Sequence[Again]]
 _NONE: Mapping[int, str] = {}
 _FIGURES = re.compile(r"\d+")
 _SHOWN = 60
+# The readers of scans, which are loaded when a page needs them.
+_OCR, _OCR_AGAIN = "rapidocr", "tesseract"
 
 
 @dataclass(slots=True)
@@ -46,6 +50,8 @@ class _Reading:
     drawn: dict[int, Box] = field(default_factory=dict)
     undrawn: dict[int, Box] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
+    scanned: set[int] = field(default_factory=set)
     line: int = 1
     start: int = 0
 
@@ -62,7 +68,10 @@ def extract(data: bytes, left_out: Mapping[int, str] = _NONE, second: Second = r
         reading.notes.append(Note(Rule.PAGE_FAILED, Place(page=number), "", reason.rstrip(".")))
     with plumber.opened(data) as pages:
         for eye in pdfium.see(data, left_out):
-            _add(reading, *_page(pages, eye, reading))
+            if is_scan(eye):
+                _add(reading, *_scan(data, eye, reading))
+            else:
+                _add(reading, *_page(pages, eye, reading))
     tables = _checked([table_of(chain, plumber.READER) for chain in reading.chains], data, reading, second)
     glyphs = tuple(reading.glyphs)
     text = "".join(reading.text)
@@ -90,6 +99,8 @@ def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None
         last = tables[-1].rows[-1].source.start
         reading.since = [each for each in reading.since if each.start > last]
     holding = [t for t in tables if any(is_figure(row.text(c)) for row in t.rows for c in row.filled)]
+    if page.number in reading.scanned:
+        return
     if any(table.drawn for table in holding):
         reading.drawn[page.number] = page.whole
     elif holding:
@@ -108,11 +119,31 @@ def _page(pages: Sequence[Any], eye: Seen, reading: _Reading) -> tuple[PageText,
         return text, []
     sure = read_page(seen, reading.line, reading.start)
     reading.notes += _differs(text, sure)
+    return sure, _tables(sure, grids, reading.chains[-1].last if reading.chains else None)
+
+
+def _tables(text: PageText, grids: Sequence[plumber.Grid], before: PageTable | None) -> list[PageTable]:
+    """The tables of a page; `before` is the last one of the pages before."""
+    ruled = find_ruled(grids, text)
+    own = [*ruled, *find_unruled(text, ruled, before if before and before.page == text.number - 1 else None)]
+    own += find_labelled(text, outside(text, own))
+    return sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
+
+
+def _scan(data: bytes, eye: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
+    """The text and the tables of a page that is a picture."""
+    scan = import_module("extractors.scan")
+    picture = pdfium.drawn(data, eye.number, scan.SCALE, scan.MOST_PIXELS)
+    if picture is None:
+        reading.notes.append(Note(Rule.PAGE_FAILED, Place(page=eye.number), "", f"page {eye.number}: it cannot be drawn"))
+        return read_page(eye, reading.line, reading.start), []
+    scanned = scan.read_scan(eye, picture)
+    text = read_page(scanned.seen, reading.line, reading.start)
     before = reading.chains[-1].last if reading.chains else None
-    ruled = find_ruled(grids, sure)
-    own = [*ruled, *find_unruled(sure, ruled, before if before and before.page == eye.number - 1 else None)]
-    own += find_labelled(sure, outside(sure, own))
-    return sure, sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
+    tables = _tables(text, plumber.grids_of(text.rules), before)
+    reading.heard += scanned.heard(text)
+    reading.scanned.add(eye.number)
+    return replace(text, glyphs=scanned.shown(text)), tables
 
 
 def _may_hold_table(text: PageText) -> bool:
@@ -163,7 +194,7 @@ def _checked(tables: Sequence[Table], data: bytes, reading: _Reading, second: Se
     for pages, drawn in ((reading.drawn, True), (reading.undrawn, False)):
         for each in second(data, pages, drawn=drawn):
             again.setdefault(each.page, []).append(each)
-    return [_held(table, again, reading.glyphs) for table in tables]
+    return [_scanned(_held(table, again, reading.glyphs), reading.heard) for table in tables]
 
 
 def _held(table: Table, again: Mapping[int, Sequence[Again]], glyphs: Sequence[Glyphs]) -> Table:
@@ -173,3 +204,12 @@ def _held(table: Table, again: Mapping[int, Sequence[Again]], glyphs: Sequence[G
     )
     asked = any(cell.agrees is not None for cell in cells)
     return replace(table, cells=cells, second_reader=SECOND if asked else None)
+
+
+def _scanned(table: Table, heard: Sequence[Heard]) -> Table:
+    """A table, with what two readers of scans have of its cells where it stands on scanned pages."""
+    cells = tuple(held(cell, heard) for cell in table.cells) if heard else table.cells
+    if all(cell.confidence == 1.0 for cell in cells):
+        return table
+    asked = any(cell.agrees is not None for cell in cells)
+    return replace(table, cells=cells, reader=_OCR, second_reader=_OCR_AGAIN if asked else None)

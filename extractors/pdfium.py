@@ -93,6 +93,16 @@ def _picture(document: pypdfium2.PdfDocument, number: int, scale: float, most: i
     return width, height, picture
 
 
+def drawn(data: bytes, number: int, scale: float, most: int) -> Any:
+    """The picture (PIL, grey) of one page (from 1), no side of more than `most` pixels; None if it cannot be drawn."""
+    document = _opened(data)
+    try:
+        picture = _picture(document, number - 1, scale, most)[2]
+    finally:
+        document.close()
+    return None if picture is None else picture.convert("L")
+
+
 def _opened(data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)

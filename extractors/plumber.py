@@ -12,6 +12,7 @@ from typing import Any
 
 import pdfplumber
 from pdfplumber.page import Page
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 from pdfplumber.utils.geometry import obj_to_edges
 
 from extractors.hidden import OFF_PAGE, without_doubles
@@ -31,6 +32,8 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)|[\ud800-\udfff\ufffd]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _UNKNOWN = "\ufffd"
 _TAIL = 1024
+# Rules of a picture that stand so near each other, in points, are one; they meet where they miss by so much.
+_SNAP, _REACH = 3.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,27 @@ def _grids(page: Page, lines: Sequence[dict[str, Any]], shift: tuple[float, floa
         )
         for table in page.find_tables(settings)
     ]
+
+
+def grids_of(rules: Sequence[Rule]) -> list[Grid]:
+    """The cells that rules draw which were seen otherwise: in the picture of a page."""
+    edges = [_edge(rule) for rule in rules]
+    crossings = edges_to_intersections(merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP), _REACH, _REACH)
+    tables = cells_to_tables(intersections_to_cells(crossings))
+    return [Grid(tuple(cells), _around(cells)) for cells in tables]
+
+
+def _edge(rule: Rule) -> dict[str, Any]:
+    level = rule.top == rule.bottom
+    return {
+        "x0": rule.x0, "x1": rule.x1, "top": rule.top, "bottom": rule.bottom, "width": rule.x1 - rule.x0,
+        "height": rule.bottom - rule.top, "orientation": "h" if level else "v", "object_type": "line",
+    }  # fmt: skip
+
+
+def _around(cells: Sequence[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*cells, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _without_hidden(chars: Sequence[dict[str, Any]], eye: Seen, shift: tuple[float, float]) -> Iterator[Char]:
