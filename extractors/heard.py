@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from extractors.seen import Box, Seen
 from schemas.records import Cell
 
+# Told before each scanned page: how many of the paper's pages are.
+SCANNED = "scanned"
 # A page is a scan whose pictures cover so much of it, and which shows no more than so many characters beside.
 _COVERED = 0.5
 _FEW = 40

@@ -19,6 +19,8 @@ _SIDE = 1280
 _DIGITS = 2
 # Less sure than this of a whole line, the engine has seen no print.
 _LEAST = 0.3
+# Colours, height and width in pixels of the shortest line as the engine takes it; a longer one is as long as it is.
+_SHORTEST = [3, 48, 96]
 _QUIET = {
     "Global.log_level": "critical",
     "Global.use_preprocess_img": False,
@@ -26,6 +28,7 @@ _QUIET = {
     "Global.text_score": _LEAST,
     "Det.limit_type": "max",
     "Det.limit_side_len": _SIDE,
+    "Rec.rec_img_shape": _SHORTEST,
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
 }
@@ -43,7 +46,7 @@ class Mark(NamedTuple):
 
 
 @cache
-def _engine() -> RapidOCR:
+def _engine() -> Any:
     cv2.setNumThreads(1)
     return RapidOCR(params=_QUIET)
 

@@ -56,10 +56,20 @@ class _Reading:
     start: int = 0
 
 
-def extract(data: bytes, left_out: Mapping[int, str] = _NONE, second: Second = read_again) -> Document:
+def nobody(_count: int) -> None:
+    """Tell nobody."""
+
+
+def extract(
+    data: bytes,
+    left_out: Mapping[int, str] = _NONE,
+    second: Second = read_again,
+    scanned: Callable[[int], None] = nobody,
+) -> Document:
     """Read a PDF. Places in the result are offsets into the running text; its glyphs give their boxes.
 
-    `left_out` has the pages not to be read, each with the reason. Raises Unreadable for what is no PDF, or one
+    `left_out` has the pages not to be read, each with the reason. `scanned` is told of each scanned page before it is
+    read, with how many there are so far. Raises Unreadable for what is no PDF, or one
     that cannot be opened; a page that cannot be read is noted.
     """
     hold_to_be_pdf(data)
@@ -69,6 +79,8 @@ def extract(data: bytes, left_out: Mapping[int, str] = _NONE, second: Second = r
     with plumber.opened(data) as pages:
         for eye in pdfium.see(data, left_out):
             if is_scan(eye):
+                reading.scanned.add(eye.number)
+                scanned(len(reading.scanned))
                 _add(reading, *_scan(data, eye, reading))
             else:
                 _add(reading, *_page(pages, eye, reading))
@@ -135,14 +147,16 @@ def _scan(data: bytes, eye: Seen, reading: _Reading) -> tuple[PageText, list[Pag
     scan = import_module("extractors.scan")
     picture = pdfium.drawn(data, eye.number, scan.SCALE, scan.MOST_PIXELS)
     if picture is None:
-        reading.notes.append(Note(Rule.PAGE_FAILED, Place(page=eye.number), "", f"page {eye.number}: it cannot be drawn"))
+        reading.notes.append(
+            Note(Rule.PAGE_FAILED, Place(page=eye.number), "", f"page {eye.number}: it cannot be drawn")
+        )
         return read_page(eye, reading.line, reading.start), []
     scanned = scan.read_scan(eye, picture)
     text = read_page(scanned.seen, reading.line, reading.start)
     before = reading.chains[-1].last if reading.chains else None
     tables = _tables(text, plumber.grids_of(text.rules), before)
     reading.heard += scanned.heard(text)
-    reading.scanned.add(eye.number)
+    reading.notes += scanned.notes(text, tables)
     return replace(text, glyphs=scanned.shown(text)), tables
 
 

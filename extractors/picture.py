@@ -22,6 +22,8 @@ _INK = 0.62
 # In a drawn line gaps of so many pixels are closed; print touches no more than this share of it on either side.
 _BRIDGED = 5
 _BESIDE = 0.5
+# Print that nobody read is at least so high against its font, and fills at least so much of its box.
+_LEAST_PRINT, _LEAST_FILLED = 0.45, 0.12
 # No scanner pulls a page in further aslant than this, in degrees; found in steps of the second number, then the third.
 _MOST, _STEP, _FINE = 4.0, 0.2, 0.02
 _SAMPLE = 120_000
@@ -166,3 +168,19 @@ def stretches(ink: Picture, apart: int) -> Iterator[tuple[int, int]]:
     breaks = [0, *(np.nonzero(np.diff(columns) > apart)[0] + 1), columns.size]
     for first, last in pairwise(breaks):
         yield int(columns[first]), int(columns[last - 1]) + 1
+
+
+def unread(ink: Picture, read: Sequence[Area], size: float) -> list[Area]:
+    """Where ink of about the height of print (`size`, of its font) stands that is in no area that was read."""
+    rest = ink.copy()
+    for x0, top, x1, bottom in read:
+        rest[top:bottom, x0:x1] = 0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    like_print = np.zeros_like(rest)
+    for x, y, width, height, area in stats[1:]:
+        if _LEAST_PRINT * size < height < 2 * size and width < 4 * size and area > _LEAST_FILLED * width * height:
+            like_print[y : y + height, x : x + width] = 1
+    near = max(1, round(size / 2))
+    joined = cv2.dilate(like_print, np.ones((near, 2 * near), np.uint8))
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    return [(int(x), int(y), int(x + width), int(y + height)) for x, y, width, height, _ in boxes[1:]]

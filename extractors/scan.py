@@ -3,10 +3,9 @@
 Coordinates are points of the page set straight; `Scanned.shown` leads back to the page as it is displayed.
 """
 
-from array import array
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -16,12 +15,23 @@ import numpy as np
 from PIL import Image
 
 from extractors import ocr, tesseract
-from extractors.heard import Heard
-from extractors.picture import Area, Band, Picture, Stroke, band, evened, ink_of, slant, stretches, strokes, without
-from extractors.page import PageText
-from extractors.seen import Box, Char, Rule, Seen
-from extractors.words import Word
-from schemas.records import Glyphs
+from extractors.again import compared
+from extractors.picture import (
+    Area,
+    Band,
+    Picture,
+    Stroke,
+    band,
+    evened,
+    ink_of,
+    slant,
+    stretches,
+    strokes,
+    unread,
+    without,
+)
+from extractors.scanned import Said, Scanned
+from extractors.seen import Char, Rule, Seen
 
 # Pages are drawn with so many pixels to the point (300 to the inch), and none with more on a side.
 SCALE = 300 / 72
@@ -36,81 +46,14 @@ _BESIDE, _APART = 0.2, 2.0
 _GAP, _GAP_OF_FIGURES = 0.22, 0.6
 # A line as narrow as this share of the page may stand in a table; it is read again even without a figure.
 _NARROW = 0.6
-# Sheets whose longest lines are read worse than this lie upside down, if the other way round they are read better.
-_UPSIDE = 0.85
-_SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "•": "", "·": ""})
-_ALIKE = str.maketrans({"I": "1", "l": "1", "|": "1", "!": "1", "O": "0", "o": "0", "¢": "c", "©": "c", "€": "c"})
-# Marks beside a word that one reader may have without the other; a stop or a minus in front would be another figure.
-_BEFORE, _BEHIND = "'\"|_~", ".,;:'\"|_~"
+# Sheets whose lines are read worse than this lie upside down, if the longest are read better the other way round.
+_UPSIDE, _LONGEST = 0.85, 5
+# A small L among capitals, or between a capital and a digit.
+_SMALL_L = re.compile(r"(?<=[A-Z])l(?=[A-Z\d])|\bl(?=[A-Z]{2})|(?<=[A-Z]{2})l\b")
 # No figure of a scan is as sure as one of a text layer.
 SUREST = 0.99
-# From a point (x, y) to (a x + b y + c, d x + e y + f).
-_Way = tuple[float, float, float, float, float, float]
-
-
-class Said(NamedTuple):
-    """A character of a scan, how sure the engine is, whether the second reader agrees on its word, and what it has.
-
-    `agrees` is None where the second reader was not asked; `second` stands at the character that opens a word.
-    """
-
-    char: Char
-    opens: bool
-    confidence: float
-    agrees: bool | None
-    second: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """A scanned page set straight, what was said of each of its characters, and the way back (a matrix)."""
-
-    seen: Seen
-    said: tuple[tuple[Said, ...], ...]
-    back: _Way
-
-    def heard(self, text: PageText) -> list[Heard]:
-        """What was heard of each word of the page."""
-        places = {(s.char.x0, s.char.top): (line, at) for line, own in enumerate(self.said) for at, s in enumerate(own)}
-        made = []
-        for word in text.words:
-            line, at = places[word.x0, word.top]
-            own = self.said[line][at : at + len(word.text)]
-            agrees = None if any(s.agrees is None for s in own) else all(s.agrees for s in own)
-            start, end = word.line.place.char_start or 0, word.line.place.char_end or 0
-            made.append(Heard(start, end, min(s.confidence for s in own), agrees, "".join(s.second for s in own)))
-        return sorted(made, key=lambda each: each.start)
-
-    def shown(self, text: PageText) -> Glyphs:
-        """Where the characters of the page stand as it is displayed."""
-        lefts, runs, tops, bottoms = array("f", [0.0]) * len(text.text), array("I"), array("f"), array("f")
-        upright = self.back[0] > abs(self.back[1])
-        for word in sorted(text.words, key=lambda each: each.line.place.char_start or 0):
-            at = (word.line.place.char_start or 0) - text.glyphs.start
-            x0, top, x1, bottom = _turned_box(self.back, word)
-            edges = [_through(self.back, x, word.middle)[0] for x in word.edges] if upright else []
-            # Of a word that runs down or backwards every part has the box of the whole.
-            edges = edges or [(x0, x1)[i % 2] for i in range(len(word.text))] + [x1]
-            lefts[at : at + len(edges) - 1] = array("f", edges[:-1])
-            lefts[at + len(edges) - 1 :] = array("f", [edges[-1]]) * (len(lefts) - at - len(edges) + 1)
-            runs.append(at)
-            tops.append(top)
-            bottoms.append(bottom)
-        return replace(text.glyphs, lefts=lefts, runs=runs, tops=tops, bottoms=bottoms)
-
-
-def _through(way: _Way, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = way
-    return a * x + b * y + c, d * x + e * y + f
-
-
-def _turned_box(way: _Way, word: Word) -> Box:
-    """A word's box as displayed: as wide and high as it is, or on its side, around where its middle comes to stand."""
-    x, y = _through(way, (word.x0 + word.x1) / 2, word.middle)
-    across, down = (word.x1 - word.x0) / 2, word.size / 2
-    if abs(way[1]) > abs(way[0]):
-        across, down = down, across
-    return x - across, y - down, x + across, y + down
+# The height of print in points where a page has none to go by.
+_USUAL = 11
 
 
 class _Line(NamedTuple):
@@ -137,30 +80,33 @@ def read_scan(seen: Seen, drawn: Image.Image) -> Scanned:
     if _lies(areas):
         sheet = _turned(picture, 1)
         areas = ocr.areas(sheet.picture)
-    if _is_upside_down(sheet.picture, areas):
-        sheet = _turned(sheet.picture, 2, sheet.back)
-        areas = ocr.areas(sheet.picture)
-    ink = ink_of(evened(sheet.picture))
-    level, upright = strokes(ink, round(_LEAST_RULE * scale), round(_THICK * scale))
+    level, upright = _drawn(sheet.picture, scale)
     clean = without(sheet.picture, [*level, *upright], 2)
     lines = list(_lines(clean, [part for area in areas for part in _divided(area, upright)]))
+    if _is_upside_down(clean, lines):
+        sheet = _turned(sheet.picture, 2, sheet.back)
+        level, upright = _drawn(sheet.picture, scale)
+        clean = without(sheet.picture, [*level, *upright], 2)
+        lines = list(_lines(clean, [part for area in ocr.areas(clean) for part in _divided(area, upright)]))
     said = _said(lines, clean, scale)
     height, width = sheet.picture.shape
     flat = replace(
         seen, width=width / scale, height=height / scale,
         chars=tuple(_chars(said)), rules=tuple(_rules(level, upright, scale)), fills=(),
     )  # fmt: skip
+    missed = unread(ink_of(evened(clean)), [line.area for line in lines], _usual(lines) or scale * _USUAL)
+    boxes = tuple((x0 / scale, top / scale, x1 / scale, bottom / scale) for x0, top, x1, bottom in missed)
     (a, b, c), (d, e, f) = sheet.back
-    return Scanned(flat, said, (a, b, c / scale, d, e, f / scale))
+    return Scanned(flat, said, boxes, (a, b, c / scale, d, e, f / scale))
 
 
 def _chars(said: Sequence[Sequence[Said]]) -> Iterator[Char]:
     """All characters, with a blank behind each word."""
     for line in said:
-        for each, after in pairwise([*line, None]):
+        for at, each in enumerate(line):
+            if at and each.opens:
+                yield line[at - 1].char._replace(text=" ", x0=line[at - 1].char.x1)
             yield each.char
-            if after is not None and after.opens:
-                yield each.char._replace(text=" ", x0=each.char.x1)
 
 
 def _straight(picture: Picture) -> _Sheet:
@@ -193,16 +139,23 @@ def _lies(areas: Sequence[Area]) -> bool:
     return tall * 2 > len(areas) > 2
 
 
-def _is_upside_down(picture: Picture, areas: Sequence[Area]) -> bool:
-    longest = sorted(areas, key=lambda area: area[0] - area[2])[:3]
-    crops = [picture[top:bottom, x0:x1] for x0, top, x1, bottom in longest]
-    upright = _sureness(crops)
-    return upright < _UPSIDE and _sureness([np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops]) > upright
+def _drawn(picture: Picture, scale: float) -> tuple[list[Stroke], list[Stroke]]:
+    return strokes(ink_of(evened(picture)), round(_LEAST_RULE * scale), round(_THICK * scale))
 
 
-def _sureness(crops: Sequence[Picture]) -> float:
-    marks = [mark for crop in crops for mark in ocr.read(crop)]
-    return sum(mark.confidence for mark in marks) / max(1, len(marks))
+def _is_upside_down(picture: Picture, lines: Sequence[_Line]) -> bool:
+    """Whether lines are read badly, and their longest are read better the other way round."""
+    if not lines or _sureness([line.marks for line in lines]) >= _UPSIDE:
+        return False
+    longest = sorted(lines, key=lambda line: line.area[0] - line.area[2])[:_LONGEST]
+    crops = [picture[top:bottom, x0:x1] for x0, top, x1, bottom in (line.area for line in longest)]
+    other = _sureness([ocr.read(np.ascontiguousarray(crop[::-1, ::-1])) for crop in crops])
+    return other > _sureness([line.marks for line in longest])
+
+
+def _sureness(lines: Sequence[Sequence[ocr.Mark]]) -> float:
+    marks = [mark.confidence for line in lines for mark in line]
+    return sum(marks) / max(1, len(marks))
 
 
 def _divided(area: Area, upright: Sequence[Stroke]) -> Iterator[Area]:
@@ -241,20 +194,26 @@ def _lines(picture: Picture, areas: Sequence[Area]) -> Iterator[_Line]:
 def _said(lines: Sequence[_Line], picture: Picture, scale: float) -> tuple[tuple[Said, ...], ...]:
     """What was said of each character, line by line, by both readers."""
     ink = ink_of(evened(picture))
-    usual = median([_size(line) for line in lines]) if lines else 0.0
+    usual = _usual(lines)
     made = []
     for line in lines:
         size = usual if abs(_size(line) - usual) < 0.3 * usual else _size(line)
         words = list(_words(line, ink, size))
         again = _again(line, picture, scale)
-        plain = ["".join(mark.text for mark, _, _ in word) for word in words]
+        plain = [_cased("".join(mark.text for mark, _, _ in word)) for word in words]
         heard = [(None, "")] * len(words) if again is None else compared(plain, again)
         made.append(tuple(
-            Said(_char(mark.text, x0, x1, line, size, scale), not at, min(mark.confidence, SUREST), agrees,
+            Said(_char(text[at], x0, x1, line, size, scale), not at, min(mark.confidence, SUREST), agrees,
                  "" if at else second)
-            for word, (agrees, second) in zip(words, heard, strict=True) for at, (mark, x0, x1) in enumerate(word)
+            for word, text, (agrees, second) in zip(words, plain, heard, strict=True)
+            for at, (mark, x0, x1) in enumerate(word)
         ))  # fmt: skip
     return tuple(made)
+
+
+def _usual(lines: Sequence[_Line]) -> float:
+    """The height of the font of most lines, in pixels; 0 where there is no line."""
+    return median([_size(line) for line in lines]) if lines else 0.0
 
 
 def _size(line: _Line) -> float:
@@ -266,13 +225,22 @@ def _char(text: str, x0: float, x1: float, line: _Line, size: float, scale: floa
     return Char(text, x0 / scale, top / scale, x1 / scale, (top + size) / scale, bold=False, italic=False)
 
 
+def _cased(text: str) -> str:
+    """A word in which a glyph that is capital i and small L alike is read as its neighbours ask.
+
+    >>> _cased("lOM"), _cased("Cl005"), _cased("Alan")
+    ('IOM', 'CI005', 'Alan')
+    """
+    return _SMALL_L.sub("I", text)
+
+
 _Placed = tuple[ocr.Mark, float, float]
 
 
 def _words(line: _Line, ink: Picture, size: float) -> Iterator[list[_Placed]]:
     """The words of a line, each character with its left and its right edge (pixels)."""
     left, _, right, _ = line.area
-    columns = ink[line.band.top : line.band.bottom, left:right].any(axis=0)
+    columns = np.asarray(ink[line.band.top : line.band.bottom, left:right].any(axis=0))
     filled = np.nonzero(columns)[0]
     first, last = (int(filled[0]), int(filled[-1]) + 1) if filled.size else (0, right - left)
     marks = [mark for mark in line.marks if not mark.text.isspace()]
@@ -329,38 +297,6 @@ def _again(line: _Line, picture: Picture, scale: float) -> str | None:
     if not figured and x1 - x0 > _NARROW * picture.shape[1]:
         return None
     return tesseract.read(np.ascontiguousarray(picture[top:bottom, x0:x1]), round(scale * 72))
-
-
-def compared(words: Sequence[str], again: str) -> list[tuple[bool, str]]:
-    """For each word of a line whether the second reader has the same, and what it has there.
-
-    >>> compared(["a)", "£10,000"], "a) £18,000")
-    [(True, 'a)'), (False, '£18,000')]
-    """
-    mine, theirs = "".join(words).translate(_SAME), "".join(again.split()).translate(_SAME)
-    changes = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
-    made, start = [], 0
-    for word in words:
-        end = start + len(word.translate(_SAME))
-        own = [change for change in changes if change[1] < end and change[2] > start]
-        own += [change for change in changes if change[0] == "insert" and start <= change[1] <= end]
-        first = min((max(c[3], c[3] + start - c[1]) if c[0] == "equal" else c[3] for c in own), default=0)
-        last = max((min(c[4], c[3] + end - c[1]) if c[0] == "equal" else c[4] for c in own), default=0)
-        other = theirs[first:last]
-        made.append((_alike(mine[start:end], other), other))
-        start = end
-    return made
-
-
-def _alike(word: str, other: str) -> bool:
-    """Whether two readings of a word are the same but for marks beside it that are no part of a figure.
-
-    In a word that opens with a letter (a code, `a)`), glyphs that look alike count as one; in a figure none do.
-    """
-    mine, theirs = (each.lstrip(_BEFORE).rstrip(_BEHIND) for each in (word, other))
-    if mine[:1].isalpha():
-        mine, theirs = (each.translate(_ALIKE).lower() for each in (mine, theirs))
-    return mine == theirs
 
 
 def _rules(level: Sequence[Stroke], upright: Sequence[Stroke], scale: float) -> Iterator[Rule]:

@@ -37,6 +37,7 @@ from pipeline.recognise import ALLOCATING, Recognised, recognise
 from pipeline.reconcile import reconcile, with_evidence
 from pipeline.register import Registered, register, unused, with_overrides
 from pipeline.result import Result
+from pipeline.scans import weighed
 from pipeline.tabulate import findings_rows, tabulate
 from pipeline.workplace import workplace
 from pipeline.write import refuse_others, replacing, write, write_record
@@ -170,7 +171,7 @@ def understand(
     with clock.stage("reconcile"):
         named = with_names(with_amounts(typed.allocations, located), said.intentions, located)
         checks, disagreements = reconcile(tables, named)
-        allocations = with_evidence(named, checks)
+        allocations, doubts = weighed(tables, with_evidence(named, checks))
     with clock.stage("account"):
         money, unplaced = account(document.text, paper.paper_id, tables, allocations, measures)
     findings = [
@@ -181,6 +182,7 @@ def understand(
         *typed.findings,
         *unmeasured,
         *disagreements,
+        *doubts,
         *unplaced,
         *across_rows(paper.paper_id, document, tables, said.intentions, listed),
         *parked,
