@@ -19,9 +19,11 @@ _GROUND = 9
 _EIGHTH = 8
 # A pixel is ink that is darker than this share of the paper around it.
 _INK = 0.62
-# In a drawn line gaps of so many pixels are closed; print touches no more than this share of it on either side.
-_BRIDGED = 5
-_BESIDE = 0.5
+# One of a drawn line, which may be thin and faint, is darker than this share of what is above and below it.
+_INK_OF_LINE = 0.75
+# In a drawn line gaps of so many pixels are closed. A short one has no more ink than this share on either side; one
+# that is so many times as long as it must be is no part of a letter, whatever stands beside it.
+_BRIDGED, _BESIDE, _LONG = 5, 0.1, 4
 # Print that nobody read is at least so high against its font, and fills at least so much of its box.
 _LEAST_PRINT, _LEAST_FILLED = 0.45, 0.12
 # No scanner pulls a page in further aslant than this, in degrees; found in steps of the second number, then the third.
@@ -70,15 +72,18 @@ class Stroke(NamedTuple):
     bottom: int
 
 
-def strokes(ink: Picture, least: int, thick: int) -> tuple[list[Stroke], list[Stroke]]:
+def strokes(picture: Picture, least: int, thick: int) -> tuple[list[Stroke], list[Stroke]]:
     """The level and the upright lines that are drawn, at least so long and at most so thick."""
-    level = _strokes(ink, least, thick)
-    upright = [Stroke(s.top, s.x0, s.bottom, s.x1) for s in _strokes(np.ascontiguousarray(ink.T), least, thick)]
+    smooth = np.asarray(cv2.GaussianBlur(picture, (3, 3), 0), dtype=np.uint8)
+    level = _strokes(smooth, least, thick)
+    upright = [Stroke(s.top, s.x0, s.bottom, s.x1) for s in _strokes(np.ascontiguousarray(smooth.T), least, thick)]
     return level, upright
 
 
-def _strokes(ink: Picture, least: int, thick: int) -> list[Stroke]:
-    """Level lines: runs of ink, gaps of a few pixels closed, that nothing much stands above or below of."""
+def _strokes(picture: Picture, least: int, thick: int) -> list[Stroke]:
+    """Level lines: runs of what is darker than both what is above and what is below, gaps of a few pixels closed."""
+    ground = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((2 * thick + 1, 1), np.uint8))
+    ink = np.asarray(picture < _INK_OF_LINE * ground, dtype=np.uint8)
     bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, _BRIDGED), np.uint8))
     runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
     runs = cv2.dilate(runs, np.ones((3, 1), np.uint8))
@@ -88,7 +93,7 @@ def _strokes(ink: Picture, least: int, thick: int) -> list[Stroke]:
         for x, y, width, height, area in stats[1:]
         if height <= thick + 2 + width // 200 and area / width <= thick + 2
     ]
-    found = [stroke for stroke in found if _is_alone(ink, stroke, thick)]
+    found = [s for s in found if s.x1 - s.x0 > _LONG * least or _is_alone(ink, s, thick)]
     return _joined(found, thick, least)
 
 
@@ -96,7 +101,7 @@ def _is_alone(ink: Picture, stroke: Stroke, thick: int) -> bool:
     """Whether there is little ink right above and right below a stroke, as there is of a letter's."""
     for top in (stroke.top - thick, stroke.bottom + 1):
         beside = ink[max(0, top) : max(0, top + thick - 1), stroke.x0 : stroke.x1]
-        if beside.size and beside.any(axis=0).mean() > _BESIDE:
+        if beside.size and beside.mean() > _BESIDE:
             return False
     return True
 

@@ -42,8 +42,10 @@ _LEAST_RULE, _THICK = 15.0, 3.0
 _CAPITAL, _ASCENT = 0.70, 0.76
 # White beside a line that the engine is given, and a gap that divides a line in two, in heights of its font.
 _BESIDE, _APART = 0.2, 2.0
-# A gap within a word, in heights of its font, that makes two of it; figures have wider ones.
-_GAP, _GAP_OF_FIGURES = 0.22, 0.6
+# A gap within a word, in heights of its font, that makes two of it: a figure 1 may stand far from the next.
+_GAP = 0.6
+# A dash longer than this, in heights of its font, is no hyphen, and one longer than that no short dash.
+_EN, _EM = 0.4, 0.75
 # A line as narrow as this share of the page may stand in a table; it is read again even without a figure.
 _NARROW = 0.6
 # Sheets whose lines are read worse than this lie upside down, if the longest are read better the other way round.
@@ -140,7 +142,7 @@ def _lies(areas: Sequence[Area]) -> bool:
 
 
 def _drawn(picture: Picture, scale: float) -> tuple[list[Stroke], list[Stroke]]:
-    return strokes(ink_of(evened(picture)), round(_LEAST_RULE * scale), round(_THICK * scale))
+    return strokes(picture, round(_LEAST_RULE * scale), round(_THICK * scale))
 
 
 def _is_upside_down(picture: Picture, lines: Sequence[_Line]) -> bool:
@@ -245,6 +247,10 @@ def _words(line: _Line, ink: Picture, size: float) -> Iterator[list[_Placed]]:
     first, last = (int(filled[0]), int(filled[-1]) + 1) if filled.size else (0, right - left)
     marks = [mark for mark in line.marks if not mark.text.isspace()]
     middles = [mark.middle * (right - left) for mark in marks]
+    marks = [
+        mark._replace(text=_dash(columns, middle, size)) if mark.text in "-–—" else mark
+        for mark, middle in zip(marks, middles, strict=True)
+    ]
     breaks = _breaks(line.marks)
     word: list[_Placed] = []
     start = float(first)
@@ -253,7 +259,7 @@ def _words(line: _Line, ink: Picture, size: float) -> Iterator[list[_Placed]]:
             yield [*word, (mark, left + start, left + max(float(last), start))]
             return
         end, begin = _between(columns, middle, middles[index + 1])
-        apart = index in breaks or _is_gap(mark.text, marks[index + 1].text, (begin - end) / size)
+        apart = index in breaks or begin - end > _GAP * size
         if not apart:
             end = begin = (end + begin) / 2
         word.append((mark, left + start, left + end))
@@ -261,6 +267,15 @@ def _words(line: _Line, ink: Picture, size: float) -> Iterator[list[_Placed]]:
         if apart:
             yield word
             word = []
+
+
+def _dash(columns: np.ndarray, middle: float, size: float) -> str:
+    """Which dash a stroke is by its length: a hyphen is a third of its font's height, a dash half of it or all."""
+    at = min(max(0, int(middle)), columns.size - 1)
+    gaps = np.nonzero(~columns)[0]
+    left, right = gaps[gaps < at], gaps[gaps > at]
+    length = (int(right[0]) if right.size else columns.size) - (int(left[-1]) + 1 if left.size else 0)
+    return "—" if length > _EM * size else "–" if length > _EN * size else "-"
 
 
 def _breaks(marks: Sequence[ocr.Mark]) -> set[int]:
@@ -284,10 +299,6 @@ def _between(columns: np.ndarray, left: float, right: float) -> tuple[float, flo
     cuts = [0, *(np.nonzero(np.diff(blank) > 1)[0] + 1), blank.size]
     run = max(pairwise(cuts), key=lambda cut: cut[1] - cut[0])
     return float(first + blank[run[0]]), float(first + blank[run[1] - 1] + 1)
-
-
-def _is_gap(left: str, right: str, gap: float) -> bool:
-    return gap > (_GAP_OF_FIGURES if left.isdigit() or right.isdigit() else _GAP)
 
 
 def _again(line: _Line, picture: Picture, scale: float) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from extractors import rescue, text
+from extractors import rescue, tesseract, text
 from extractors.limits import OverLimit
 from extractors.magic import TEXT
 from extractors.unreadable import Unreadable
@@ -60,6 +60,8 @@ _LIBRARIES = (
     "pillow",
     "pyarrow",
     "pypdfium2",
+    "rapidocr",
+    "onnxruntime",
     "xlsxwriter",
 )
 
@@ -237,7 +239,11 @@ def publish(results: Sequence[Result], links: Sequence[Link], more: Sequence[Fin
 
 def _record(registered: Registered, results: Sequence[Result], tables: dict[str, pa.Table], how: How) -> dict[str, Any]:
     return {
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+            tesseract.READER: tesseract.version() or "not installed",
+        },
         "limits": asdict(how.limits),
         "inputs": {result.paper.file: result.paper.sha256 for result in results},
         "not_papers": list(registered.others),
