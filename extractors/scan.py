@@ -44,8 +44,10 @@ _CAPITAL, _ASCENT = 0.70, 0.76
 _BESIDE, _APART = 0.2, 2.0
 # A gap within a word, in heights of its font, that makes two of it: a figure 1 may stand far from the next.
 _GAP = 0.6
-# A dash longer than this, in heights of its font, is no hyphen, and one longer than that no short dash.
-_EN, _EM = 0.4, 0.75
+# The least blank between two letters where the engine has one.
+_BLANK = 0.1
+# A dash that is longer than this, in heights of its font, and shorter than that, is no hyphen; it has room beside it.
+_EN, _EM, _ROOM = 0.4, 0.75, 0.15
 # A line as narrow as this share of the page may stand in a table; it is read again even without a figure.
 _NARROW = 0.6
 # Sheets whose lines are read worse than this lie upside down, if the longest are read better the other way round.
@@ -242,15 +244,12 @@ _Placed = tuple[ocr.Mark, float, float]
 def _words(line: _Line, ink: Picture, size: float) -> Iterator[list[_Placed]]:
     """The words of a line, each character with its left and its right edge (pixels)."""
     left, _, right, _ = line.area
-    columns = np.asarray(ink[line.band.top : line.band.bottom, left:right].any(axis=0))
+    columns = np.asarray(ink[line.band.top : line.band.bottom, left:right].sum(axis=0) > 1)
     filled = np.nonzero(columns)[0]
     first, last = (int(filled[0]), int(filled[-1]) + 1) if filled.size else (0, right - left)
     marks = [mark for mark in line.marks if not mark.text.isspace()]
     middles = [mark.middle * (right - left) for mark in marks]
-    marks = [
-        mark._replace(text=_dash(columns, middle, size)) if mark.text in "-–—" else mark
-        for mark, middle in zip(marks, middles, strict=True)
-    ]
+    marks = [_dash(mark, columns, middle, size) for mark, middle in zip(marks, middles, strict=True)]
     breaks = _breaks(line.marks)
     word: list[_Placed] = []
     start = float(first)
@@ -259,7 +258,8 @@ def _words(line: _Line, ink: Picture, size: float) -> Iterator[list[_Placed]]:
             yield [*word, (mark, left + start, left + max(float(last), start))]
             return
         end, begin = _between(columns, middle, middles[index + 1])
-        apart = index in breaks or begin - end > _GAP * size
+        apart = begin - end > (_BLANK if index in breaks else _GAP) * size
+        apart |= index in breaks and not (mark.text.isalpha() and marks[index + 1].text.isalpha())
         if not apart:
             end = begin = (end + begin) / 2
         word.append((mark, left + start, left + end))
@@ -269,13 +269,18 @@ def _words(line: _Line, ink: Picture, size: float) -> Iterator[list[_Placed]]:
             word = []
 
 
-def _dash(columns: np.ndarray, middle: float, size: float) -> str:
-    """Which dash a stroke is by its length: a hyphen is a third of its font's height, a dash half of it or all."""
-    at = min(max(0, int(middle)), columns.size - 1)
+def _dash(mark: ocr.Mark, columns: np.ndarray, middle: float, size: float) -> ocr.Mark:
+    """A dash by its length: one that stands apart on a side and is longer than a hyphen is none."""
     gaps = np.nonzero(~columns)[0]
+    at = min(max(0, int(middle)), columns.size - 1)
     left, right = gaps[gaps < at], gaps[gaps > at]
-    length = (int(right[0]) if right.size else columns.size) - (int(left[-1]) + 1 if left.size else 0)
-    return "—" if length > _EM * size else "–" if length > _EN * size else "-"
+    if mark.text not in "-–—" or not left.size or not right.size:
+        return mark
+    first, last = int(left[-1]), int(right[0])
+    room = max(1, round(_ROOM * size))
+    apart = not columns[max(0, first - room) : first].any() or not columns[last : last + room].any()
+    longer = _EN * size < last - first < _EM * size
+    return mark._replace(text="–") if longer and apart else mark
 
 
 def _breaks(marks: Sequence[ocr.Mark]) -> set[int]:

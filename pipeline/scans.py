@@ -4,16 +4,19 @@ A figure of a scan counts as read only where a second reader has it too, with it
 or where a printed total proves it and nothing disagrees. All others are up for review.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.codes import find_codes
 from pipeline.reading import text_of
 from pipeline.recognise import ALLOCATING, Recognised
 from schemas.records import Allocation, Cell, Finding
 from schemas.rules import Rule
 
 # The columns that say which figure a row's figure is.
-_NAMING = ("code", "initiative", "area", "proposal", "mechanism", "amount")
+_NAMING = ("initiative", "area", "proposal", "mechanism")
+_DIGITS = re.compile(r"\d")
 
 
 def weighed(tables: Sequence[Recognised], allocations: Sequence[Allocation]) -> tuple[list[Allocation], list[Finding]]:
@@ -49,25 +52,39 @@ def _weighed(line: Allocation, known: Recognised) -> Allocation:
 def _naming(line: Allocation, known: Recognised) -> Iterator[Cell]:
     """The cells on which two readers differ that name a figure: in its row, and above it in its column."""
     for cell in known.table.cells:
-        if cell.agrees is not False:
-            continue
         over = cell.is_header and cell.column <= line.column < cell.column + cell.column_span
-        beside = cell.row <= line.row < cell.row + cell.row_span and known.columns[cell.column].role in _NAMING
-        if over or (beside and not cell.is_header and (cell.column == line.column or not _is_amount(known, cell))):
+        beside = not cell.is_header and cell.row <= line.row < cell.row + cell.row_span
+        if (over or (beside and _role(known, cell) != "amount")) and _is_doubtful(known, cell):
             yield cell
 
 
-def _is_amount(known: Recognised, cell: Cell) -> bool:
-    return known.columns[cell.column].role == "amount"
+def _role(known: Recognised, cell: Cell) -> str:
+    return known.columns[cell.column].role
+
+
+def _is_doubtful(known: Recognised, cell: Cell) -> bool:
+    """Whether two readers differ on what counts of a cell: codes, names, or else its figures."""
+    if cell.agrees is not False:
+        return False
+    role, mine, theirs = _role(known, cell), text_of(cell), cell.second or ""
+    if role == "code" and not cell.is_header:
+        return _codes(mine) != _codes(theirs)
+    if role in _NAMING and not cell.is_header:
+        return True
+    return _DIGITS.findall(mine) != _DIGITS.findall(theirs)
+
+
+def _codes(text: str) -> list[str]:
+    """The codes of a code's place but for priorities, which name no row."""
+    return [code.code for code in find_codes(text)[0] if code.scheme != "priority"]
 
 
 def _doubts(known: Recognised) -> Iterator[Finding]:
     """A finding for each heading, name, code and figure on which two readers differ, but for amounts."""
     for cell in known.table.cells:
         raw = text_of(cell)
-        told = known.kind in ALLOCATING and _is_amount(known, cell) and not cell.is_header
-        names = cell.is_header or known.columns[cell.column].role in _NAMING or any(map(str.isdigit, raw))
-        if cell.agrees is False and names and not told:
+        told = known.kind in ALLOCATING and _role(known, cell) == "amount" and not cell.is_header
+        if _is_doubtful(known, cell) and not told:
             message = f"One reader has {raw!r} here, the other has {cell.second!r}."
             yield Finding(
                 Rule.READINGS_DIFFER, known.paper_id, message, cell.place, known.table_id, cell.row, cell.column, raw
