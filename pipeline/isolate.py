@@ -28,7 +28,7 @@ PAGES = "pages"
 _ANSWER, _FAULT = "answer", "fault"
 _NO_SPACE, _TOO_LARGE = 28, 27
 _A_MOMENT = 5.0
-_A_LOOK, _LONG = 0.5, 3600.0
+_A_LOOK, _LONG = 0.5, 600.0
 # Forking costs a thousandth of starting anew; where it does not exist each process imports the libraries itself.
 METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
 
