@@ -1,5 +1,6 @@
 """A line as two readers have it: which words they agree on."""
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -7,6 +8,8 @@ _SAME = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "•": "", "·": ""}
 )
 _ALIKE = str.maketrans({"I": "1", "l": "1", "|": "1", "!": "1", "O": "0", "o": "0", "¢": "c", "©": "c", "€": "c"})
+# The letter of a part, which the second reader likes to read twice (`Cc)`).
+_MARK, _DOUBLED = re.compile(r"^[a-z]\)$"), re.compile(r"(.)\1")
 # Marks beside a word that one reader may have without the other; a stop or a minus in front would be another figure.
 _BEFORE, _BEHIND = "'\"|_~", ".,;:'\"|_~"
 
@@ -38,6 +41,8 @@ def _alike(word: str, other: str) -> bool:
     In a word that opens with a letter (a code, `a)`), glyphs that look alike count as one; in a figure none do.
     """
     mine, theirs = (each.lstrip(_BEFORE).rstrip(_BEHIND) for each in (word, other))
+    if _MARK.match(mine):
+        theirs = _DOUBLED.sub(r"\1", theirs.translate(_ALIKE).lower())
     if mine[:1].isalpha():
         mine, theirs = (each.translate(_ALIKE).lower() for each in (mine, theirs))
     return mine == theirs
