@@ -9,8 +9,9 @@ from schemas.records import Cell
 
 # Told before each scanned page: how many of the paper's pages are.
 SCANNED = "scanned"
-# A page is a scan whose pictures cover so much of it, and which shows no more than so many characters beside.
-_COVERED = 0.5
+# A page is a scan whose pictures cover so much of it and which shows no character; one whose pictures cover nearly all
+# of it may show a few (a stamped number). A diagram with a caption is no scan.
+_COVERED, _NEARLY = 0.5, 0.85
 _FEW = 40
 
 
@@ -32,7 +33,7 @@ def is_scan(seen: Seen) -> bool:
     """Whether a page is a picture: pictures cover it, and hardly a character can be seen."""
     shown = sum(not char.hidden and not char.text.isspace() for char in seen.chars)
     covered = sum(_within(box, seen) for box in seen.pictures)
-    return shown <= _FEW and covered >= _COVERED * seen.width * seen.height > 0
+    return shown <= _FEW and covered >= (_NEARLY if shown else _COVERED) * seen.width * seen.height > 0
 
 
 def _within(box: Box, seen: Seen) -> float:

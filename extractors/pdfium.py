@@ -24,6 +24,9 @@ _ASCENT = 0.76
 # What pdfium puts where a hyphen ends a line and the word goes on.
 _SOFT_HYPHEN = "\x02"
 _DEEPEST_FORM = 8
+# How pictures are coded that scanners make. One that covers so much of a page covers the text that is drawn before it.
+_OF_SCANS = (b"DCTDecode", b"CCITTFaxDecode", b"JBIG2Decode", b"JPXDecode")
+_WHOLE = 0.9
 # A line that leaves the upright by less than this many points is meant to be straight.
 _STRAIGHT = 1.0
 
@@ -35,6 +38,9 @@ class _Drawn(NamedTuple):
     fills: list[Fill]
     pictures: list[Box]
     texts: dict[int, tuple[int, "_Matrix"]]
+    # Where scans stand, each with how many text objects come before it, and those in their order.
+    scans: list[tuple[Box, int]]
+    order: dict[int, int]
 
 
 _Matrix = tuple[float, float, float, float, float, float]
@@ -116,7 +122,7 @@ def _seen(page: pypdfium2.PdfPage, number: int) -> Seen:
     width, height = page.get_size()
     shown = _displayed(crop, turn)
     whole = _box(shown, *(page.get_mediabox(fallback_ok=False) or crop))
-    drawn = _Drawn([], [], [], {})
+    drawn = _Drawn([], [], [], {}, [], {})
     _walk(_children(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject), _UNIT, shown, drawn, 0)
     chars = without_doubles(_chars(page, shown, (width, height), drawn))
     marks = tuple(drawn.rules), tuple(drawn.fills), tuple(drawn.pictures)
@@ -150,13 +156,26 @@ def _walk(objects: Iterator[Any], matrix: _Matrix, shown: Any, found: _Drawn, de
         kind = c.FPDFPageObj_GetType(each)
         if kind == c.FPDF_PAGEOBJ_TEXT:
             found.texts[ctypes.addressof(each.contents)] = len(found.fills), matrix
+            found.order[ctypes.addressof(each.contents)] = len(found.order)
         elif kind == c.FPDF_PAGEOBJ_PATH:
             _path(each, matrix, shown, found)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
             found.pictures.append(_bounds(each, matrix, shown))
+            if _is_coded_as_scan(each):
+                found.scans.append((found.pictures[-1], len(found.order)))
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = _children(each, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject)
             _walk(inner, _times(_matrix_of(each), matrix), shown, found, depth + 1)
+
+
+def _is_coded_as_scan(each: Any) -> bool:
+    """Whether a picture is coded as scanners do, and nothing shows through it."""
+    count = c.FPDFImageObj_GetImageFilterCount(each)
+    name = ctypes.create_string_buffer(32)
+    if count < 1 or c.FPDFPageObj_HasTransparency(each):
+        return False
+    c.FPDFImageObj_GetImageFilter(each, count - 1, name, len(name))
+    return name.value in _OF_SCANS
 
 
 def _matrix_of(each: Any) -> _Matrix:
@@ -273,10 +292,19 @@ def _chars(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], drawn
             )
             unknown = c.FPDFText_HasUnicodeMapError(text.raw, index) == 1
             printed = "\ufffd" if unknown else chr(c.FPDFText_GetUnicode(text.raw, index))
-            why = hidden(look, box, size, marks)
+            why = hidden(look, box, size, marks) or _under(drawn, key, size)
             yield key, Char("-" if printed == _SOFT_HYPHEN else printed, *box, *look.font, why)
     finally:
         text.close()
+
+
+def _under(drawn: _Drawn, text: int, size: tuple[float, float]) -> str:
+    """Why nobody sees a text over which the scan of a page is drawn, or nothing."""
+    for (x0, top, x1, bottom), before in drawn.scans:
+        across, down = min(x1, size[0]) - max(x0, 0.0), min(bottom, size[1]) - max(top, 0.0)
+        if drawn.order.get(text, before) < before and across * down >= _WHOLE * size[0] * size[1]:
+            return "covered"
+    return ""
 
 
 def _line_box(shown: Any, box: Box, origin: tuple[float, float], up: tuple[float, float]) -> Box:

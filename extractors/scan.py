@@ -44,8 +44,8 @@ _CAPITAL, _ASCENT = 0.70, 0.76
 _BESIDE, _APART = 0.2, 2.0
 # A gap within a word, in heights of its font, that makes two of it: a figure 1 may stand far from the next.
 _GAP = 0.6
-# The least blank between two letters where the engine has one.
-_BLANK = 0.1
+# The least blank between two letters where the engine has one, and beside a dash that is no hyphen.
+_BLANK = 0.15
 # A dash that is longer than this, in heights of its font, and shorter than that, is no hyphen; it has room beside it.
 _EN, _EM, _ROOM = 0.4, 0.75, 0.15
 # A line as narrow as this share of the page may stand in a table; it is read again even without a figure.
@@ -258,7 +258,8 @@ def _words(line: _Line, ink: Picture, size: float) -> Iterator[list[_Placed]]:
             yield [*word, (mark, left + start, left + max(float(last), start))]
             return
         end, begin = _between(columns, middle, middles[index + 1])
-        apart = begin - end > (_BLANK if index in breaks else _GAP) * size
+        dashed = "–" in (mark.text, marks[index + 1].text)
+        apart = begin - end > (_BLANK if index in breaks or dashed else _GAP) * size
         apart |= index in breaks and not (mark.text.isalpha() and marks[index + 1].text.isalpha())
         if not apart:
             end = begin = (end + begin) / 2
@@ -272,9 +273,13 @@ def _words(line: _Line, ink: Picture, size: float) -> Iterator[list[_Placed]]:
 def _dash(mark: ocr.Mark, columns: np.ndarray, middle: float, size: float) -> ocr.Mark:
     """A dash by its length: one that stands apart on a side and is longer than a hyphen is none."""
     gaps = np.nonzero(~columns)[0]
-    at = min(max(0, int(middle)), columns.size - 1)
+    filled = np.nonzero(columns)[0]
+    if mark.text not in "-–—" or not filled.size:
+        return mark
+    # The engine says about where a character stands.
+    at = int(filled[np.abs(filled - middle).argmin()])
     left, right = gaps[gaps < at], gaps[gaps > at]
-    if mark.text not in "-–—" or not left.size or not right.size:
+    if not left.size or not right.size:
         return mark
     first, last = int(left[-1]), int(right[0])
     room = max(1, round(_ROOM * size))

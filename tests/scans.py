@@ -4,7 +4,7 @@ The same pages in the same style give the same bytes.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -56,8 +56,8 @@ def scanned(pdf: bytes, scan: Scan, pages: Sequence[int] | None = None) -> bytes
     return bound([_page(document[number - 1], scan, number) for number in numbers], scan)
 
 
-def bound(pictures: Sequence[Image.Image], scan: Scan) -> bytes:
-    """Pictures as the pages of a PDF."""
+def bound(pictures: Sequence[Image.Image], scan: Scan, before: bytes = b"") -> bytes:
+    """Pictures as the pages of a PDF; `before` is drawn under each."""
     objects: dict[int, bytes] = {}
     contents = []
     for number, picture in zip(count(), pictures, strict=False):
@@ -69,10 +69,10 @@ def bound(pictures: Sequence[Image.Image], scan: Scan) -> bytes:
             made.getvalue(), b"/Filter/DCTDecode",
             b"/Type/XObject/Subtype/Image/ColorSpace/DeviceGray/BitsPerComponent 8/Width %d/Height %d" % picture.size,
         )  # fmt: skip
-        contents.append(b"q %.3f 0 0 %.3f 0 0 cm /S Do Q" % (width, height))
+        contents.append(before + b"q %.3f 0 0 %.3f 0 0 cm /S Do Q" % (width, height))
         objects[10 + 2 * number] = (
-            b"<</Type/Page/Parent 2 0 R/Contents %d 0 R/MediaBox[0 0 %.3f %.3f]/Resources<</XObject<</S %d 0 R>>>>>>"
-            % (11 + 2 * number, width, height, name)
+            b"<</Type/Page/Parent 2 0 R/Contents %d 0 R/MediaBox[0 0 %.3f %.3f]"
+            b"/Resources<</Font<</F 3 0 R>>/XObject<</S %d 0 R>>>>>>" % (11 + 2 * number, width, height, name)
         )
     return pdf_of(contents, objects)
 
@@ -99,14 +99,3 @@ def _cup(shape: tuple[int, int], random: np.random.Generator) -> np.ndarray:
     at = random.uniform(0.3, 0.7, 2) * (height, width)
     away = np.hypot(y - at[0], x - at[1]) / (width * 0.16)
     return np.where(away < 0.93, 0.55, np.where(away < 1.0, 1.0, 0.0)).astype(np.float32)
-
-
-def each_page(pdf: bytes) -> Iterator[bytes]:
-    """Every page of a PDF as a PDF of its own."""
-    document = pypdfium2.PdfDocument(pdf)
-    for number in range(len(document)):
-        alone = pypdfium2.PdfDocument.new()
-        alone.import_pages(document, [number])
-        saved = io.BytesIO()
-        alone.save(saved)
-        yield saved.getvalue()

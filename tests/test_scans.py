@@ -160,6 +160,19 @@ def test_a_page_is_a_scan_that_is_a_picture_without_text(specimen: tuple[bytes, 
     assert [is_scan(page) for page in (scan, blank, text)] == [True, False, False]
 
 
+@pytest.mark.parametrize(
+    "before", [b"BT /F 10 Tf 3 Tr 50 400 Td (C1008 9,999) Tj ET ", b"BT /F 10 Tf 50 400 Td (C1008) Tj ET "]
+)
+def test_text_under_a_scan_is_not_read_for_it(mode: bytes) -> None:
+    """What somebody else's OCR left on the page, unseen or under the picture, is told; the picture is read."""
+    data = bound(
+        [Image.new("L", (800, 1100), 250)], Scan("blank", dpi=96), b"BT /F 10 Tf %s 50 400 Td (C1008) Tj ET " % mode
+    )
+    (page,) = see(data)
+    assert is_scan(page)
+    assert all(char.hidden for char in page.chars)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("turned", [90, 180, 270])
 def test_paper_that_lay_turned_on_the_glass_is_read(turned: int) -> None:
