@@ -4,6 +4,7 @@ No other module speaks to rapidocr, and none loads this one before a page needs 
 picture gives the same characters.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -77,6 +78,11 @@ def read(line: Picture) -> list[Mark]:
     return list(_marks(said.txts[0], columns, info.confs, info.line_txt_len))
 
 
+def _narrow(char: str) -> str:
+    """A character, those of full width as they are otherwise: the engine knows Chinese print too."""
+    return unicodedata.normalize("NFKC", char) if "\uff01" <= char <= "\uffee" else char
+
+
 def _marks(text: str, columns: Sequence[int], confidences: Sequence[float], width: float) -> list[Mark]:
     """Characters with their middles; a blank stands where the character before it does."""
     made: list[Mark] = []
@@ -85,5 +91,5 @@ def _marks(text: str, columns: Sequence[int], confidences: Sequence[float], widt
         middle = made[-1].middle if char.isspace() and made else 0.0
         if not char.isspace():
             middle = min(1.0, (next(at) + 0.5) / width)
-        made.append(Mark(char, middle, round(float(confidence), _DIGITS)))
+        made.append(Mark(_narrow(char), middle, round(float(confidence), _DIGITS)))
     return made

@@ -9,6 +9,7 @@ from extractors.heard import Heard
 from extractors.page import PageText
 from extractors.ruled import PageTable
 from extractors.seen import Box, Char, Seen
+from extractors.words import Word
 from schemas.records import Glyphs, Note, Place
 from schemas.rules import Rule
 
@@ -62,12 +63,25 @@ class Scanned:
         places = {(s.char.x0, s.char.top): (line, at) for line, own in enumerate(self.said) for at, s in enumerate(own)}
         made = []
         for word in text.words:
-            line, at = places[word.x0, word.top]
+            line, at = places.get((word.x0, word.top), (0, len(self.said[0])))
             own = self.said[line][at : at + len(word.text)]
-            agrees = None if any(s.agrees is None for s in own) else all(s.agrees for s in own)
+            if "".join(each.char.text for each in own) != word.text:
+                own = self._within(word)
+            agrees = None if any(s.agrees is None for s in own) else bool(own) and all(s.agrees for s in own)
             start, end = word.line.place.char_start or 0, word.line.place.char_end or 0
-            made.append(Heard(start, end, min(s.confidence for s in own), agrees, "".join(s.second for s in own)))
+            least = min((s.confidence for s in own), default=0.0)
+            made.append(Heard(start, end, least, agrees, "".join(s.second for s in own)))
         return sorted(made, key=lambda each: each.start)
+
+    def _within(self, word: Word) -> tuple[Said, ...]:
+        """The characters of a word that was put together from several lines, or is published otherwise than read."""
+        return tuple(
+            each
+            for line in self.said
+            for each in line
+            if word.x0 <= (each.char.x0 + each.char.x1) / 2 <= word.x1
+            and abs(each.char.top + each.char.bottom - 2 * word.middle) < word.size
+        )
 
     def shown(self, text: PageText) -> Glyphs:
         """Where the characters of the page stand as it is displayed."""

@@ -165,9 +165,8 @@ def test_a_page_is_a_scan_that_is_a_picture_without_text(specimen: tuple[bytes, 
 )
 def test_text_under_a_scan_is_not_read_for_it(mode: bytes) -> None:
     """What somebody else's OCR left on the page, unseen or under the picture, is told; the picture is read."""
-    data = bound(
-        [Image.new("L", (800, 1100), 250)], Scan("blank", dpi=96), b"BT /F 10 Tf %s 50 400 Td (C1008) Tj ET " % mode
-    )
+    text = b"BT /F 10 Tf %s 50 400 Td (C1008) Tj ET " % mode
+    data = bound([Image.new("L", (800, 1100), 250)], Scan("blank", dpi=96), text)
     (page,) = see(data)
     assert is_scan(page)
     assert all(char.hidden for char in page.chars)
