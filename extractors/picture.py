@@ -165,6 +165,15 @@ def _fall(profile: Any, row: int) -> float:
     return float(profile[max(0, row - 1) : row + 1].mean() - profile[row + 1 : row + 3].sum() / 2)
 
 
+def widened(ink: Picture, x0: int, x1: int, most: int) -> tuple[int, int]:
+    """A stretch of a line, as far as ink goes on beyond its ends without a blank, by so many pixels at most."""
+    # A blank of one column is none.
+    filled = np.convolve(np.asarray(ink.any(axis=0)), np.ones(3), "same") > 0
+    left = next((x for x in range(x0, max(0, x0 - most), -1) if not filled[x - 1]), x0)
+    right = next((x for x in range(x1, min(filled.size, x1 + most)) if not filled[x]), x1)
+    return left, right
+
+
 def stretches(ink: Picture, apart: int) -> Iterator[tuple[int, int]]:
     """The stretches of a line that hold ink, from left to right, with less than so many blank columns within."""
     columns = np.nonzero(ink.any(axis=0))[0]

@@ -28,6 +28,7 @@ from extractors.picture import (
     stretches,
     strokes,
     unread,
+    widened,
     without,
 )
 from extractors.scanned import Said, Scanned
@@ -184,10 +185,12 @@ def _lines(picture: Picture, areas: Sequence[Area]) -> Iterator[_Line]:
             continue
         size = max(4, round((found.base - found.top) / _CAPITAL))
         beside = round(_BESIDE * size)
-        for left, right in stretches(ink[top + found.top : top + found.bottom, x0:x1], round(_APART * size)):
+        rows = ink[top + found.top : top + found.bottom]
+        first, last = widened(rows, x0, x1, size)
+        for left, right in stretches(rows[:, first:last], round(_APART * size)):
             area = (
-                max(0, x0 + left - beside), max(0, top + found.top - beside),
-                min(picture.shape[1], x0 + right + beside), min(picture.shape[0], top + found.bottom + beside),
+                max(0, first + left - beside), max(0, top + found.top - beside),
+                min(picture.shape[1], first + right + beside), min(picture.shape[0], top + found.bottom + beside),
             )  # fmt: skip
             marks = ocr.read(picture[area[1] : area[3], area[0] : area[2]])
             if marks:
