@@ -45,6 +45,8 @@ _CAPITAL, _ASCENT = 0.70, 0.76
 _BESIDE, _APART = 0.2, 2.0
 # A gap within a word, in heights of its font, that makes two of it: a figure 1 may stand far from the next.
 _GAP = 0.6
+# The engine says where a character stands to so many heights of its font.
+_ABOUT = 0.35
 # The least blank between two letters where the engine has one, and beside a dash that is no hyphen.
 _BLANK = 0.15
 # A dash that is longer than this, in heights of its font, and shorter than that, is no hyphen; it has room beside it.
@@ -253,24 +255,38 @@ def _words(line: _Line, ink: Picture, size: float) -> Iterator[list[_Placed]]:
     marks = [mark for mark in line.marks if not mark.text.isspace()]
     middles = [mark.middle * (right - left) for mark in marks]
     marks = [_dash(mark, columns, middle, size) for mark, middle in zip(marks, middles, strict=True)]
-    breaks = _breaks(line.marks)
-    word: list[_Placed] = []
-    start = float(first)
-    for index, (mark, middle) in enumerate(zip(marks, middles, strict=True)):
-        if index + 1 == len(marks):
-            yield [*word, (mark, left + start, left + max(float(last), start))]
-            return
-        end, begin = _between(columns, middle, middles[index + 1])
-        dashed = "–" in (mark.text, marks[index + 1].text)
-        apart = begin - end > (_BLANK if index in breaks or dashed else _GAP) * size
-        apart |= index in breaks and not (mark.text.isalpha() and marks[index + 1].text.isalpha())
-        if not apart:
-            end = begin = (end + begin) / 2
-        word.append((mark, left + start, left + end))
-        start = begin
-        if apart:
-            yield word
-            word = []
+    start, opens = float(first), 0
+    for index, (end, begin) in [
+        *_cuts(line.marks, marks, middles, columns, size),
+        (len(marks) - 1, (float(last), 0.0)),
+    ]:
+        own = slice(opens, index + 1)
+        edges = _edges(middles[own], start, max(end, start + 1))
+        yield [(mark, left + x0, left + x1) for mark, (x0, x1) in zip(marks[own], pairwise(edges), strict=True)]
+        start, opens = begin, index + 1
+
+
+def _edges(middles: Sequence[float], start: float, end: float) -> list[float]:
+    """Where the characters of a word end, given about where they stand and where the word does."""
+    half = max(1.0, (middles[-1] - middles[0]) / max(1, len(middles) - 1)) / 2
+    from_, to = middles[0] - half, middles[-1] + half
+    between = [(a + b) / 2 for a, b in pairwise(middles)]
+    return [start + (x - from_) / (to - from_) * (end - start) for x in (from_, *between, to)]
+
+
+def _cuts(
+    said: Sequence[ocr.Mark], marks: Sequence[ocr.Mark], middles: Sequence[float], columns: np.ndarray, size: float
+) -> Iterator[tuple[int, tuple[float, float]]]:
+    """After which characters a word ends, with the blank there: where it begins and where it ends."""
+    breaks = _breaks(said)
+    for index, ((mark, other), (x, y)) in enumerate(zip(pairwise(marks), pairwise(middles), strict=True)):
+        # About where a character stands the engine knows; the blank may lie a little beyond it.
+        about = _ABOUT * size if index in breaks else 0.0
+        end, begin = _between(columns, max(0.0, x - about), y + about)
+        dashed = "–" in (mark.text, other.text)
+        wide = begin - end > (_BLANK if index in breaks or dashed else _GAP) * size
+        if wide or (index in breaks and not (mark.text.isalpha() and other.text.isalpha())):
+            yield index, (end, begin)
 
 
 def _dash(mark: ocr.Mark, columns: np.ndarray, middle: float, size: float) -> ocr.Mark:
