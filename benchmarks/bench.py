@@ -1,5 +1,5 @@
 """Measure what importing the libraries costs, what papers to files costs, what a process for each paper
-costs, what both readings of PDF pages cost, and how much memory a long PDF takes.
+costs, what both readings of PDF pages cost, what a scanned page costs, and how much memory a long PDF takes.
 
 Prints CPU seconds and ratios. Reads the papers of the folder given, else ../shared/papers where it is, else the
 specimens in raw/; for the processes the PDF papers of ../shared/pdf where they are.
@@ -84,6 +84,20 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+SCANNED = """
+import resource, sys, time
+from extractors.pdf import extract
+from pipeline import run
+data = open(sys.argv[1], "rb").read()
+spent = [time.process_time()]
+for _ in range(3):
+    extract(data)
+    spent.append(time.process_time())
+first, page = spent[1] - spent[0], (spent[3] - spent[1]) / 2
+print(first - page, page, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
 def pdf_papers() -> list[Path]:
     shared = ROOT.parent / "shared" / "pdf"
     return sorted((shared if shared.is_dir() else ROOT / "raw").glob("*.pdf"))
@@ -111,6 +125,16 @@ def pages() -> None:
     print(f"ratio                {spent['both readings'] / spent['tables alone']:6.2f} (at most 1.5)")
 
 
+def scans() -> None:
+    """What reading a scanned page takes, and the most memory that it takes."""
+    path = ROOT / "raw" / "specimen-scan-2014.pdf"
+    done = subprocess.run([sys.executable, "-c", SCANNED, path], capture_output=True, text=True, check=True, cwd=ROOT)
+    loading, reading, peak = map(float, done.stdout.split())
+    print(f"loading the engines  {loading:6.2f} CPU seconds")
+    print(f"a scanned page       {reading:6.2f} CPU seconds")
+    print(f"peak of memory       {peak / 1024:6.0f} MiB")
+
+
 def memory() -> None:
     """The peak memory of reading a PDF, and of reading the same pages thirty times over in one file."""
     pikepdf = import_module("pikepdf")
@@ -132,4 +156,5 @@ if __name__ == "__main__":
     main()
     isolation()
     pages()
+    scans()
     memory()

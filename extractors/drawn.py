@@ -11,6 +11,8 @@ import pypdfium2.raw as c
 from extractors.seen import Box, Fill, Rule
 
 _DEEPEST_FORM = 8
+# How pictures are coded that scanners make.
+_OF_SCANS = (b"DCTDecode", b"CCITTFaxDecode", b"JBIG2Decode", b"JPXDecode")
 # A line that leaves the upright by less than this many points is meant to be straight.
 _STRAIGHT = 1.0
 # A filled rectangle or a picture thinner than this many points is a drawn line; a thicker one is a ground.
@@ -22,17 +24,22 @@ UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawn(NamedTuple):
-    """What a page draws besides text; for each text object how many fills come before it, and its form's matrix."""
+    """What a page draws besides text; for each text object how many fills come before it, and its form's matrix.
+
+    `scans` has where scans stand, each with how many text objects come before it, and `order` those in their order.
+    """
 
     rules: list[Rule]
     fills: list[Fill]
     pictures: list[Box]
     texts: dict[int, tuple[int, Matrix]]
+    scans: list[tuple[Box, int]]
+    order: dict[int, int]
 
 
 def drawn_on(page: pypdfium2.PdfPage, shown: Any) -> Drawn:
     """What a page draws; `shown` takes a point of the page's own space to the one displayed."""
-    found = Drawn([], [], [], {})
+    found = Drawn([], [], [], {}, [], {})
     _walk(_children(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject), UNIT, shown, found, 0)
     return found
 
@@ -54,6 +61,7 @@ def _walk(objects: Iterator[Any], matrix: Matrix, shown: Any, found: Drawn, dept
         kind = c.FPDFPageObj_GetType(each)
         if kind == c.FPDF_PAGEOBJ_TEXT:
             found.texts[ctypes.addressof(each.contents)] = len(found.fills), matrix
+            found.order[ctypes.addressof(each.contents)] = len(found.order)
         elif kind == c.FPDF_PAGEOBJ_PATH:
             _path(each, matrix, shown, found)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
@@ -62,9 +70,21 @@ def _walk(objects: Iterator[Any], matrix: Matrix, shown: Any, found: Drawn, dept
                 found.rules.append(_thinned(box))
             else:
                 found.pictures.append(box)
+                if _is_coded_as_scan(each):
+                    found.scans.append((box, len(found.order)))
         elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             inner = _children(each, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject)
             _walk(inner, times(matrix_of(each), matrix), shown, found, depth + 1)
+
+
+def _is_coded_as_scan(each: Any) -> bool:
+    """Whether a picture is coded as scanners do, and nothing shows through it."""
+    count = c.FPDFImageObj_GetImageFilterCount(each)
+    name = ctypes.create_string_buffer(32)
+    if count < 1 or c.FPDFPageObj_HasTransparency(each):
+        return False
+    c.FPDFImageObj_GetImageFilter(each, count - 1, name, len(name))
+    return name.value in _OF_SCANS
 
 
 def matrix_of(each: Any) -> Matrix:

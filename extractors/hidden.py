@@ -31,10 +31,11 @@ class Marks(NamedTuple):
 
 
 class Paint(NamedTuple):
-    """How a text object is painted: so that nobody sees it, or white; and how many fills come before it."""
+    """How a text object is painted: so that nobody sees it, white, or under a scan; and how many fills come before."""
 
     unseen: bool
     white: bool
+    under: bool
     order: int
 
 
@@ -60,7 +61,7 @@ def look_of(font: Font, paint: Paint, turn: int, band: tuple[float, float] | Non
         middle = (band[0] + band[1]) / 2
         later = [fill for fill in later if fill.colour[3] == 255 and fill.top <= middle <= fill.bottom]
     large = band is not None and band[1] - band[0] >= _SMALLEST
-    return Look(font, paint, turn, band, marks, large and not (paint.unseen or paint.white or later))
+    return Look(font, paint, turn, band, marks, large and not (paint.unseen or paint.white or paint.under or later))
 
 
 def hidden(look: Look, box: Box, size: tuple[float, float]) -> str:
@@ -76,7 +77,7 @@ def hidden(look: Look, box: Box, size: tuple[float, float]) -> str:
         return "tiny"
     if look.paint.white and not _on_dark(x, y, look.paint.order, look.marks):
         return "white"
-    return "covered" if _is_covered(x, y, look.marks.fills[look.paint.order :]) else ""
+    return "covered" if look.paint.under or _is_covered(x, y, look.marks.fills[look.paint.order :]) else ""
 
 
 def _is_covered(x: float, y: float, later: Sequence[Fill]) -> bool:

@@ -37,9 +37,12 @@ class Limits:
     cpu_seconds: int = _limit(30, "seconds of computing for a paper, before what its pages add")
     wall_seconds: int = _limit(60, "seconds that reading a paper may last, before what its pages add")
     page_seconds: int = _limit(2, "seconds of computing that a page of a PDF adds; it may last twice as long")
+    scanned_pages: int = _limit(500, "pages of a PDF that are pictures, without text")
+    scanned_seconds: int = _limit(60, "seconds of computing that a scanned page adds; it may last twice as long")
     memory_bytes: int = _limit(1024 * _MIB, "bytes of memory that reading a paper may add")
     drawing_bytes: int = _limit(2048 * _MIB, "bytes of memory that drawing the pages of a paper may add")
     drawing_pixels: int = _limit(25_000_000, "pixels of a page that is drawn; a larger page is drawn smaller")
+    scanned_bytes: int = _limit(2048 * _MIB, "bytes of memory that reading a paper with a scanned page may add")
     result_bytes: int = _limit(256 * _MIB, "bytes of what reading a paper gives")
 
 

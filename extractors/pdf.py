@@ -4,7 +4,8 @@ A page is let go when it is read: only its text, the places of its characters an
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from importlib import import_module
 
 from extractors import pdfium, second, third
 from extractors.again import Again, Reader, confirmed, silent, unseen
@@ -12,6 +13,7 @@ from extractors.awarded import find_awards
 from extractors.chains import Chain, chained, table_of
 from extractors.grid import is_figure
 from extractors.grids import find_grids
+from extractors.heard import Heard, held, is_scan
 from extractors.hidden import OFF_PAGE
 from extractors.labelled import find_labelled
 from extractors.lines import INVISIBLE
@@ -28,6 +30,8 @@ from schemas.rules import Rule
 Ask = Callable[[Reader, bytes, Mapping[int, Box]], Sequence[Again]]
 _NONE: Mapping[int, str] = {}
 _SHOWN = 60
+# The readers of scans, which are loaded when a page needs them.
+_OCR, _OCR_AGAIN = "rapidocr", "tesseract"
 
 
 @dataclass(slots=True)
@@ -43,6 +47,8 @@ class _Reading:
     undrawn: dict[int, Box] = field(default_factory=dict)
     hidden: dict[int, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
+    scanned: set[int] = field(default_factory=set)
     line: int = 1
     start: int = 0
 
@@ -52,10 +58,20 @@ def asked(reader: Reader, data: bytes, pages: Mapping[int, Box]) -> Sequence[Aga
     return reader(data, pages) if pages else []
 
 
-def extract(data: bytes, left_out: Mapping[int, str] = _NONE, ask: Ask = asked) -> Document:
+def nobody(_count: int) -> None:
+    """Tell nobody."""
+
+
+def extract(
+    data: bytes,
+    left_out: Mapping[int, str] = _NONE,
+    ask: Ask = asked,
+    scanned: Callable[[int], None] = nobody,
+) -> Document:
     """Read a PDF. Places in the result are offsets into the running text; its glyphs give their boxes.
 
-    `left_out` has the pages not to be read, each with the reason. Raises Unreadable for what is no PDF, or one
+    `left_out` has the pages not to be read, each with the reason. `scanned` is told of each scanned page before it is
+    read, with how many there are so far. Raises Unreadable for what is no PDF, or one
     that cannot be opened; a page that cannot be read is noted.
     """
     hold_to_be_pdf(data)
@@ -63,7 +79,12 @@ def extract(data: bytes, left_out: Mapping[int, str] = _NONE, ask: Ask = asked) 
     for number, reason in sorted(left_out.items()):
         reading.notes.append(Note(Rule.PAGE_FAILED, Place(page=number), "", reason.rstrip(".")))
     for seen in pdfium.see(data, left_out):
-        _add(reading, *_page(seen, reading))
+        if is_scan(seen):
+            reading.scanned.add(seen.number)
+            scanned(len(reading.scanned))
+            _add(reading, *_scan(data, seen, reading))
+        else:
+            _add(reading, *_page(seen, reading))
     tables = _confirmed([table_of(chain, pdfium.READER) for chain in reading.chains], data, reading, ask)
     glyphs = tuple(reading.glyphs)
     text = "".join(reading.text)
@@ -91,6 +112,8 @@ def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None
         last = tables[-1].rows[-1].source.start
         reading.since = [each for each in reading.since if each.start > last]
     holding = [t for t in tables if any(is_figure(row.text(c)) for row in t.rows for c in row.filled)]
+    if page.number in reading.scanned:
+        return
     if any(table.drawn for table in holding):
         reading.drawn[page.number] = page.whole
     elif holding:
@@ -102,12 +125,32 @@ def _page(seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
     reading.notes += _hidden(seen)
     reading.hidden[seen.number] = "".join(char.text for char in seen.chars if char.hidden)
     text = read_page(seen, reading.line, reading.start)
-    before = reading.chains[-1].last if reading.chains else None
-    ruled = find_ruled(find_grids(seen.rules), text)
-    own = [*ruled, *find_unruled(text, ruled, before if before and before.page == seen.number - 1 else None)]
+    return text, _tables(text, reading.chains[-1].last if reading.chains else None)
+
+
+def _tables(text: PageText, before: PageTable | None) -> list[PageTable]:
+    """The tables of a page; `before` is the last one of the pages before."""
+    ruled = find_ruled(find_grids(text.rules), text)
+    own = [*ruled, *find_unruled(text, ruled, before if before and before.page == text.number - 1 else None)]
     own += find_awards(text, own)
     own += find_labelled(text, outside(text, own))
-    return text, sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
+    return sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
+
+
+def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
+    """The text and the tables of a page that is a picture."""
+    scan = import_module("extractors.scan")
+    picture = pdfium.drawn(data, seen.number, scan.SCALE, scan.MOST_PIXELS)
+    if picture is None:
+        detail = f"page {seen.number}: it cannot be drawn"
+        reading.notes.append(Note(Rule.PAGE_FAILED, Place(page=seen.number), "", detail))
+        return read_page(seen, reading.line, reading.start), []
+    scanned = scan.read_scan(seen, picture)
+    text = read_page(scanned.seen, reading.line, reading.start)
+    tables = _tables(text, reading.chains[-1].last if reading.chains else None)
+    reading.heard += scanned.heard(text)
+    reading.notes += scanned.notes(text, tables)
+    return replace(text, glyphs=scanned.shown(text)), tables
 
 
 def _hidden(eye: Seen) -> list[Note]:
@@ -135,10 +178,11 @@ def _hidden(eye: Seen) -> list[Note]:
 def _confirmed(tables: Sequence[Table], data: bytes, reading: _Reading, ask: Ask) -> list[Table]:
     """Tables whose figures know what other readers have in their place: the third, where the second is mute."""
     told = [*ask(second.read_drawn, data, reading.drawn), *ask(second.read_undrawn, data, reading.undrawn)]
-    held = _held(tables, told, reading, second.READER)
-    mute = silent(held, reading.glyphs)
+    held_twice = _held(tables, told, reading, second.READER)
+    mute = silent(held_twice, reading.glyphs)
     whole = {**reading.drawn, **reading.undrawn}
-    return _held(held, ask(third.read_again, data, {n: whole[n] for n in mute & set(whole)}), reading, third.READER)
+    more = ask(third.read_again, data, {n: whole[n] for n in mute & set(whole)})
+    return [_scanned(table, reading.heard) for table in _held(held_twice, more, reading, third.READER)]
 
 
 def _held(tables: Sequence[Table], told: Sequence[Again], reading: _Reading, reader: str) -> list[Table]:
@@ -148,3 +192,12 @@ def _held(tables: Sequence[Table], told: Sequence[Again], reading: _Reading, rea
     for page, own in sorted(pieces.items()):
         reading.notes += unseen(page, own, reading.text[page - 1] + reading.hidden.get(page, ""))
     return [confirmed(table, pieces, reading.glyphs, reader) for table in tables]
+
+
+def _scanned(table: Table, heard: Sequence[Heard]) -> Table:
+    """A table, with what two readers of scans have of its cells where it stands on scanned pages."""
+    cells = tuple(held(cell, heard) for cell in table.cells) if heard else table.cells
+    if all(cell.confidence == 1.0 for cell in cells):
+        return table
+    asked_again = any(cell.agrees is not None for cell in cells)
+    return replace(table, cells=cells, reader=_OCR, second_reader=_OCR_AGAIN if asked_again else None)

@@ -32,6 +32,8 @@ _UNKNOWN = 0xFFFD
 _TAIL = 1024
 # A blank that is not drawn is at least this share of the height of its characters.
 _LEAST_BLANK = 0.14
+# A picture that covers so much of a page covers the text that is drawn before it.
+_WHOLE = 0.9
 
 
 def see(data: bytes, left_out: Container[int] = ()) -> Iterator[Seen]:
@@ -88,6 +90,16 @@ def _picture(document: pypdfium2.PdfDocument, number: int, scale: float, pixels:
     return width, height, picture
 
 
+def drawn(data: bytes, number: int, scale: float, pixels: int) -> Any:
+    """The picture (PIL, grey) of one page (from 1), of at most so many `pixels`; None if it cannot be drawn."""
+    document = _opened(data)
+    try:
+        picture = _picture(document, number - 1, scale, pixels)[2]
+    finally:
+        document.close()
+    return None if picture is None else picture.convert("L")
+
+
 def _opened(data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
@@ -122,7 +134,7 @@ def _displayed(crop: Box, turn: int) -> Callable[[float, float], tuple[float, fl
 def _chars(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], drawn: Drawn) -> Iterator[tuple[int, Char]]:
     """Each character with the number of its text object."""
     text = page.get_textpage()
-    looks = _Looks(text.raw, shown, drawn)
+    looks = _Looks(text.raw, shown, size, drawn)
     # The sum of two edges of what is on the page is at most this.
     across, down = 2 * size[0], 2 * size[1]
     look, before, apart, last = None, None, False, 0
@@ -181,8 +193,8 @@ _UNMAPPED = _asked(ctypes.c_int, c.FPDFText_HasUnicodeMapError)
 class _Looks:
     """How the text objects of a page draw their characters, each found out once."""
 
-    def __init__(self, text: Any, shown: Any, drawn: Drawn) -> None:
-        self._text, self._shown, self._drawn = text, shown, drawn
+    def __init__(self, text: Any, shown: Any, size: tuple[float, float], drawn: Drawn) -> None:
+        self._text, self._shown, self._size, self._drawn = text, shown, size, drawn
         self._marks = Marks(drawn.fills, drawn.pictures)
         self._looks: dict[int, Look] = {}
         self._fonts: dict[int, Font] = {}
@@ -205,7 +217,8 @@ class _Looks:
         mode = c.FPDFTextObj_GetTextRenderMode(each)
         white = red >= WHITE and green >= WHITE and blue >= WHITE and mode == c.FPDF_TEXTRENDERMODE_FILL
         unseen = mode in _UNSEEN_MODES or not opacity
-        return look_of(self._font(each), Paint(unseen, white, order), turn, band, self._marks)
+        paint = Paint(unseen, white, _is_under(self._drawn, key, self._size), order)
+        return look_of(self._font(each), paint, turn, band, self._marks)
 
     def _font(self, each: Any) -> Font:
         font = c.FPDFTextObj_GetFont(each)
@@ -213,6 +226,15 @@ class _Looks:
         if key not in self._fonts:
             self._fonts[key] = _font(font) if font else Font(bold=False, italic=False)
         return self._fonts[key]
+
+
+def _is_under(drawn: Drawn, text: int, size: tuple[float, float]) -> bool:
+    """Whether the scan of a page is drawn over a text, so that nobody sees it."""
+    for (x0, top, x1, bottom), before in drawn.scans:
+        across, down = min(x1, size[0]) - max(x0, 0.0), min(bottom, size[1]) - max(top, 0.0)
+        if drawn.order.get(text, before) < before and across * down >= _WHOLE * size[0] * size[1]:
+            return True
+    return False
 
 
 def _is_blank_between(left: Char, right: Char) -> bool:

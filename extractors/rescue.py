@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import pikepdf
 
 from extractors import pdf
 from extractors.again import Again, Reader
+from extractors.heard import SCANNED
 from extractors.limits import Limits, OverLimit, hold
 from extractors.preflight import Checked, preflight, upright
 from extractors.readable import FAULTS, name_of
@@ -38,12 +40,14 @@ def extract(data: bytes, limits: Limits, told: Told = nobody, *, plain: bool = F
     told("pages", checked.pages or 0)
     if checked.damaged:
         told(DAMAGED, 1)
+    scanned = partial(_scanned, limits, told)
     second = None if plain else told
     data = (_mended(data) if checked.askew else None) or data
-    document, noted = (None, [_UNSURVIVED]) if plain and checked.damaged else _read(data, checked, second)
+    skipped = plain and checked.damaged
+    document, noted = (None, [_UNSURVIVED]) if skipped else _read(data, checked, second, scanned)
     mended = _mended(data) if document is None or _faults(document, checked) else None
     if mended is not None:
-        better, said = _read(mended, checked, second)
+        better, said = _read(mended, checked, second, scanned)
         if better and (document is None or _faults(better, checked) < _faults(document, checked)):
             document, noted = better, [Note(Rule.REPAIRED, Place(), ""), *said]
     if document is None:
@@ -53,7 +57,15 @@ def extract(data: bytes, limits: Limits, told: Told = nobody, *, plain: bool = F
     return _with_notes(document, [*checked.notes, *_differ(document, checked), *noted])
 
 
-def _read(data: bytes, checked: Checked, told: Told | None) -> tuple[Document | None, list[Note]]:
+def _scanned(limits: Limits, told: Told, count: int) -> None:
+    """Tell of one more scanned page. Raises OverLimit where there are too many."""
+    hold(limits, "scanned_pages", count, f"The paper has {count:,} scanned pages or more")
+    told(SCANNED, count)
+
+
+def _read(
+    data: bytes, checked: Checked, told: Told | None, scanned: Callable[[int], None]
+) -> tuple[Document | None, list[Note]]:
     """The document and what was noticed, or no document and why. With nobody told, the second reader is not asked."""
     faults: list[Note] = []
 
@@ -68,7 +80,9 @@ def _read(data: bytes, checked: Checked, told: Told | None) -> tuple[Document | 
             return []
 
     try:
-        document = pdf.extract(data, checked.left_out, ask)
+        document = pdf.extract(data, checked.left_out, ask, scanned)
+    except OverLimit:
+        raise
     except Unreadable as fault:
         return None, [Note(Rule.PAPER_UNREADABLE, Place(), "", str(fault))]
     return document, faults if told else [_UNSURVIVED]

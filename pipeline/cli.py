@@ -8,6 +8,7 @@ import click
 
 from extractors.limits import LIMITS, Limits, with_limit
 from pipeline.audit import check as checking
+from pipeline.clock import SCANNED_PAGE
 from pipeline.corrections import SIGNOFF
 from pipeline.each import How, cores
 from pipeline.explain import explained
@@ -205,6 +206,8 @@ class _Failure(click.ClickException):
 def _progress(paper: str, stage: str) -> None:
     if sys.stderr.isatty():
         click.echo(f"\r\033[K{stage:>10}  {paper}"[:_WIDTH], err=True, nl=False)
+    elif stage.startswith(SCANNED_PAGE):
+        click.echo(f"{paper}: {stage}", err=True)
 
 
 def _summary(done: Run, out: Path) -> None:

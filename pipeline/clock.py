@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 Progress = Callable[[str, str], None]
+# What is told of a paper whose scanned pages are read, with their number so far: each takes seconds.
+SCANNED_PAGE = "scanned page"
 
 
 class Clock:

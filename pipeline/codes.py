@@ -9,6 +9,8 @@ from schemas.vocabulary import rows
 
 # Glyphs that scans take for one another: in a letter's place, and in a digit's place.
 _AS_LETTER = {"I": "Il1|/!", "O": "O0", "S": "S5", "B": "B8", "C": "CG", "P": "P"}
+# In a code of several digits, all of which fit, small letters are those of a scan too.
+_AS_SMALL = {"C": "c", "I": "i"}
 _AS_DIGIT = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"})
 # The suffix of a scheme whose codes are numbers of chapters, such as 2.3: nothing in them can be repaired.
 _LEVELS = "levels"
@@ -70,7 +72,7 @@ def is_listed(code: str) -> bool:
 def find_codes(text: str) -> tuple[list[Code], list[tuple[int, int]]]:
     """The codes of a code's place, and the spans of words with digits that fit no code.
 
-    `SP5/6` is two codes; `SP8*` is one with a footnote mark; `C/300` is CI300 and `C1008` is CI008.
+    `SP5/6` is two codes; `SP8*` is one with a footnote mark; `C/300` is CI300, `C1008` is CI008, `clo03` is CI003.
 
     >>> [code.code for code in find_codes("C1008 C1400 SP2")[0]]
     ['CI008', 'CI400', 'SP2']
@@ -124,7 +126,7 @@ def _fit(body: str, scheme: _Scheme) -> list[str]:
     """The code of a scheme that a word is, letter by letter, digit by digit; at most one."""
     size = len(scheme.prefix)
     head, tail = body[:size], body[size:]
-    if len(head) < size or not all(g in _AS_LETTER.get(p, p) for g, p in zip(head, scheme.prefix, strict=True)):
+    if len(head) < size or not all(g in _glyphs(p, scheme) for g, p in zip(head, scheme.prefix, strict=True)):
         return []
     suffix = ""
     if scheme.letter and tail[-1:].isalpha() and tail[-1:].islower() and scheme.fits(tail[:-1]) and tail[:-1].isdigit():
@@ -135,6 +137,11 @@ def _fit(body: str, scheme: _Scheme) -> list[str]:
     if not scheme.fits(digits) or scheme.least != scheme.most:
         digits = digits.lstrip("0") if scheme.least != scheme.most else digits
     return [scheme.prefix + digits + suffix] if digits and scheme.fits(digits) else []
+
+
+def _glyphs(letter: str, scheme: _Scheme) -> str:
+    """The glyphs that a letter of a scheme's prefix is taken for."""
+    return _AS_LETTER.get(letter, letter) + (_AS_SMALL.get(letter, "") if scheme.least > 1 else "")
 
 
 def number_of(code: str) -> tuple[str, int]:

@@ -28,18 +28,22 @@ class _Nowhere(io.TextIOBase):
         return len(text)
 
 
-def allowed_seconds(limits: Limits, pages: int) -> tuple[int, int]:
-    """How long a paper of so many pages may compute, and how long it may last, in seconds.
+def allowed_seconds(limits: Limits, pages: int, scanned: int = 0) -> tuple[int, int]:
+    """How long a paper of so many pages, some of them scanned, may compute, and how long it may last, in seconds.
 
     >>> allowed_seconds(Limits(), 10)
     (50, 100)
     """
     earned = limits.page_seconds * min(pages, limits.pages)
+    earned += limits.scanned_seconds * min(scanned, limits.scanned_pages)
     return limits.cpu_seconds + earned, limits.wall_seconds + 2 * earned
 
 
-def confine(folder: Path, limits: Limits) -> Callable[[int], None]:
-    """Confine this process to a folder and to its limits; the function that is given lets it earn time by pages."""
+def confine(folder: Path, limits: Limits) -> Callable[[int, int], None]:
+    """Confine this process to a folder and to its limits.
+
+    The function that is given lets it earn time by pages and by scanned pages, and memory by the first of these.
+    """
     end_with_parent()
     os.chdir(folder)
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
@@ -47,9 +51,17 @@ def confine(folder: Path, limits: Limits) -> Callable[[int], None]:
     sys.addaudithook(_refuse)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_files(limits)
-    _limit_memory(limits)
-    _limit_time(limits, 0)
-    return lambda pages: _limit_time(limits, pages)
+    before = _address_space()
+    _limit_memory(before + limits.memory_bytes, before + max(limits.memory_bytes, limits.scanned_bytes) + _SPARE)
+    _limit_time(limits, 0, 0)
+
+    def earn(pages: int, scanned: int) -> None:
+        _limit_time(limits, pages, scanned)
+        if scanned:
+            most = before + max(limits.memory_bytes, limits.scanned_bytes)
+            _limit_memory(most, most + _SPARE)
+
+    return earn
 
 
 def _hush() -> None:
@@ -72,11 +84,10 @@ def _limit_files(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limits.result_bytes, limits.result_bytes))
 
 
-def _limit_memory(limits: Limits) -> None:
-    """The address space may grow by so much from here; what the libraries take is there already."""
+def _limit_memory(most: int, ever: int) -> None:
+    """The address space may grow to so much, and `ever` to no more; what the libraries take is there already."""
     if sys.platform != "win32":
-        most = _address_space() + limits.memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (most, most + _SPARE))
+        resource.setrlimit(resource.RLIMIT_AS, (most, ever))
 
 
 def more_memory() -> None:
@@ -86,10 +97,10 @@ def more_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-def _limit_time(limits: Limits, pages: int) -> None:
+def _limit_time(limits: Limits, pages: int, scanned: int) -> None:
     if sys.platform != "win32":
-        cpu, wall = allowed_seconds(limits, pages)
-        hard = allowed_seconds(limits, limits.pages)[0] + _GRACE
+        cpu, wall = allowed_seconds(limits, pages, scanned)
+        hard = allowed_seconds(limits, limits.pages, limits.scanned_pages)[0] + _GRACE
         resource.setrlimit(resource.RLIMIT_CPU, (cpu, hard))
         signal.alarm(wall + _GRACE)  # The parent looks at the clock too; this is for when the parent is gone.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from extractors.limits import LIMITS, Limits
 from extractors.rescue import DAMAGED, SECOND
 from pipeline.carry import Spoiled, unpacked
-from pipeline.clock import Clock
+from pipeline.clock import SCANNED_PAGE, Clock
 from pipeline.corrections import Correction, sound
 from pipeline.isolate import Ended, Job, Told, apart
 from pipeline.kept import keep, kept, key_of
@@ -71,7 +71,10 @@ def read_each(registered: Registered, read: Read, how: How, folder: Path, clock:
                 clock.tell(paper.file, "read")
                 yield number, _job(read, Asked(paper, data, {paper.file: told}, how.limits, corrections))
 
-    for number, ended in apart(jobs(), folder, how.limits, how.workers):
+    def heard(number: int, scanned: int) -> None:
+        clock.tell(begun[number][0].file, f"{SCANNED_PAGE} {scanned}")
+
+    for number, ended in apart(jobs(), folder, how.limits, how.workers, heard=heard):
         paper, key = begun.pop(number)
         results[number] = _result(paper, ended, clock)
         if ended.answer is not None:

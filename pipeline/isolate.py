@@ -17,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 
+from extractors.heard import SCANNED
 from extractors.limits import Limits
 from pipeline.confine import allowed_seconds, confine, more_memory
 
@@ -27,6 +28,7 @@ PAGES = "pages"
 _ANSWER, _FAULT = "answer", "fault"
 _NO_SPACE, _TOO_LARGE = 28, 27
 _A_MOMENT = 5.0
+_A_LOOK, _LONG = 0.5, 600.0
 # Forking costs a thousandth of starting anew; where it does not exist each process imports the libraries itself.
 METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
 
@@ -62,13 +64,20 @@ class _Running:
 
 
 def apart(
-    jobs: Iterable[tuple[int, Job]], folder: Path, limits: Limits, workers: int, method: str = METHOD
+    jobs: Iterable[tuple[int, Job]],
+    folder: Path,
+    limits: Limits,
+    workers: int,
+    method: str = METHOD,
+    heard: Callable[[int, int], None] | None = None,
 ) -> Iterator[tuple[int, Ended]]:
     """Each job by a process of its own, at most `workers` at a time; how each ended, as they end.
 
-    `folder` holds the processes' own folders while they run. A job is taken when there is room for it. Raises
-    OSError where the disk is full. Whatever stops the caller stops the processes.
+    `folder` holds the processes' own folders while they run. A job is taken when there is room for it. `heard` is
+    given a job's number and how many scanned pages it has begun, each time that this changes. Raises OSError where
+    the disk is full. Whatever stops the caller stops the processes.
     """
+    begun: dict[int, int] = {}
     waiting = iter(jobs)
     running: list[_Running] = []
     try:
@@ -78,7 +87,9 @@ def apart(
                     running.append(_started(*job, folder, limits, method))
             if not running:
                 return
-            for one in _awaited(running, limits):
+            if heard is not None:
+                _listen(running, begun, heard)
+            for one in _awaited(running, limits, _LONG if heard is None else _A_LOOK):
                 ended, plainer = _ended(one, limits), _plainer(one)
                 running.remove(one)
                 _cleared(one)
@@ -96,6 +107,13 @@ def alone(job: Job, limits: Limits) -> Ended:
     """One job by a process of its own; how it ended."""
     with tempfile.TemporaryDirectory() as folder:
         return next(ended for _, ended in apart([(0, job)], Path(folder), limits, 1))
+
+
+def _listen(running: Sequence[_Running], begun: dict[int, int], heard: Callable[[int, int], None]) -> None:
+    for one in running:
+        if (count := _count(one, SCANNED)) > begun.get(one.number, 0):
+            begun[one.number] = count
+            heard(one.number, count)
 
 
 def _started(number: int, job: Job, folder: Path, limits: Limits, method: str) -> _Running:
@@ -129,10 +147,13 @@ def _run(work: Work, folder: Path, limits: Limits) -> None:
     """What a process does: confine itself, work, leave the answer in its folder."""
     earn = confine(folder, limits)
 
+    counts = {PAGES: 0, SCANNED: 0}
+
     def told(what: str, count: int) -> None:
         (folder / what).write_text(str(count), encoding="ascii")
-        if what == PAGES:
-            earn(count)
+        if what in counts:
+            counts[what] = count
+            earn(counts[PAGES], counts[SCANNED])
 
     with ExitStack() as stack:
         stack.push(partial(_tell, folder))
@@ -156,22 +177,26 @@ def _tell(
     (folder / _FAULT).write_text("MemoryError" if kind is MemoryError else at, encoding="utf-8")
 
 
-def _awaited(running: Sequence[_Running], limits: Limits) -> list[_Running]:
-    """Those that ended, or whose time is over, as soon as there is one."""
+def _awaited(running: Sequence[_Running], limits: Limits, most: float) -> list[_Running]:
+    """Those that ended, or whose time is over, as soon as there is one; none after so many seconds."""
     now = time.monotonic()
     soonest = min(_deadline(one, limits) for one in running)
-    ended = connection.wait([one.process.sentinel for one in running], timeout=max(0.0, soonest - now))
+    ended = connection.wait([one.process.sentinel for one in running], timeout=min(most, max(0.0, soonest - now)))
     now = time.monotonic()
     return [one for one in running if one.process.sentinel in ended or _deadline(one, limits) <= now]
 
 
 def _deadline(one: _Running, limits: Limits) -> float:
-    return one.started + allowed_seconds(limits, _pages(one))[1]
+    return one.started + _allowed(one, limits)[1]
 
 
-def _pages(one: _Running) -> int:
+def _allowed(one: _Running, limits: Limits) -> tuple[int, int]:
+    return allowed_seconds(limits, _count(one, PAGES), _count(one, SCANNED))
+
+
+def _count(one: _Running, mark: str) -> int:
     try:
-        return int((one.folder / PAGES).read_text(encoding="ascii")[:9])
+        return int((one.folder / mark).read_text(encoding="ascii")[:9])
     except (OSError, ValueError):
         return 0
 
@@ -183,7 +208,7 @@ def _plainer(one: _Running) -> Job | None:
 
 def _ended(one: _Running, limits: Limits) -> Ended:
     """How a process ended; one that has not is ended for being late."""
-    cpu, wall = allowed_seconds(limits, _pages(one))
+    cpu, wall = _allowed(one, limits)
     # What says that it ended comes a little before its end.
     one.process.join(min(_A_MOMENT, max(0.0, _deadline(one, limits) - time.monotonic())))
     code = one.process.exitcode
@@ -206,7 +231,7 @@ def _told_fault(one: _Running, limits: Limits) -> str:
     fault = one.folder / _FAULT
     said = fault.read_text(encoding="utf-8") if fault.exists() else "it did not say why"
     if said == "MemoryError":
-        name = one.job.memory
+        name = "scanned_bytes" if _count(one, SCANNED) else one.job.memory
         return f"Reading took more memory than the limit {name} of {getattr(limits, name):,}."
     return f"The tool failed on the paper ({said}); this is a fault of the tool and should be reported."
 

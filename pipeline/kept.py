@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
+from extractors import tesseract
 from extractors.limits import Limits
 from pipeline.carry import Spoiled, unpacked
 from pipeline.corrections import Correction
@@ -35,6 +36,7 @@ def _tool() -> str:
             made.update(path.read_bytes())
     for name in sorted(f"{each.name} {each.version}" for each in distributions()):
         made.update(name.encode())
+    made.update(str(tesseract.version()).encode())
     return made.hexdigest()
 
 

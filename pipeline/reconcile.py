@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pipeline.confused import suggestion
 from pipeline.recognise import Recognised
 from schemas.records import Allocation, Finding, Place
 from schemas.rules import Rule
@@ -300,7 +301,7 @@ def _finding(check: Check) -> Finding | None:
     year = f" for {check.financial_year}" if check.financial_year else ""
     if check.status == "disagrees":
         message = f"The total of {check.item!r}{year} is not the sum of its parts: {explanation(check)}"
-        return _of(check, Rule.TOTAL_DISAGREES, message)
+        return replace(_of(check, Rule.TOTAL_DISAGREES, message), suggestion=suggestion(check.printed, check.parts))
     if check.status == "nothing-to-add":
         message = f"The total of {check.item!r}{year} stands over no amounts that it could be the sum of."
         return _of(check, Rule.TOTAL_OF_NOTHING, message)

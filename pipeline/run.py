@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from extractors import rescue, text
+from extractors import rescue, tesseract, text
 from extractors.limits import OverLimit
 from extractors.magic import TEXT
 from extractors.unreadable import Unreadable
@@ -40,6 +40,7 @@ from pipeline.recognise import ALLOCATING, Recognised, recognise
 from pipeline.reconcile import reconcile, with_evidence
 from pipeline.register import Registered, register, unused, with_overrides
 from pipeline.result import Result
+from pipeline.scans import weighed
 from pipeline.tabulate import findings_rows, tabulate
 from pipeline.workplace import workplace
 from pipeline.write import refuse_others, replacing, write, write_record
@@ -63,6 +64,8 @@ _LIBRARIES = (
     "pyarrow",
     "pypdfium2",
     "rapidfuzz",
+    "rapidocr",
+    "onnxruntime",
     "xlsxwriter",
 )
 
@@ -186,7 +189,7 @@ def understand(
         named = with_names(with_amounts(typed.allocations, located), said.intentions, located)
         disputed = with_disputes(named, said.intentions, located)
         checks, disagreements = reconcile(tables, disputed)
-        allocations = with_evidence(disputed, checks)
+        allocations, doubts = weighed(tables, with_evidence(disputed, checks))
     with clock.stage("account"):
         money, unplaced = account(document.text, paper.paper_id, tables, allocations, measures)
     findings = [
@@ -195,6 +198,7 @@ def understand(
         *typed.findings,
         *unmeasured,
         *disagreements,
+        *doubts,
         *unplaced,
         *across_rows(paper.paper_id, document, tables, said.intentions, listed),
         *parked,
@@ -250,7 +254,11 @@ def publish(results: Sequence[Result], links: Sequence[Link], more: Sequence[Fin
 
 def _record(registered: Registered, results: Sequence[Result], tables: dict[str, pa.Table], how: How) -> dict[str, Any]:
     return {
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+            tesseract.READER: tesseract.version() or "not installed",
+        },
         "limits": asdict(how.limits),
         "inputs": {result.paper.file: result.paper.sha256 for result in results},
         "not_papers": list(registered.others),

@@ -123,7 +123,10 @@ def _table(result: Result, known: Recognised, number: int) -> Row:
 
 def _agreement(cells: Sequence[Cell]) -> float | None:
     """The share of cells on which the second reader agrees, of those that it has; None where it has none."""
-    said = [cell.agrees for cell in cells if cell.agrees is not None]
+    said = [
+        cell.agrees for cell in cells
+        if cell.agrees is not None and any(char.isdigit() for line in cell.lines for char in line.text)
+    ]  # fmt: skip
     return round(sum(said) / len(said), 4) if said else None
 
 

@@ -56,6 +56,16 @@ class Rule(Enum):
         "Layers of the paper are switched off; what stands on them was read as if it were seen.",
     )
     READINGS_DIFFER = ("error", "Two independent readers of the page read different figures in one cell.")
+    PAGE_SCANNED = (
+        "notice",
+        "A page is a picture without usable text; its words were read from the picture.",
+    )
+    PRINT_UNREAD = ("warning", "Marks on a scanned page look like print and were not read.")
+    READ_BY_OCR_ALONE = (
+        "warning",
+        "Figures of a scanned page are up for review: one reader has them, and nothing else supports them.",
+    )
+    WORD_UNSURE = ("notice", "A word of a table on a scanned page was read with little confidence.")
     UNKNOWN_TABLE = ("warning", "Money stands in a table that no kind of table claims.")
     HEADING_UNKNOWN = ("warning", "A heading is in no vocabulary; its column was kept in the cells only.")
     HEADING_BY_EVIDENCE = (

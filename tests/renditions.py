@@ -66,16 +66,17 @@ class Pair:
 @cache
 def original(path: Path) -> Result:
     """What the text paper gives."""
-    return _understood(path.name, "text/plain", path.read_bytes(), text.extract)
+    return understood(path.name, "text/plain", path.read_bytes(), text.extract)
 
 
 def rendition(path: Path, style: Style) -> tuple[bytes, Result]:
     """A text paper set in a style, and what that gives."""
     data = typeset(blocks(text.extract(path.read_bytes()), apart=style.apart), style)
-    return data, _understood(f"{path.stem}.pdf", PDF, data, pdf.extract)
+    return data, understood(f"{path.stem}.pdf", PDF, data, pdf.extract)
 
 
-def _understood(file: str, media_type: str, data: bytes, extract: Callable[[bytes], Document]) -> Result:
+def understood(file: str, media_type: str, data: bytes, extract: Callable[[bytes], Document]) -> Result:
+    """What a paper gives, read as told."""
     digest = hashlib.sha256(data).hexdigest()
     return understand(Paper("paper", file, digest, media_type, len(data)), extract(data))
 

@@ -1,12 +1,14 @@
 """Typesets the PDF specimens of raw/ from their texts in tests/specimens/: `make specimens`.
 
-They show other rows than the text specimens, so that nothing in raw/ is a copy of something else there.
+They show other rows than the text specimens, so that nothing in raw/ is a copy of something else there. One of them
+is scanned: a picture of its page, aslant and noisy, without text.
 """
 
 from pathlib import Path
 
 from manuscript import blocks
-from typeset import ROMAN, SERIF, Style, typeset
+from scans import Scan, scanned
+from typeset import ROMAN, SANS, SERIF, Style, typeset
 
 from extractors.text import extract
 
@@ -17,13 +19,16 @@ STYLES = {
     "specimen-intentions-2015": Style(
         "intentions", apart=True, repeated=False, font=ROMAN, size=9, page=(595, 700), margin=45, wide=False
     ),
+    "specimen-scan-2014": Style("scan", apart=True, font=SANS, size=10, margin=50, wide=False),
 }
+SCANS = {"specimen-scan-2014": Scan("specimen", dpi=200, skew=0.7, noise=3, quality=40, seed=7)}
 
 
 def specimen(name: str) -> bytes:
     """A specimen as it stands in raw/."""
     style = STYLES[name]
-    return typeset(blocks(extract((TEXTS / f"{name}.txt").read_bytes()), apart=style.apart), style)
+    data = typeset(blocks(extract((TEXTS / f"{name}.txt").read_bytes()), apart=style.apart), style)
+    return scanned(data, SCANS[name]) if name in SCANS else data
 
 
 def main() -> None:

@@ -44,6 +44,8 @@ def test_code_reads_as_printed(word: str, codes: list[str]) -> None:
         ("C1400", "CI400"),
         ("SP017", "SP17"),
         ("5P4", "SP4"),
+        ("clo03", "CI003"),
+        ("ci001", "CI001"),
     ],
 )
 def test_damaged_code_is_repaired(word: str, code: str) -> None:
@@ -51,7 +53,7 @@ def test_damaged_code_is_repaired(word: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["", "CI", "CI13", "CI0013", "ci001", "SP0", "SP123", "Sp5", "XY12", "CI001ab", "2014", "£5", "SP", "P1"]
+    "word", ["", "CI", "CI13", "CI0013", "cioos5", "SP0", "SP123", "Sp5", "XY12", "CI001ab", "2014", "£5", "SP", "P1"]
 )
 def test_code_refuses(word: str) -> None:
     assert read_code(word) == []

@@ -92,6 +92,13 @@ def earns(told: Told) -> bytes:
     return b"done"
 
 
+def scans(told: Told) -> bytes:
+    told("scanned", 1)
+    time.sleep(4)
+    told("scanned", 2)
+    return str(len(bytes(300 * 2**20))).encode()
+
+
 def leaves_files(_told: Told) -> bytes:
     Path("left").write_text("left", encoding="utf-8")
     return str(Path.cwd()).encode()
@@ -167,6 +174,13 @@ def test_no_more_processes_run_than_were_asked_for(tmp_path: Path) -> None:
 
     assert len(list(apart(jobs(), tmp_path, QUICK, 2))) == 5
     assert most <= 2
+
+
+def test_scanned_pages_earn_time_and_memory_and_are_told_one_by_one(tmp_path: Path) -> None:
+    limits, heard = replace(QUICK, scanned_seconds=5, scanned_bytes=500 * 2**20), []
+    found = dict(apart([(0, Job(scans))], tmp_path, limits, 1, heard=lambda *told: heard.append(told)))
+    assert found[0].answer == str(300 * 2**20).encode(), found[0].reason
+    assert heard[0] == (0, 1)
 
 
 def test_processes_end_with_the_caller(tmp_path: Path) -> None:

@@ -149,6 +149,10 @@ UNPROVOKED: dict[Rule, str] = {
     Rule.FILE_REVISED: "It takes a PDF with two versions; see test_damaged.py.",
     Rule.TEXT_UNMAPPED: "It takes a PDF with a font that does not say what it prints; see test_damaged.py.",
     Rule.LAYERS_OFF: "It takes a PDF with layers; see test_damaged.py.",
+    Rule.PAGE_SCANNED: "It takes a PDF without text; see test_scans.py.",
+    Rule.PRINT_UNREAD: "It takes a PDF without text; see test_scans.py.",
+    Rule.READ_BY_OCR_ALONE: "It takes a PDF without text; see test_scans.py.",
+    Rule.WORD_UNSURE: "It takes a PDF without text; see test_scans.py.",
     Rule.UNREAD_AGAIN: "It takes a PDF that the second reader fails on; see test_damaged.py.",
 }
 

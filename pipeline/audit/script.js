@@ -179,6 +179,10 @@ const panelPapers = (() => {
           if (cell[6]?.[0] === number && cell[6].length === 5 && cell[5]) part.append(boxed(cell[6], el("div", { class: "cell-box" })));
         }
       }
+      // Words of a scan that were read with little confidence, and print that was not read.
+      for (const finding of paper.findings.filter((each) => ["word-unsure", "print-unread"].includes(each.rule))) {
+        if (finding.at?.[0] === number && finding.at.length === 5) part.append(boxed(finding.at, el("div", { class: "unsure-box", title: finding.message })));
+      }
       for (const value of paper.byPart.get(number) || []) if (value.at.length === 5) part.append(boxed(value.at, boxOf(value)));
     };
     return part;

@@ -1,0 +1,100 @@
+"""What may be believed of figures that were read from the picture of a page.
+
+A figure of a scan counts as read only where a second reader has it too, with its row's name and its column's heading,
+or where a printed total proves it and nothing disagrees. All others are up for review.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.codes import find_codes
+from pipeline.reading import text_of
+from pipeline.recognise import ALLOCATING, Recognised
+from schemas.records import Allocation, Cell, Finding
+from schemas.rules import Rule
+
+# The columns that say which figure a row's figure is.
+_NAMING = ("initiative", "area", "proposal", "mechanism")
+_DIGITS = re.compile(r"\d")
+
+
+def weighed(tables: Sequence[Recognised], allocations: Sequence[Allocation]) -> tuple[list[Allocation], list[Finding]]:
+    """Allocations of a paper with those of scans put up for review that nothing supports, and a finding for each doubt.
+
+    Those of tables that were not read from pictures come back as they are.
+    """
+    scanned = {known.table_id: known for known in tables if any(_is_read(cell) for cell in known.table.cells)}
+    made = [
+        _weighed(line, scanned[line.table_id]) if line.table_id in scanned and _is_of_scan(line) else line
+        for line in allocations
+    ]
+    alone = {line.table_id for line, before in zip(made, allocations, strict=True) if line is not before}
+    findings = [found for known in scanned.values() for found in _doubts(known)]
+    findings += [_unsupported(scanned[name], made) for name in sorted(alone)]
+    return made, findings
+
+
+def _is_read(cell: Cell) -> bool:
+    """Whether a cell was read from a picture: no text layer leaves any doubt."""
+    return cell.confidence < 1
+
+
+def _is_of_scan(line: Allocation) -> bool:
+    return line.confidence < 1
+
+
+def _weighed(line: Allocation, known: Recognised) -> Allocation:
+    supported = line.evidence in ("agreed", "proved") and not any(_naming(line, known))
+    return line if supported or line.evidence == "review" else replace(line, evidence="review")
+
+
+def _naming(line: Allocation, known: Recognised) -> Iterator[Cell]:
+    """The cells on which two readers differ that name a figure: in its row, and above it in its column."""
+    for cell in known.table.cells:
+        over = cell.is_header and cell.column <= line.column < cell.column + cell.column_span
+        beside = not cell.is_header and cell.row <= line.row < cell.row + cell.row_span
+        if (over or (beside and _role(known, cell) != "amount")) and _is_doubtful(known, cell):
+            yield cell
+
+
+def _role(known: Recognised, cell: Cell) -> str:
+    return known.columns[cell.column].role
+
+
+def _is_doubtful(known: Recognised, cell: Cell) -> bool:
+    """Whether two readers differ on what counts of a cell: codes, names, or else its figures."""
+    if cell.agrees is not False:
+        return False
+    role, mine, theirs = _role(known, cell), text_of(cell), cell.second or ""
+    if role == "code" and not cell.is_header:
+        return _codes(mine) != _codes(theirs)
+    if role in _NAMING and not cell.is_header:
+        return True
+    return _DIGITS.findall(mine) != _DIGITS.findall(theirs)
+
+
+def _codes(text: str) -> list[str]:
+    """The codes of a code's place but for priorities, which name no row."""
+    return [code.code for code in find_codes(text)[0] if code.scheme != "priority"]
+
+
+def _doubts(known: Recognised) -> Iterator[Finding]:
+    """A finding for each heading, name, code and figure on which two readers differ, but for amounts."""
+    for cell in known.table.cells:
+        raw = text_of(cell)
+        told = known.kind in ALLOCATING and _role(known, cell) == "amount" and not cell.is_header
+        if _is_doubtful(known, cell) and not told:
+            message = f"One reader has {raw!r} here, the other has {cell.second!r}."
+            yield Finding(
+                Rule.READINGS_DIFFER, known.paper_id, message, cell.place, known.table_id, cell.row, cell.column, raw
+            )
+
+
+def _unsupported(known: Recognised, made: Sequence[Allocation]) -> Finding:
+    own = [line for line in made if line.table_id == known.table_id and line.evidence == "review"]
+    message = (
+        f"{len(own)} figures of the table were read from the picture of a page and are up for review: no second "
+        "reader has them just so, with what names them, and no total proves them."
+    )
+    return Finding(Rule.READ_BY_OCR_ALONE, known.paper_id, message, known.table.place, known.table_id)
