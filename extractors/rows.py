@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from extractors.columns import Columns, Words, pieces_in
-from extractors.grid import counts_parts, is_figure, is_year
+from extractors.grid import counts_parts, is_figure, is_known_heading, is_year
 
 # What stands in a column of figures where there is none.
 _NONE = frozenset({"-", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "…", "*", ":", "nil", "tbc", "x"})
@@ -28,7 +28,7 @@ _Rows = list[list[Words]]
 
 
 class _Known(NamedTuple):
-    """What is known of a table: its columns, how far labels reach to the right, the gap between rows of one line."""
+    """What is known of a table: its columns, how far labels reach to the right, the gap between rows."""
 
     columns: Columns
     width: float
@@ -51,6 +51,8 @@ def text_of(piece: Words) -> str:
 
 def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
     """The lines of the heading, and those of each row; None where lines of figures are not rows of their own."""
+    if _is_one_row(lines, columns):
+        return list(lines[:1]), [[lines[1]]]
     values = [_values(line, columns) for line in lines]
     anchors = [number for number, found in enumerate(values) if found]
     while anchors and _are_years(lines[anchors[0]], columns):
@@ -68,6 +70,15 @@ def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _R
         end = anchors[number + 1] if number + 1 < len(anchors) else len(lines)
         waiting = _shared(rows, lines[anchor + 1 : end], lines[end] if end < len(lines) else None, known)
     return head, rows
+
+
+def _is_one_row(lines: Sequence[Words], columns: Columns) -> bool:
+    """Whether a line of known headings, or of years, stands over a line of values in the same columns."""
+    if len(lines) != 2:
+        return False
+    above, below = ({columns.of(piece): text_of(piece) for piece in pieces_in(line)} for line in lines)
+    known = all(is_known_heading(text) or is_year(text) for text in above.values())
+    return len(above) > 1 and above.keys() == below.keys() and known and all(map(is_value, below.values()))
 
 
 def _values(line: Words, columns: Columns) -> set[int]:
@@ -153,9 +164,8 @@ def _goes_on(above: Words, line: Words, known: _Known) -> bool:
 
 
 def _usual_gap(lines: Sequence[Words], anchors: Sequence[int]) -> float:
-    """The gap between rows of one line each; endless where there are none."""
-    gaps = [_gap(lines[number], lines[number + 1]) for number in anchors if number + 1 in anchors]
-    return median(gaps) if gaps else inf
+    """The usual gap above a line of figures, which most often opens a row."""
+    return median([_gap(lines[number - 1], lines[number]) for number in anchors if number] or [inf])
 
 
 def _gap(above: Words, line: Words) -> float:

@@ -73,7 +73,7 @@ FILES: dict[str, tuple[str, bytes]] = {
     "tree-of-two.pdf": (UNREAD, tree(b"20 0 R 10 0 R", {20: b"<</Type/Pages/Kids[2 0 R]/Count 1>>"})),
     "tree-deep.pdf": (OVER, tree(b"20 0 R", DEEP)),
     "tree-empty.pdf": (UNREAD, tree(b"")),
-    "tree-of-nothing.pdf": (UNREAD, tree(b"null 10 0 R 77 0 R (s) 5")),
+    "tree-of-nothing.pdf": (READ, tree(b"null 10 0 R 77 0 R (s) 5")),
     "box-not-a-number.pdf": (READ, pdf_of(page=b"/MediaBox[0 0 nan nan]")),
     "box-endless.pdf": (READ, pdf_of(page=b"/MediaBox[0 0 1e400 1e400]")),
     "box-below-zero.pdf": (READ, pdf_of(page=b"/MediaBox[-1000 -1000 595 842]")),
@@ -81,8 +81,8 @@ FILES: dict[str, tuple[str, bytes]] = {
     "unit-below-zero.pdf": (READ, pdf_of(page=b"/UserUnit -1")),
     "font-missing.pdf": (READ, pdf_of().replace(b"/Font<</F 3 0 R>>", b"")),
     "font-no-font.pdf": (READ, pdf_of(1, {3: b"[1 2 3]"})),
-    "font-drawn.pdf": (READ, typed3(b"1000 0 0 0 750 750 d1 0 0 750 750 re f")),
-    "font-in-itself.pdf": (READ, typed3(b"BT /F 10 Tf (N) Tj ET", b"/Font<</F 3 0 R>>")),
+    "font-drawn.pdf": (UNREAD, typed3(b"1000 0 0 0 750 750 d1 0 0 750 750 re f")),
+    "font-in-itself.pdf": (UNREAD, typed3(b"BT /F 10 Tf (N) Tj ET", b"/Font<</F 3 0 R>>")),
     "objects-extend-themselves.pdf": (
         READ, pdf_of(1, {5: stream(zlib.compress(b"7 0 <<>>"), b"/Type/ObjStm/N 9/First 4/Extends 5 0 R" + FLATE)}),
     ),
@@ -102,9 +102,9 @@ FILES: dict[str, tuple[str, bytes]] = {
     "number-endless.pdf": (READ, pdf_of([b"1" * 500_000 + b" w " + GRID])),
     "string-open.pdf": (READ, pdf_of([GRID + b"(" * 50_000])),
     "content-missing.pdf": (EMPTY, pdf_of().replace(b"/Contents 11 0 R", b"/Contents 77 0 R")),
-    "content-elsewhere.pdf": (UNREAD, pdf_of().replace(b"<</Length", b"<</F(/etc/passwd)/Length")),
+    "content-elsewhere.pdf": (READ, pdf_of().replace(b"<</Length", b"<</F(/etc/passwd)/Length")),
     "length-wrong.pdf": (READ, pdf_of().replace(b"/Length %d" % len(GRID), b"/Length 9999999999")),
-    "letters-endless.pdf": (OVER, pdf_of(1, {
+    "letters-endless.pdf": (READ, pdf_of(1, {
         3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
         6: stream(b"begincmap 1 beginbfrange <00000000> <7FFFFFFF> <0041> endbfrange endcmap")})),
     "starts-a-program.pdf": (READ, pdf_of(1, {
