@@ -83,20 +83,17 @@ def _is_set_in_columns(lines: _Lines, x: float, seen: Seen) -> bool:
         return False
     if all(_is_filled(side, _FILLED) for side in (left, right)):
         return True
-    ruled = [
-        _is_ruled(low, *ends) for ends in ((left[0][0].x0 - _GUTTER, x), (x, max(r[-1].x1 for r in right) + _GUTTER))
-    ]
+    ruled = [_is_ruled(low, side, ends) for side, ends in ((left, (0.0, x)), (right, (x, seen.width)))]
     if any(ruled) and all(own or _is_filled(side, _PROSE) for own, side in zip(ruled, (left, right), strict=True)):
         return True
     return all(_is_filled(side, _PROSE) for side in (left, right)) and not _on_one_height(left, right)
 
 
-def _is_ruled(marks: Sequence[Box], start: float, end: float) -> bool:
+def _is_ruled(marks: Sequence[Box], side: _Lines, ends: tuple[float, float]) -> bool:
     """Whether several lines or grounds run across one side and stay within it, as those of a table of its own do."""
-    own = [
-        mark for mark in marks if start <= mark[0] and mark[2] <= end and mark[2] - mark[0] > _ACROSS * (end - start)
-    ]
-    return len({round(mark[1]) for mark in own}) >= _LEAST_RULES
+    width = max(line[-1].x1 for line in side) - min(line[0].x0 for line in side)
+    own = [mark for mark in marks if ends[0] <= mark[0] and mark[2] <= ends[1]]
+    return len({round(mark[1]) for mark in own if mark[2] - mark[0] > _ACROSS * width}) >= _LEAST_RULES
 
 
 def _is_filled(lines: _Lines, share: float) -> bool:
