@@ -1,6 +1,7 @@
 """A table that goes on over the page is one table; a row that a page cut is one row."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -54,13 +55,16 @@ def merge_rows(rows: Sequence[Row], columns: int) -> list[Row]:
 
 
 def key_shape(rows: Sequence[Row]) -> Keys:
-    """The shape of the keys that start rows, where the first row with more than a label starts with one."""
-    for row in rows:
-        if 0 in row.filled and len(row.filled) > 1:
-            first = row.text(0).split()[0]
-            own = shape(first) if any(char.isdigit() for char in first) else ""
-            return Keys(own, frozenset(shape(word) for other in rows for word in other.text(0).split()[1:]) - {own})
-    return Keys("", frozenset())
+    """The shape of the keys that start most rows with more than a label; the first of two that are as frequent.
+
+    The first row of a page may be the rest of one that the page before ends, and start with no key.
+    """
+    labelled = [row.text(0).split()[0] for row in rows if 0 in row.filled and len(row.filled) > 1]
+    shapes = Counter(shape(word) if any(char.isdigit() for char in word) else "" for word in labelled)
+    own = shapes.most_common(1)[0][0] if shapes else ""
+    if labelled and not own and len(shapes) > 1 and any(char.isdigit() for char in labelled[0]):
+        own = shape(labelled[0])
+    return Keys(own, frozenset(shape(word) for other in rows for word in other.text(0).split()[1:]) - {own})
 
 
 def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) -> bool:
