@@ -49,7 +49,10 @@ class Rule(Enum):
         "error",
         "Amounts stand alone on lines outside all tables: cells of tables whose rows were lost; none was read.",
     )
-    PAGE_READ_OTHERWISE = ("warning", "A third reader sees other figures on a page than the first.")
+    PAGE_READ_OTHERWISE = (
+        "warning",
+        "Another reader has figures on a page that the first does not have anywhere on it.",
+    )
     TEXT_HIDDEN = ("warning", "A page holds text that nobody who looks at it can see; it was left out.")
     LAYERS_OFF = (
         "warning",
