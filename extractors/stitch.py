@@ -60,11 +60,15 @@ def key_shape(rows: Sequence[Row]) -> Keys:
     The first row of a page may be the rest of one that the page before ends, and start with no key.
     """
     labelled = [row.text(0).split()[0] for row in rows if 0 in row.filled and len(row.filled) > 1]
-    shapes = Counter(shape(word) if any(char.isdigit() for char in word) else "" for word in labelled)
+    shapes = Counter(shape(word) if _is_key(word) else "" for word in labelled)
     own = shapes.most_common(1)[0][0] if shapes else ""
-    if labelled and not own and len(shapes) > 1 and any(char.isdigit() for char in labelled[0]):
+    if labelled and not own and _is_key(labelled[0]):
         own = shape(labelled[0])
     return Keys(own, frozenset(shape(word) for other in rows for word in other.text(0).split()[1:]) - {own})
+
+
+def _is_key(word: str) -> bool:
+    return any(char.isdigit() for char in word) and not any(char in "%£" for char in word)
 
 
 def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) -> bool:

@@ -85,8 +85,10 @@ def _is_caption(run: Sequence[Words], line: Words) -> bool:
     """Whether a line of one piece, in larger or other type and well below the lines before, starts something new."""
     if not run or len(pieces_in(line)) > 1:
         return False
-    other = line[0].size > 1.08 * median([each[0].size for each in run]) or line[0].bold != run[-1][0].bold
-    return other and line[0].top - run[-1][0].bottom > 1.3 * line[0].size
+    gap = (line[0].top - run[-1][0].bottom) / line[0].size
+    sizes = [each[0].size for each in run if len(pieces_in(each)) > 1] or [each[0].size for each in run]
+    larger = line[0].size > 1.08 * median(sizes)
+    return (larger and gap > 1.0) or (line[0].bold != run[-1][0].bold and gap > 1.3)
 
 
 def _prose(lines: Sequence[Words]) -> list[bool]:
