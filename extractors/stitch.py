@@ -55,15 +55,15 @@ def merge_rows(rows: Sequence[Row], columns: int) -> list[Row]:
 
 
 def key_shape(rows: Sequence[Row]) -> Keys:
-    """The shape of the keys that start most rows with more than a label; the first of two that are as frequent.
+    """The shape of the keys that start most rows of figures; without figures, of the first row with more than a label.
 
     The first row of a page may be the rest of one that the page before ends, and start with no key.
     """
-    labelled = [row.text(0).split()[0] for row in rows if 0 in row.filled and len(row.filled) > 1]
-    shapes = Counter(shape(word) if _is_key(word) else "" for word in labelled)
+    labelled = [row for row in rows if 0 in row.filled and len(row.filled) > 1]
+    figured = [row for row in labelled if any(is_figure(row.text(c)) for c in row.filled if c)]
+    words = [row.text(0).split()[0] for row in figured or labelled[:1]]
+    shapes = Counter(shape(word) if _is_key(word) else "" for word in words)
     own = shapes.most_common(1)[0][0] if shapes else ""
-    if labelled and not own and _is_key(labelled[0]):
-        own = shape(labelled[0])
     return Keys(own, frozenset(shape(word) for other in rows for word in other.text(0).split()[1:]) - {own})
 
 

@@ -57,6 +57,16 @@ def test_key_opens_a_row_however_damaged(key: str) -> None:
     assert len(merged([row("CI001", "one", "£5"), row(key, "two", "£6")])) == 2
 
 
+def test_rest_of_a_row_that_the_page_before_cut_does_not_say_what_keys_look_like() -> None:
+    rows = [row("SP4", "of those, the youngest", ""), row("CI007 SP1", "Work", "£5"), row("Cl008", "Work", "£6")]
+    assert [line[0] for line in merged(rows)] == ["SP4", "CI007 SP1", "Cl008"]
+
+
+def test_shares_are_no_keys() -> None:
+    rows = [row("0.5%", "5", "6"), row("Most", "7", "8"), row("1.0%", "9", "1")]
+    assert [line[0] for line in merged(rows)] == ["0.5%", "Most", "1.0%"]
+
+
 def test_label_without_a_key_opens_a_row() -> None:
     assert merged([row("Blaby", "£5"), row("Melton", "£6")]) == [["Blaby", "£5"], ["Melton", "£6"]]
 
