@@ -1,7 +1,6 @@
 """Figures read again: the cells of the first reading held against what independent readers have in their place."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -63,7 +62,7 @@ def is_asked(cell: Cell) -> bool:
 def unseen(page: int, pieces: Sequence[Again], text: str) -> list[Note]:
     """A note where another reader has figures on a page that the first does not have anywhere on it."""
     mine = re.sub(r"\D", "", text)
-    figures = Counter(each for piece in pieces for each in _FIGURES.findall(piece.text))
+    figures = {each for piece in pieces for each in _FIGURES.findall(piece.text)}
     lost = [each for each in figures if re.sub(r"\D", "", each) not in mine]
     if not lost:
         return []

@@ -8,7 +8,7 @@ from extractors.lines import Source
 from extractors.page import PageText
 from extractors.ruled import PageTable
 from extractors.unruled import outside
-from extractors.words import Word
+from extractors.words import Word, text_of
 
 _Line = Sequence[Word]
 
@@ -27,7 +27,7 @@ def _sources(rows: Sequence[tuple[_Line, bool]]) -> Iterator[Source]:
     above = False
     for row, opens in rows:
         first = row[0].line.place
-        source = Source(first.line or 1, " ".join(word.text for word in row), first.char_start or 0)
+        source = Source(first.line or 1, text_of(row), first.char_start or 0)
         part = awards.is_part(source)
         if opens and not (above and part):
             yield Source((first.line or 1) - 1, "", source.start)

@@ -7,7 +7,7 @@ from statistics import median
 from extractors.columns import Columns, Words, figures_of, pieces_in
 from extractors.grid import counts_parts, is_mark
 from extractors.page import PageText
-from extractors.rows import by_values
+from extractors.rows import MANY, by_values
 
 # A rule or a ground divides rows where it reaches over this share of the table.
 _REACH = 0.6
@@ -17,8 +17,6 @@ _ROW_GAP = 0.65
 _JUMP = 0.2
 # Rules that make no more bands than this divide a heading and totals from the body, not each row.
 _FEW = 3
-# A band of so many lines of figures, each with its label, is so many rows.
-_MANY = 3
 # Lines may overlap by this share of their height and still be two.
 _OVERLAP = 0.15
 
@@ -96,7 +94,7 @@ def rows_of(bands: Sequence[Sequence[Words]], columns: Columns) -> list[list[Wor
 def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
     """A band as one row, or a row for each line where each has a figure and fills every column, or that are many."""
     found = by_values(band, columns)
-    if found and len(found[1]) >= _MANY:
+    if found and len(found[1]) >= MANY:
         return [*([found[0]] if found[0] else []), *found[1]]
     every = set(range(len(columns.spans)))
     full = all(

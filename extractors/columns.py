@@ -6,7 +6,7 @@ from statistics import median
 
 from extractors.grid import is_figure, is_year
 from extractors.stitch import says_total
-from extractors.words import Word, pieces_of
+from extractors.words import Word, pieces_of, text_of
 
 # A gap between columns is at least this share of the height of the words; a blank is about a quarter.
 _GAP = 0.5
@@ -54,7 +54,7 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
     body = [[(p[0].x0, p[-1].x1) for p in pieces_of(line, _GAP * height)] for line in _body(lines)]
     narrow = [line for line in body if len(line) > 1 or line[0][1] - line[0][0] < _SPANNING * (right - left)]
     plain = [[(p[0].x0, p[-1].x1) for p in pieces] for pieces in _items(lines, height)]
-    summed = any(says_total(" ".join(word.text for word in pieces_of(line, _GAP * height)[0])) for line in _body(lines))
+    summed = any(says_total(text_of(pieces_of(line, _GAP * height)[0])) for line in _body(lines))
     few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
     best: list[Span] = []
     for spans, allowed in ((body, 0), (narrow, 0), (body, few), (plain if summed else (), 0)):
@@ -68,7 +68,7 @@ def _items(lines: Sequence[Words], height: float) -> Iterator[list[list[Word]]]:
     """The pieces of the lines that are neither the name of a section nor a total, whose labels may reach far."""
     for line in _body(lines):
         pieces = pieces_of(line, _GAP * height)
-        if len(pieces) > 1 and not says_total(" ".join(word.text for word in pieces[0])):
+        if len(pieces) > 1 and not says_total(text_of(pieces[0])):
             yield pieces
 
 
@@ -103,7 +103,7 @@ def _supported(gap: Span, spans: Sequence[Sequence[Span]]) -> bool:
 def figures_of(line: Words, columns: Columns) -> set[int]:
     """The columns but the first in which a line has a figure."""
     own = pieces_in(line)
-    return {columns.of(piece)[0] for piece in own if is_figure(" ".join(word.text for word in piece))} - {0}
+    return {columns.of(piece)[0] for piece in own if is_figure(text_of(piece))} - {0}
 
 
 def crosses(line: Words, columns: Columns) -> bool:

@@ -52,9 +52,8 @@ def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> li
     """The lines above a table's first row as rows whose cells know what they span."""
     blocks: list[_Block] = []
     for line in lines:
-        pieces = [_block(piece, columns) for piece in pieces_in(line)]
-        for piece in pieces:
-            _add(blocks, piece, text)
+        for piece in pieces_in(line):
+            _add(blocks, _block(piece, columns), text)
     sections = [block for block in blocks if _is_below(block, blocks)]
     heads = [_over(block, blocks, columns, text) for block in blocks if block not in sections]
     rows = _rows_of(heads)

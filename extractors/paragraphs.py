@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractors.lines import run_in_title
 from extractors.page import TURNED, PageText
 from extractors.ruled import PageTable
-from extractors.words import Word
+from extractors.words import Word, text_of
 from schemas.records import Line, Place
 
 # What stands in the outer share of a page above or below a table is furniture: page numbers, running titles.
@@ -61,13 +61,13 @@ def paragraphs_of(page: PageText, tables: Sequence[PageTable]) -> Iterator[Parag
 def _joined(row: Sequence[Word]) -> Line:
     first, last = row[0].line.place, row[-1].line.place
     place = Place(line=first.line, char_start=first.char_start, char_end=last.char_end)
-    return Line(" ".join(word.text for word in row), place)
+    return Line(text_of(row), place)
 
 
 def _is_furniture(row: Sequence[Word], height: float) -> bool:
     """Whether a line is a page's number or stands where only running titles do."""
     edge = min(row[0].middle, height - row[0].middle) / height
-    text = " ".join(word.text for word in row)
+    text = text_of(row)
     return edge < MARGIN / 2 or (edge < 2 * MARGIN and bool(_PAGE_NUMBER.match(text)))
 
 

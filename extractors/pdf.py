@@ -63,16 +63,13 @@ def nobody(_count: int) -> None:
 
 
 def extract(
-    data: bytes,
-    left_out: Mapping[int, str] = _NONE,
-    ask: Ask = asked,
-    scanned: Callable[[int], None] = nobody,
+    data: bytes, left_out: Mapping[int, str] = _NONE, ask: Ask = asked, scanned: Callable[[int], None] = nobody
 ) -> Document:
     """Read a PDF. Places in the result are offsets into the running text; its glyphs give their boxes.
 
     `left_out` has the pages not to be read, each with the reason. `scanned` is told of each scanned page before it is
-    read, with how many there are so far. Raises Unreadable for what is no PDF, or one
-    that cannot be opened; a page that cannot be read is noted.
+    read, with how many there are so far. Raises Unreadable for what is no PDF, or one that cannot be opened; a page
+    that cannot be read is noted.
     """
     hold_to_be_pdf(data)
     reading = _Reading()
@@ -140,7 +137,7 @@ def _tables(text: PageText, before: PageTable | None) -> list[PageTable]:
 def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
     """The text and the tables of a page that is a picture."""
     scan = import_module("extractors.scan")
-    picture = pdfium.drawn(data, seen.number, scan.SCALE, scan.MOST_PIXELS)
+    picture = pdfium.picture_of(data, seen.number, scan.SCALE, scan.MOST_PIXELS)
     if picture is None:
         detail = f"page {seen.number}: it cannot be drawn"
         reading.notes.append(Note(Rule.PAGE_FAILED, Place(page=seen.number), "", detail))
@@ -153,25 +150,25 @@ def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[Pa
     return replace(text, glyphs=scanned.shown(text)), tables
 
 
-def _hidden(eye: Seen) -> list[Note]:
+def _hidden(seen: Seen) -> list[Note]:
     """A note for each reason why a page has characters that nobody sees, with what they say, and for mere marks."""
-    at = Place(page=eye.number)
-    notes = [Note(Rule.PAGE_FAILED, at, "", f"page {eye.number}: {eye.fault}")] if eye.fault else []
+    at = Place(page=seen.number)
+    notes = [Note(Rule.PAGE_FAILED, at, "", f"page {seen.number}: {seen.fault}")] if seen.fault else []
     said: dict[str, str] = {}
-    marks = sum(bool(INVISIBLE.search(char.text)) for char in eye.chars)
+    marks = sum(bool(INVISIBLE.search(char.text)) for char in seen.chars)
     if marks:
-        notes.append(Note(Rule.INVISIBLE_MARKS, at, "", f"{marks} on page {eye.number}"))
-    unknown = sum(char.text == "\ufffd" for char in eye.chars)
+        notes.append(Note(Rule.INVISIBLE_MARKS, at, "", f"{marks} on page {seen.number}"))
+    unknown = sum(char.text == "\ufffd" for char in seen.chars)
     if unknown:
-        notes.append(Note(Rule.TEXT_UNMAPPED, at, "", f"{unknown} on page {eye.number}"))
-    for char in eye.chars:
+        notes.append(Note(Rule.TEXT_UNMAPPED, at, "", f"{unknown} on page {seen.number}"))
+    for char in seen.chars:
         if char.hidden:
             said[char.hidden] = said.get(char.hidden, "") + char.text
     for reason, text in sorted(said.items()):
         printed = " ".join(text.split())
         if printed and reason != OFF_PAGE:
             short = printed[:_SHOWN] + ("…" if len(printed) > _SHOWN else "")
-            notes.append(Note(Rule.TEXT_HIDDEN, at, printed, f"page {eye.number}, {reason}: {short}"))
+            notes.append(Note(Rule.TEXT_HIDDEN, at, printed, f"page {seen.number}, {reason}: {short}"))
     return notes
 
 

@@ -90,7 +90,7 @@ def _picture(document: pypdfium2.PdfDocument, number: int, scale: float, pixels:
     return width, height, picture
 
 
-def drawn(data: bytes, number: int, scale: float, pixels: int) -> Any:
+def picture_of(data: bytes, number: int, scale: float, pixels: int) -> Any:
     """The picture (PIL, grey) of one page (from 1), of at most so many `pixels`; None if it cannot be drawn."""
     document = _opened(data)
     try:

@@ -9,15 +9,13 @@ from itertools import pairwise
 from extractors.columns import Columns, Words, pieces_in
 from extractors.grid import shape
 from extractors.page import PageText, words_in
-from extractors.rows import by_values, is_value
+from extractors.rows import MANY, by_values, is_value
 from extractors.seen import Box
 from extractors.words import Word, by_height
 
 _NEAR = 2.0
 # Words may reach over the edge of their column by this share of their height.
 _OVER = 0.6
-# So many lines of figures, each with its label, are rows.
-_MANY = 3
 
 
 def refined(cells: Sequence[Box], text: PageText) -> list[Box]:
@@ -74,7 +72,7 @@ def _are_many(rows: Sequence[Sequence[Words]], columns: Columns) -> bool:
     labels = [line[0].text for row in rows for line in row if columns.of([line[0]])[0] == 0]
     kinds = {shape(label) for label in labels if any(char.isdigit() for char in label)}
     full = all({columns.of(piece)[0] for piece in pieces_in(row[0])} == set(range(len(columns.spans))) for row in rows)
-    return len(kinds) < 2 and (len(rows) >= _MANY or (len(columns.spans) > 2 and full))
+    return len(kinds) < 2 and (len(rows) >= MANY or (len(columns.spans) > 2 and full))
 
 
 def _tops(group: Sequence[Words]) -> Iterator[float]:

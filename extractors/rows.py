@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from extractors.columns import Columns, Words, pieces_in
 from extractors.grid import counts_parts, is_figure, is_known_heading, is_year
+from extractors.words import text_of
 
 # What stands in a column of figures where there is none.
 _NONE = frozenset({"-", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "…", "*", ":", "nil", "tbc", "x"})
@@ -24,6 +25,8 @@ _BLANK = 0.25
 # Gaps are alike within this share of the height; what goes on further in starts by this share further in.
 _SAME = 0.1
 _INDENT = 0.5
+# So many lines of figures, each with its label, are rows whatever is drawn around them.
+MANY = 3
 _Rows = list[list[Words]]
 
 
@@ -42,11 +45,6 @@ def is_value(text: str) -> bool:
     [True, True, False]
     """
     return is_figure(text) or text.strip().lower() in _NONE
-
-
-def text_of(piece: Words) -> str:
-    """The words of a piece of a line as one text."""
-    return " ".join(word.text for word in piece)
 
 
 def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:

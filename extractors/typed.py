@@ -19,7 +19,7 @@ from extractors.page import PageText
 from extractors.paragraphs import paragraphs_of
 from extractors.typed_rows import GIVEN, HIGH, LEAST, PITCH, WIDE, is_amount, rows_of
 from extractors.unruled import find_unruled
-from extractors.words import Word, pieces_of
+from extractors.words import Word, pieces_of, text_of
 from schemas.records import Glyphs, Line
 
 # An amount may start so many characters beside the others of its column.
@@ -91,7 +91,7 @@ def _parts(rows: Sequence[Sequence[Word]]) -> Iterator[int]:
         above = (row[0].top - rows[index - 1][0].bottom) / PITCH if index else 0.0
         below = rows[index + 1] if index + 1 < len(rows) else ()
         pieces = pieces_of(below, 1.5 * WIDE) if below else []
-        figured = any(is_amount(" ".join(word.text for word in piece)) for piece in pieces)
+        figured = any(is_amount(text_of(piece)) for piece in pieces)
         alone = len(pieces_of(row, 1.5 * WIDE)) == 1
         if alone and len(pieces) > 1 and above > (1.5 if figured else 0.5):
             part += 1

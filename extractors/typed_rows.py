@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractors.columns import Columns, Words, figures_of, pieces_in
 from extractors.grid import is_figure, is_mark, shape
 from extractors.stitch import says_total
-from extractors.words import Word
+from extractors.words import Word, text_of
 from schemas.vocabulary import fold, no_amounts
 
 # A character is so wide, and a line so high and so far from the next: one blank divides words, two divide columns.
@@ -65,7 +65,7 @@ def _completed(lines: Sequence[Words], columns: Columns) -> list[Words]:
     said = [Counter[str]() for _ in columns.spans]
     for line in lines:
         for piece in pieces_in(line):
-            said[columns.of(piece)[0]][" ".join(word.text for word in piece)] += 1
+            said[columns.of(piece)[0]][text_of(piece)] += 1
     return [_complete(line, columns, said) for line in lines]
 
 
@@ -81,7 +81,7 @@ def _complete(line: Words, columns: Columns, said: Sequence[Counter[str]]) -> Wo
         figures = sum(count for text, count in said[column].items() if is_figure(text))
         for size in range(min(_PHRASE, len(piece) - 1), 0, -1):
             tail = piece[-size:]
-            text = " ".join(word.text for word in tail)
+            text = text_of(tail)
             same = said[column][text] >= LEAST or (is_figure(text) and figures * 2 > said[column].total())
             if same and columns.spans[column][0] - tail[0].x0 <= _PUSHED * WIDE:
                 at = next(i for i, word in enumerate(done) if word is tail[0])
@@ -93,7 +93,7 @@ def _complete(line: Words, columns: Columns, said: Sequence[Counter[str]]) -> Wo
 def _cut(line: Words, columns: Columns, *, alone: bool = False) -> Words:
     """A line whose pieces that reach into two columns are cut where a blank stands in the gap between these."""
     pieces = pieces_in(line)
-    named = says_total(" ".join(word.text for word in pieces[0])) or columns.of(pieces[0])[0] == 0
+    named = says_total(text_of(pieces[0])) or columns.of(pieces[0])[0] == 0
     if len(pieces) < 2 and (named or not alone):
         return line
     done: list[Word] = []
@@ -182,7 +182,7 @@ def _opens(line: Words, row: Sequence[Words], columns: Columns, key: str) -> boo
         return True
     named = bool(label) and label[0].isupper() and not any(map(str.isdigit, label.split()[0]))
     if _is_figured(line, columns):
-        return named or says_total(" ".join(word.text for word in pieces_in(line)[0]))
+        return named or says_total(text_of(pieces_in(line)[0]))
     return named and len(pieces_in(line)) == 1 and not _starts_with(row[0], columns, key)
 
 
@@ -211,7 +211,7 @@ def _is_further(line: Words, row: Sequence[Words], columns: Columns, key: str) -
 
 def _amounts(line: Words, columns: Columns) -> set[int]:
     """The columns but the first in which a line has a figure or a word that stands in the place of one."""
-    said = ((columns.of(piece)[0], " ".join(w.text for w in piece)) for piece in pieces_in(line))
+    said = ((columns.of(piece)[0], text_of(piece)) for piece in pieces_in(line))
     return {column for column, text in said if column and (is_amount(text) or fold(text) in no_amounts())}
 
 
@@ -264,7 +264,7 @@ def _is_stacked(line: Words, columns: Columns) -> bool:
 
 def _is_figured(line: Words, columns: Columns) -> bool:
     """Whether a line has a figure beside its label, or a word that stands in the place of one."""
-    texts = [" ".join(w.text for w in piece) for piece in pieces_in(line) if columns.of(piece)[0]]
+    texts = [text_of(piece) for piece in pieces_in(line) if columns.of(piece)[0]]
     nothing = len(texts) > 1 and bool(_label(line, columns))
     return any(is_amount(text) or (nothing and fold(text) in no_amounts()) for text in texts)
 

@@ -11,7 +11,7 @@ from extractors.headings import heading_rows
 from extractors.page import TURNED, PageText
 from extractors.ruled import PageTable, source_of, stacked
 from extractors.stitch import key_shape, merge_rows
-from extractors.words import Word, pieces_of
+from extractors.words import Word, pieces_of, text_of
 from schemas.records import Line
 
 Divide = Callable[[Sequence[Words], Columns], Sequence[Sequence[Words]]]
@@ -137,12 +137,8 @@ def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int 
 
 def _holds_several(lines: Sequence[Words], columns: Columns) -> bool:
     """Whether figures stand side by side in one column, in more lines than one."""
-    own = [[columns.of(piece) for piece in pieces_in(line) if is_figure(_said(piece))] for line in lines]
+    own = [[columns.of(piece) for piece in pieces_in(line) if is_figure(text_of(piece))] for line in lines]
     return sum(len(set(places)) < len(places) for places in own) > 1
-
-
-def _said(piece: Words) -> str:
-    return " ".join(word.text for word in piece)
 
 
 def _filled(tables: Sequence[PageTable]) -> int:
@@ -191,8 +187,8 @@ def _is_heading_part(lines: Sequence[Words]) -> bool:
     if not several or any(_far(above, line) for above, line in pairwise(lines[: several + 1])):
         return False
     first, size = lines[0], lines[0][0].size
-    headings = [" ".join(word.text for word in piece) for piece in pieces_in(lines[several])]
-    if all(map(is_known_heading, headings)) and not is_known_heading(" ".join(word.text for word in first)):
+    headings = [text_of(piece) for piece in pieces_in(lines[several])]
+    if all(map(is_known_heading, headings)) and not is_known_heading(text_of(first)):
         return False
     below = lines[several : several + _SEVERAL]
     left, right = min(line[0].x0 for line in below), max(line[-1].x1 for line in below)

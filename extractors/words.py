@@ -87,6 +87,11 @@ def _turned(word: Word, turn: int) -> Word:
     return replace(word, x0=box[0], top=box[1], x1=box[2], bottom=box[3], edges=edges)
 
 
+def text_of(words: Iterable[Word]) -> str:
+    """Words as one text."""
+    return " ".join(word.text for word in words)
+
+
 def by_height(words: Sequence[Word]) -> list[list[Word]]:
     """Words as lines from top to bottom, each from left to right."""
     rows: list[list[Word]] = []
