@@ -1,5 +1,5 @@
 """Measure what importing the libraries costs, what papers to files costs, what a process for each paper
-costs, what both readings of PDF pages cost, what a scanned page costs, and how much memory a long PDF takes.
+costs, what all readings of PDF pages cost, what a scanned page costs, and how much memory a long PDF takes.
 
 Prints CPU seconds and ratios. Reads the papers of the folder given, else ../shared/papers where it is, else the
 specimens in raw/; for the processes the PDF papers of ../shared/pdf where they are.
@@ -111,18 +111,18 @@ def tables_alone(data: bytes) -> None:
 
 
 def pages() -> None:
-    """Both readings of PDF papers against the first reader's tables of every page alone; and memory of a long one."""
+    """All readings of PDF papers against pdfplumber's tables of every page alone."""
     papers = [path.read_bytes() for path in pdf_papers()]
     extract = import_module("extractors.pdf").extract
     import_module("camelot.io")
     spent = {}
-    for name, read in (("tables alone", tables_alone), ("both readings", extract)):
+    for name, read in (("tables alone", tables_alone), ("all readings", extract)):
         start = cpu()
         for data in papers:
             read(data)
         spent[name] = cpu() - start
         print(f"{name:20s} {spent[name]:6.2f} CPU seconds")
-    print(f"ratio                {spent['both readings'] / spent['tables alone']:6.2f} (at most 1.5)")
+    print(f"ratio                {spent['all readings'] / spent['tables alone']:6.2f} (at most 1.5)")
 
 
 def scans() -> None:

@@ -5,7 +5,6 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.columns import Columns, Words, figures_of, pieces_in
-from extractors.grid import counts_parts, is_mark
 from extractors.page import PageText
 from extractors.rows import MANY, by_values
 
@@ -104,7 +103,7 @@ def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
 
 
 def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list[Words]]:
-    """Lines as rows by the wider ones of the gaps between them; where all gaps are alike each line may be a row."""
+    """Lines as rows by the wider ones of the gaps between them."""
     if len(lines) < 2:
         return [list(lines)]
     height = median([line[0].size for line in lines])
@@ -115,7 +114,7 @@ def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list
         if gap > limit:
             groups.append([])
         groups[-1].append(line)
-    return [row for group in _with_tails(groups, columns, top=top) for row in _divided(group, columns)]
+    return _with_tails(groups, columns, top=top)
 
 
 def _with_tails(groups: Sequence[list[Words]], columns: Columns, *, top: bool) -> list[list[Words]]:
@@ -143,40 +142,3 @@ def _leading(lines: Sequence[Words], columns: Columns, height: float) -> float:
     gaps = [gap for gap in gaps if gap > -_OVERLAP * height]
     jumps = [(a + b) / 2 for a, b in pairwise(gaps) if b - a > _JUMP * height]
     return jumps[0] if jumps else max(gaps, default=0.0)
-
-
-def _divided(group: list[Words], columns: Columns) -> list[list[Words]]:
-    """Lines that stand close as one row, or as a row each where each has a figure and words before it.
-
-    Lines before the first figure are a heading. Figures that are lettered, and words that go on in small letters,
-    are of one row.
-    """
-    first = next((i for i, line in enumerate(group) if figures_of(line, columns)), len(group))
-    head, body = group[:first], group[first:]
-    figured = [line for line in body if figures_of(line, columns)]
-    if len(figured) < 2 or not _are_rows(figured, columns) or any(_flows(line) for line in body):
-        return [group]
-    rows = [head] if head else []
-    for line in body:
-        if not rows or rows[-1] is head or figures_of(line, columns) or columns.of([line[0]])[0] == 0:
-            rows.append([])
-        rows[-1].append(line)
-    return rows
-
-
-def _are_rows(figured: Sequence[Words], columns: Columns) -> bool:
-    """Whether lines with figures fill the same columns, each with words before a figure, and no letter counts parts."""
-    common = set.intersection(*(figures_of(line, columns) for line in figured))
-    filled = [frozenset(columns.of(piece)[0] for piece in pieces_in(line)) - {0} for line in figured]
-    alike = max(filled.count(each) for each in filled)
-    labelled = all(columns.of([line[0]])[0] < min(common, default=0) for line in figured)
-    pieces = [piece for line in figured for piece in pieces_in(line) if columns.of(piece)[0]]
-    lettered = any(len(piece) > 1 and counts_parts(piece[0].text) for piece in pieces)
-    return (
-        bool(common) and labelled and not lettered and alike >= (len(filled) if len(filled) < 4 else 0.6 * len(filled))
-    )
-
-
-def _flows(line: Words) -> bool:
-    """Whether words of a line go on from the line before: they start in a small letter."""
-    return any(piece[0].text[0].islower() and not is_mark(piece[0].text) for piece in pieces_in(line))

@@ -6,7 +6,7 @@ reads cells and amounts needs no second way of saying where something stands.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -47,7 +47,7 @@ class PageText:
     whole: Box
     glyphs: Glyphs
     text: str
-    by_middle: tuple[Word, ...] = ()
+    by_middle: tuple[Word, ...]
 
     @property
     def words(self) -> Iterator[Word]:
@@ -61,6 +61,11 @@ def words_in(text: PageText, box: Box) -> list[Word]:
     first = bisect_left(text.by_middle, top, key=_middle)
     last = bisect_left(text.by_middle, bottom, key=_middle)
     return [word for word in text.by_middle[first:last] if x0 <= (word.x0 + word.x1) / 2 < x1]
+
+
+def by_middle(rows: Iterable[Iterable[Word]]) -> tuple[Word, ...]:
+    """The words of lines by the height of their middles."""
+    return tuple(sorted((word for row in rows for word in row), key=_middle))
 
 
 def _middle(word: Word) -> float:
@@ -85,7 +90,7 @@ def read_page(seen: Seen, first_line: int, start: int) -> PageText:
     return PageText(
         seen.number, seen.width, seen.height, tuple(rows), tuple(opens), tuple(parts),
         seen.rules, seen.fills, seen.whole, glyphs, text,
-        tuple(sorted((word for row in rows for word in row), key=_middle)),
+        by_middle(rows),
     )  # fmt: skip
 
 

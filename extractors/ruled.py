@@ -8,13 +8,10 @@ from extractors.grids import Grid
 from extractors.lines import Source, joined
 from extractors.page import PageText, words_in
 from extractors.refine import refined
-from extractors.seen import Rule
 from extractors.words import Word, by_height
 from schemas.records import Line
 
 _NEAR = 2.0
-# An open row is at least this high, in points: less is a rule that was drawn a little too long.
-_LEAST_ROW = 6.0
 _Lines = tuple[Line, ...]
 _Cells = dict[tuple[int, int], tuple[_Lines, tuple[int, int]]]
 
@@ -45,12 +42,11 @@ class PageTable:
 
 def find_ruled(grids: Sequence[Grid], text: PageText) -> list[PageTable]:
     """The drawn grids of a page with two columns at least that hold two filled cells or more."""
-    uprights = [rule for rule in text.rules if rule.x1 - rule.x0 < _NEAR]
-    found = [table for grid in grids if (table := _grid(grid, uprights, text)) is not None]
+    found = [table for grid in grids if (table := _grid(grid, text)) is not None]
     return sorted(found, key=lambda each: each.top)
 
 
-def _grid(grid: Grid, uprights: Sequence[Rule], text: PageText) -> PageTable | None:
+def _grid(grid: Grid, text: PageText) -> PageTable | None:
     drawn = refined(grid.cells, text)
     tops = _edges([cell[1] for cell in drawn])
     lefts = _edges([cell[0] for cell in drawn])
@@ -61,25 +57,10 @@ def _grid(grid: Grid, uprights: Sequence[Rule], text: PageText) -> PageTable | N
         span = (_count(tops, top, bottom), _count(lefts, x0, x1))
         cells[_index(tops, top), _index(lefts, x0)] = (lines_in(text, x0, top, x1, bottom), span)
     left, above, right, bottom = grid.box
-    reach = _open_below(uprights, lefts, bottom)
-    if reach is not None:
-        for column, (x0, x1) in enumerate(zip(lefts, [*lefts[1:], right], strict=True)):
-            cells[len(tops), column] = (lines_in(text, x0, bottom, x1, reach), (1, 1))
-        tops, bottom = [*tops, bottom], reach
     if sum(bool(lines) for lines, _ in cells.values()) < 2:
         return None
     rows = tuple(_row(cells, number, len(lefts), tops[number], text) for number in range(len(tops)))
     return PageTable(text.number, rows, tuple(lefts), left, above, right, bottom, drawn=True)
-
-
-def _open_below(uprights: Sequence[Rule], lefts: Sequence[float], bottom: float) -> float | None:
-    """How far the rules between columns go on below the last drawn row: a row that the page's end cut open."""
-    ends = [
-        max((r.bottom for r in uprights if abs(r.x0 - left) < _NEAR and r.top <= bottom + _NEAR), default=0.0)
-        for left in lefts
-    ]
-    beyond = [end for end in ends if end > bottom + _LEAST_ROW]
-    return min(beyond) if len(beyond) >= 2 else None
 
 
 def _edges(values: Sequence[float]) -> list[float]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from extractors.chains import Chain, chained
 from extractors.grid import Claim, is_figure
 from extractors.lines import Source, clean_slice, words_of
-from extractors.page import PageText
+from extractors.page import PageText, by_middle
 from extractors.paragraphs import paragraphs_of
 from extractors.typed_rows import GIVEN, HIGH, LEAST, PITCH, WIDE, is_amount, rows_of
 from extractors.unruled import find_unruled
@@ -81,7 +81,9 @@ def _page(lines: Sequence[Source], number: int) -> PageText:
     height = len(lines) * PITCH
     nothing = Glyphs(0, number, array("f"), array("I"), array("f"), array("f"))
     parts = tuple(_parts(kept))
-    return PageText(number, width, height, kept, opens, parts, (), (), (0, 0, width, height), nothing, "")
+    return PageText(
+        number, width, height, kept, opens, parts, (), (), (0, 0, width, height), nothing, "", by_middle(kept)
+    )
 
 
 def _parts(rows: Sequence[Sequence[Word]]) -> Iterator[int]:

@@ -19,7 +19,7 @@ from pipeline.opened import opened
 from pipeline.picture import Undrawable, on_page, picture
 from pipeline.reading import text_of
 from pipeline.recognise import Recognised, body
-from pipeline.register import PAPERS, NoPapers, register
+from pipeline.register import PAPERS, NoPapers, Registered, register
 from pipeline.result import Result
 from pipeline.run import Run, read_one, run
 from pipeline.spreadsheet import possible
@@ -70,11 +70,11 @@ def extract(raw: Path, out: Path, strict: bool, workers: int, settings: tuple[st
 @click.option("--limit", "settings", multiple=True, metavar="NAME=VALUE", help="Change a limit; see SECURITY.md.")
 def show(paper: Path, table: str | None, page: int | None, png: Path | None, settings: tuple[str, ...]) -> None:
     """Print what was read from PAPER (a file), as printed, with places; one TABLE by number, or all."""
-    result = _read(paper, settings)
+    limits = _limits(settings)
+    registered, result = _read(paper, limits)
     if page or png:
         _hold_page(result, page)
     if page and png:
-        limits, registered = _limits(settings), register(paper)
         _save(png, _drawn(opened(*registered.papers[0], registered.root, limits)[1], result, page, limits))
     for each in _chosen(result, table, page):
         _show_table(result, each)
@@ -86,25 +86,25 @@ def show(paper: Path, table: str | None, page: int | None, png: Path | None, set
 @click.option("--limit", "settings", multiple=True, metavar="NAME=VALUE", help="Change a limit; see SECURITY.md.")
 def explain(paper: Path, table: str | None, settings: tuple[str, ...]) -> None:
     """Print which column of each table of PAPER (a file) became what, and why; one TABLE by number, or all."""
-    result = _read(paper, settings)
+    _, result = _read(paper, _limits(settings))
     for known in _chosen(result, table, None):
         for line in explained(known):
             click.echo(possible(line))
         click.echo()
 
 
-def _read(paper: Path, settings: Sequence[str]) -> Result:
-    """A paper as it is read; raises where it cannot be."""
+def _read(paper: Path, limits: Limits) -> tuple[Registered, Result]:
+    """A paper as it is registered and as it is read; raises where it cannot be."""
     if not paper.is_file():
         raise _Failure(f"There is no file {paper}.")
     try:
         registered = register(paper)
     except NoPapers as nothing:
         raise _Failure(f"{paper.name} is no paper: its name does not end in {', '.join(PAPERS)}.") from nothing
-    result = read_one(registered, How(_limits(settings), 1))
+    result = read_one(registered, How(limits, 1))
     if result.paper.status in ("unreadable", "quarantined"):
         raise _Failure(result.paper.reason or "")
-    return result
+    return registered, result
 
 
 @main.command()

@@ -19,7 +19,10 @@ class Rule(Enum):
     REPAIRED = ("warning", "The file could be read only after it was repaired; hold the figures against the paper.")
     FILE_REVISED = ("notice", "The file was changed after it was made; its newest version was read.")
     TEXT_UNMAPPED = ("error", "Characters of a page have no known meaning and were left out.")
-    UNREAD_AGAIN = ("warning", "The second reader could not read the paper, so no figure was read twice.")
+    UNREAD_AGAIN = (
+        "warning",
+        "Another reader could not read the paper, so fewer figures were read twice.",
+    )
     NO_TABLES = ("warning", "The paper has no table that could be read.")
     ENCODING_ASSUMED = (
         "warning",

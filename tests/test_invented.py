@@ -59,14 +59,17 @@ def test_every_figure_stands_at_its_place(path: Path, understood: Understood) ->
 # Typeset as a table, a row of units below years becomes a heading over all of them; and where no rules divide columns,
 # totals and sections that reach over the column of codes hide it.
 NOT_YET = {"southdale": set(STYLES), "moorland": {"shaded", "cropped", "bare", "columns", "rows"}}
+FAILS = pytest.mark.xfail(strict=True, raises=AssertionError, reason="not read from such pages yet")
+ON_PAGES = [
+    pytest.param(path, style, id=f"{path.stem}-{style}", marks=[FAILS] if style in NOT_YET.get(path.stem, ()) else [])
+    for path in CASES
+    for style in STYLES
+]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("path", "style"), ON_PAGES)
 def test_every_figure_is_right_on_pages(path: Path, style: str) -> None:
-    if style in NOT_YET.get(path.stem, ()):
-        pytest.skip("not read from such pages yet")
     data = typeset(blocks(extract(path.read_bytes()), apart=STYLES[style].apart), STYLES[style])
     paper = Paper(path.stem, f"{path.stem}.pdf", "0" * 64, "application/pdf", len(data))
     result = understand(paper, pdf.extract(data))
