@@ -95,10 +95,10 @@ def finding(known: Recognised, rule: Rule, row: int, message: str, place: Place,
 
 
 def of_cell(base: Draft, cell: Cell) -> Draft:
-    """A draft with what the readers say of the cell that its amount stands in."""
+    """A draft with what the readers say of the cell that its amount stands in; a blank one leaves its row's place."""
     return replace(
         base,
-        place=cell.place,
+        place=cell.place if cell.lines else base.place,
         confidence=cell.confidence,
         agrees=cell.agrees,
         second=cell.second,

@@ -103,6 +103,12 @@ def test_total_that_slid_goes_to_the_parts_it_is_the_sum_of(understood: Understo
     assert ("total", "2015/16", "£15") in lines(result, "line_type", "financial_year", "amount_raw")
 
 
+def test_missing_amount_stands_where_its_row_does(understood: Understood) -> None:
+    text = "Area\tAllocation 2014/15\nMelton\t£6\nBlaby\t\nRutland\t£7\n"
+    at = understood(text).allocations[1].place
+    assert text[at.char_start : at.char_end] == "Blaby"
+
+
 def test_allocation_stands_at_its_amount(understood: Understood) -> None:
     text = coded("Total: £30 a) £10 b) £20")
     places = [line.place for line in understood(text).allocations]

@@ -72,7 +72,7 @@ def _figures(rows: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
     for row in rows.get("allocations", ()):
         yield {
             "id": row["allocation_id"], "field": "amount", "table": row["table_id"], "raw": row["amount_raw"],
-            "at": at(row) if row["amount_raw"] else None, "place": place_text(row) if row["amount_raw"] else "",
+            "at": at(row), "place": place_text(row),
             "code": row["intention_code"], **{name: plain(row[name]) for name in _OF_FIGURE},
         }  # fmt: skip
 
