@@ -23,6 +23,8 @@ _WIDE = 0.78
 # Lines further apart than this many line heights are not of one table.
 _FAR = 4.5
 _SLACK = 60.0
+# Type of this many times the size of the rest is a title's.
+_LARGER = 1.08
 # A run of lines is divided so many times.
 _DEEPEST = 6
 # Where a table starts on the left is seen from so many of its first lines.
@@ -87,7 +89,7 @@ def _is_caption(run: Sequence[Words], line: Words) -> bool:
         return False
     gap = (line[0].top - run[-1][0].bottom) / line[0].size
     sizes = [each[0].size for each in run if len(pieces_in(each)) > 1] or [each[0].size for each in run]
-    larger = line[0].size > 1.08 * median(sizes)
+    larger = line[0].size > _LARGER * median(sizes)
     return (larger and gap > 1.0) or (line[0].bold != run[-1][0].bold and gap > 1.3)
 
 
@@ -158,12 +160,23 @@ def _weakest(run: Sequence[Words]) -> int:
 
 def _trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
     """A run without the lines of one piece at its start and the far ones at its end: captions and notes."""
-    lines = list(run)
+    lines = list(run[_titled(run) :])
     while lines and len(pieces_in(lines[0])) == 1 and not _is_heading_part(lines):
         lines.pop(0)
     while len(lines) > 1 and len(pieces_in(lines[-1])) == 1 and _far(*lines[-2:]) and not _is_closed(lines, text):
         lines.pop()
     return lines
+
+
+def _titled(run: Sequence[Words]) -> int:
+    """How many lines at a run's start are its title: all in larger type than what follows, the last of one piece.
+
+    The line at the top of a page may have two, whose it is on the left and the item's number on the right.
+    """
+    sizes = [line[0].size for line in run if len(pieces_in(line)) > 1]
+    larger = [bool(sizes) and line[0].size > _LARGER * median(sizes) for line in run]
+    above = larger.index(False) if False in larger else 0
+    return above if above and len(pieces_in(run[above - 1])) == 1 else 0
 
 
 def _is_closed(lines: Sequence[Words], text: PageText) -> bool:

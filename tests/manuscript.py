@@ -137,6 +137,7 @@ def _headings(head: Sequence[Cell], table: Table) -> list[Entry]:
     """The heading rows: one, or a heading over the headings of the columns where the paper has more.
 
     The words of the upper rows of such a heading are shared out over the columns anyhow, so they are read on as one.
+    Where every heading of the last row, such as a unit, has one of its own above it, the rows are set as they are.
     """
     last = max(cell.row for cell in head)
     words = [(cell, " ".join(line.text for line in cell.lines)) for cell in head if cell.lines]
@@ -144,6 +145,9 @@ def _headings(head: Sequence[Cell], table: Table) -> list[Entry]:
         filled = sorted(cell.column for cell, _ in words)
         ends = dict(zip(filled, [*filled[1:], table.columns], strict=True))
         return [Entry(0, cell.column, (text,), 1, ends[cell.column] - cell.column) for cell, text in words]
+    upper = {cell.column for cell, _ in words if cell.row < last}
+    if last == 1 and {cell.column for cell, _ in words if cell.row == last} < upper:
+        return [Entry(cell.row, cell.column, (text,)) for cell, text in words]
     first = " ".join(text for cell, text in words if cell.column == 0)
     over = " ".join(text for cell, text in words if cell.column and cell.row < last)
     below = [Entry(1, cell.column, (text,)) for cell, text in words if cell.column and cell.row == last]

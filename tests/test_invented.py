@@ -56,15 +56,7 @@ def test_every_figure_stands_at_its_place(path: Path, understood: Understood) ->
     assert [text[line.place.char_start : line.place.char_end] for line in placed] == [a.amount_raw for a in placed]
 
 
-# Typeset as a table, a row of units below years becomes a heading over all of them; and where no rules divide columns,
-# totals and sections that reach over the column of codes hide it.
-NOT_YET = {"southdale": set(STYLES), "moorland": {"shaded", "cropped", "bare", "columns", "rows"}}
-FAILS = pytest.mark.xfail(strict=True, raises=AssertionError, reason="not read from such pages yet")
-ON_PAGES = [
-    pytest.param(path, style, id=f"{path.stem}-{style}", marks=[FAILS] if style in NOT_YET.get(path.stem, ()) else [])
-    for path in CASES
-    for style in STYLES
-]
+ON_PAGES = [pytest.param(path, style, id=f"{path.stem}-{style}") for path in CASES for style in STYLES]
 
 
 @pytest.mark.slow
