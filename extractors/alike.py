@@ -8,10 +8,29 @@ _SAME = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "•": "", "·": ""}
 )
 _ALIKE = str.maketrans({"I": "1", "l": "1", "|": "1", "!": "1", "O": "0", "o": "0", "¢": "c", "©": "c", "€": "c"})
+_ONE_FOR_ONE = {char: other for char, other in _SAME.items() if other}
 # The letter of a part, which the second reader likes to read twice (`Cc)`).
 _MARK, _DOUBLED = re.compile(r"^[a-z]\)$"), re.compile(r"(.)\1")
 # Marks beside a word that one reader may have without the other; a stop or a minus in front would be another figure.
 _BEFORE, _BEHIND = "'\"|_~", ".,;:'\"|_~"
+
+
+def blanks_in(marks: Sequence[str], again: str) -> list[bool | None]:
+    """For each character of a line but the last whether the second reader has a blank behind it.
+
+    None where it has other characters there.
+
+    >>> blanks_in(["a", "b", "–", "c"], "ab -c")
+    [False, True, False]
+    """
+    mine, theirs = "".join(marks).translate(_ONE_FOR_ONE), again.translate(_ONE_FOR_ONE)
+    printed = [at for at, char in enumerate(theirs) if not char.isspace()]
+    found: list[bool | None] = [None] * max(0, len(mine) - 1)
+    plain = "".join(theirs[at] for at in printed)
+    for start, other, size in SequenceMatcher(None, mine, plain, autojunk=False).get_matching_blocks():
+        for step in range(size - 1):
+            found[start + step] = printed[other + step + 1] > printed[other + step] + 1
+    return found
 
 
 def compared(words: Sequence[str], again: str) -> list[tuple[bool, str]]:

@@ -33,6 +33,7 @@ from extractors.picture import (
 )
 from extractors.scanned import Said, Scanned
 from extractors.seen import Char, Rule, Seen
+from extractors.spaced import Print, spaced
 
 # Pages are drawn with so many pixels to the point (300 to the inch), and none with more in all.
 SCALE = 300 / 72
@@ -43,14 +44,6 @@ _LEAST_RULE, _THICK = 15.0, 3.0
 _CAPITAL, _ASCENT = 0.70, 0.76
 # White beside a line that the engine is given, and a gap that divides a line in two, in heights of its font.
 _BESIDE, _APART = 0.2, 2.0
-# A gap within a word, in heights of its font, that makes two of it: a figure 1 may stand far from the next.
-_GAP = 0.6
-# The engine says where a character stands to so many heights of its font.
-_ABOUT = 0.35
-# The least blank between two letters where the engine has one, and beside a dash that is no hyphen.
-_BLANK = 0.15
-# A dash that is longer than this, in heights of its font, and shorter than that, is no hyphen; it has room beside it.
-_EN, _EM, _ROOM = 0.4, 0.75, 0.15
 # A line as narrow as this share of the page may stand in a table; it is read again even without a figure.
 _NARROW = 0.6
 # Sheets whose lines are read worse than this lie upside down, if the longest are read better the other way round.
@@ -204,20 +197,24 @@ def _said(lines: Sequence[_Line], picture: Picture, scale: float) -> tuple[tuple
     """What was said of each character, line by line, by both readers."""
     ink = ink_of(evened(picture))
     usual = _usual(lines)
-    made = []
-    for line in lines:
-        size = usual if abs(_size(line) - usual) < 0.3 * usual else _size(line)
-        words = list(_words(line, ink, size))
-        again = _again(line, picture, scale)
-        plain = [_cased("".join(mark.text for mark, _, _ in word)) for word in words]
-        heard = [(None, "")] * len(words) if again is None else compared(plain, again)
-        made.append(tuple(
-            Said(_char(text[at], x0, x1, line, size, scale), not at, min(mark.confidence, SUREST), agrees,
-                 "" if at else second)
-            for word, text, (agrees, second) in zip(words, plain, heard, strict=True)
-            for at, (mark, x0, x1) in enumerate(word)
-        ))  # fmt: skip
-    return tuple(made)
+    return tuple(
+        _said_of(line, ink, usual if abs(_size(line) - usual) < 0.3 * usual else _size(line), scale,
+                 _again(line, picture, scale))
+        for line in lines
+    )  # fmt: skip
+
+
+def _said_of(line: _Line, ink: Picture, size: float, scale: float, again: str | None) -> tuple[Said, ...]:
+    """What was said of each character of a line; of a word that the picture leaves in doubt nobody agrees."""
+    words = list(spaced(Print(line.marks, ink, line.area, line.band, size), again))
+    plain = [_cased("".join(mark.text for mark in word.marks)) for word in words]
+    heard = [(None, "")] * len(words) if again is None else compared(plain, again)
+    return tuple(
+        Said(_char(text[at], x0, x1, line, size, scale), not at, min(mark.confidence, SUREST),
+             agrees if word.sure else False, "" if at else second)
+        for word, text, (agrees, second) in zip(words, plain, heard, strict=True)
+        for at, (mark, (x0, x1)) in enumerate(zip(word.marks, pairwise(word.edges), strict=True))
+    )  # fmt: skip
 
 
 def _usual(lines: Sequence[_Line]) -> float:
@@ -241,93 +238,6 @@ def _cased(text: str) -> str:
     ('IOM', 'CI005', 'Alan')
     """
     return _SMALL_L.sub("I", text)
-
-
-_Placed = tuple[ocr.Mark, float, float]
-
-
-def _words(line: _Line, ink: Picture, size: float) -> Iterator[list[_Placed]]:
-    """The words of a line, each character with its left and its right edge (pixels)."""
-    left, _, right, _ = line.area
-    columns = np.asarray(ink[line.band.top : line.band.bottom, left:right].sum(axis=0) > 1)
-    filled = np.nonzero(columns)[0]
-    first, last = (int(filled[0]), int(filled[-1]) + 1) if filled.size else (0, right - left)
-    marks = [mark for mark in line.marks if not mark.text.isspace()]
-    middles = [mark.middle * (right - left) for mark in marks]
-    marks = [_dash(mark, columns, middle, size) for mark, middle in zip(marks, middles, strict=True)]
-    start, opens = float(first), 0
-    for index, (end, begin) in [
-        *_cuts(line.marks, marks, middles, columns, size),
-        (len(marks) - 1, (float(last), 0.0)),
-    ]:
-        own = slice(opens, index + 1)
-        edges = _edges(middles[own], start, max(end, start + 1))
-        yield [(mark, left + x0, left + x1) for mark, (x0, x1) in zip(marks[own], pairwise(edges), strict=True)]
-        start, opens = begin, index + 1
-
-
-def _edges(middles: Sequence[float], start: float, end: float) -> list[float]:
-    """Where the characters of a word end, given about where they stand and where the word does."""
-    half = max(1.0, (middles[-1] - middles[0]) / max(1, len(middles) - 1)) / 2
-    from_, to = middles[0] - half, middles[-1] + half
-    between = [(a + b) / 2 for a, b in pairwise(middles)]
-    return [start + (x - from_) / (to - from_) * (end - start) for x in (from_, *between, to)]
-
-
-def _cuts(
-    said: Sequence[ocr.Mark], marks: Sequence[ocr.Mark], middles: Sequence[float], columns: np.ndarray, size: float
-) -> Iterator[tuple[int, tuple[float, float]]]:
-    """After which characters a word ends, with the blank there: where it begins and where it ends."""
-    breaks = _breaks(said)
-    for index, ((mark, other), (x, y)) in enumerate(zip(pairwise(marks), pairwise(middles), strict=True)):
-        # About where a character stands the engine knows; the blank may lie a little beyond it.
-        about = _ABOUT * size if index in breaks else 0.0
-        end, begin = _between(columns, max(0.0, x - about), y + about)
-        dashed = "–" in (mark.text, other.text)
-        wide = begin - end > (_BLANK if index in breaks or dashed else _GAP) * size
-        if wide or (index in breaks and not (mark.text.isalpha() and other.text.isalpha())):
-            yield index, (end, begin)
-
-
-def _dash(mark: ocr.Mark, columns: np.ndarray, middle: float, size: float) -> ocr.Mark:
-    """A dash by its length: one that stands apart on a side and is longer than a hyphen is none."""
-    gaps = np.nonzero(~columns)[0]
-    filled = np.nonzero(columns)[0]
-    if mark.text not in "-–—" or not filled.size:
-        return mark
-    # The engine says about where a character stands.
-    at = int(filled[np.abs(filled - middle).argmin()])
-    left, right = gaps[gaps < at], gaps[gaps > at]
-    if not left.size or not right.size:
-        return mark
-    first, last = int(left[-1]), int(right[0])
-    room = max(1, round(_ROOM * size))
-    apart = not columns[max(0, first - room) : first].any() or not columns[last : last + room].any()
-    longer = _EN * size < last - first < _EM * size
-    return mark._replace(text="–") if longer and apart else mark
-
-
-def _breaks(marks: Sequence[ocr.Mark]) -> set[int]:
-    """After which of the characters that print a blank stands, counting these alone."""
-    found: set[int] = set()
-    count = 0
-    for mark in marks:
-        if mark.text.isspace():
-            found.add(count - 1)
-        else:
-            count += 1
-    return found
-
-
-def _between(columns: np.ndarray, left: float, right: float) -> tuple[float, float]:
-    """The widest blank between the middles of two characters; the point half way where there is none."""
-    first, last = int(left), max(int(left) + 1, int(right) + 1)
-    blank = np.nonzero(~columns[first:last])[0]
-    if not blank.size:
-        return (left + right) / 2, (left + right) / 2
-    cuts = [0, *(np.nonzero(np.diff(blank) > 1)[0] + 1), blank.size]
-    run = max(pairwise(cuts), key=lambda cut: cut[1] - cut[0])
-    return float(first + blank[run[0]]), float(first + blank[run[1] - 1] + 1)
 
 
 def _again(line: _Line, picture: Picture, scale: float) -> str | None:
