@@ -93,9 +93,10 @@ def _gaps(
     theirs = blanks_in([mark.text for mark in marks], again or "")
     for index, (pair, (x, y)) in enumerate(zip(pairwise(marks), pairwise(middles), strict=True)):
         said = index in breaks
-        # About where a character stands the engine knows; the blank may lie a little beyond it.
-        about = _ABOUT * line.size if said or theirs[index] else 0.0
-        end, begin = _between(columns, max(0.0, x - about), y + about)
+        end, begin = _between(columns, x, y)
+        if (said or theirs[index]) and begin - end < _CLOSE * line.size:
+            # About where a character stands the engine knows; the blank may lie a little beyond it.
+            end, begin = _between(columns, max(0.0, x - _ABOUT * line.size), y + _ABOUT * line.size)
         wide = (begin - end) / line.size
         if all(mark.text.isalpha() or mark.text in _DASHES for mark in pair):
             yield _Gap(end, begin, *_voted(wide, said, theirs[index]))
@@ -160,11 +161,13 @@ def _breaks(marks: Sequence[Mark]) -> set[int]:
 
 
 def _between(columns: np.ndarray, left: float, right: float) -> tuple[float, float]:
-    """The widest blank between the middles of two characters; the point half way where there is none."""
+    """The widest white between two places, as far as it goes; the point half way where there is none."""
     first, last = int(left), max(int(left) + 1, int(right) + 1)
-    blank = np.nonzero(~columns[first:last])[0]
-    if not blank.size:
+    white = np.nonzero(~columns[first:last])[0]
+    if not white.size:
         return (left + right) / 2, (left + right) / 2
-    cuts = [0, *(np.nonzero(np.diff(blank) > 1)[0] + 1), blank.size]
-    run = max(pairwise(cuts), key=lambda cut: cut[1] - cut[0])
-    return float(first + blank[run[0]]), float(first + blank[run[1] - 1] + 1)
+    run = max(np.split(white, np.nonzero(np.diff(white) > 1)[0] + 1), key=len)
+    before, behind = np.nonzero(columns[: first + run[0]])[0], np.nonzero(columns[first + run[-1] :])[0]
+    end = before[-1] + 1 if before.size else first + run[0]
+    begin = first + run[-1] + behind[0] if behind.size else first + run[-1] + 1
+    return float(end), float(begin)
