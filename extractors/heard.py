@@ -1,11 +1,13 @@
 """What scanned pages say: which pages are scans, and what two readers heard of each word of them."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.seen import Box, Seen
-from schemas.records import Cell
+from schemas.records import Cell, Note, Table
+from schemas.rules import Rule
 
 # Told before each scanned page: how many of the paper's pages are.
 SCANNED = "scanned"
@@ -13,15 +15,18 @@ SCANNED = "scanned"
 # of it may show a few (a stamped number). A diagram with a caption is no scan.
 _COVERED, _NEARLY = 0.5, 0.85
 _FEW = 40
+# A year, whole or shortened: what is printed above a table may state that of all its figures.
+_YEAR = re.compile(r"\d{2}/\d|(?<!\d)[12]\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A word of the running text as both readers have it: characters `start` to `end`, how sure the first is.
+    """A word of the running text as both readers have it: itself, from `start` to `end`, how sure the first is.
 
     `agrees` is None where the second reader was not asked.
     """
 
+    text: str
     start: int
     end: int
     confidence: float
@@ -53,6 +58,15 @@ def held(cell: Cell, heard: Sequence[Heard]) -> Cell:
     agrees = False if False in said else None if None in said else True
     second = None if agrees is None else " ".join(word.second for word in own)
     return replace(cell, confidence=min(word.confidence for word in own), agrees=agrees, second=second)
+
+
+def doubts_above(table: Table, heard: Sequence[Heard]) -> Iterator[Note]:
+    """A note for each line above a table in which two readers differ on a year."""
+    for line in (*table.headings, *([table.lead] if table.lead else [])):
+        own = [word for word in _in(line.place.char_start or 0, line.place.char_end or 0, heard) if word.second]
+        if any(word.agrees is False and (_YEAR.search(word.second) or _YEAR.search(word.text)) for word in own):
+            detail = f"{line.text!r}, and {' '.join(word.second for word in own)!r}"
+            yield Note(Rule.READINGS_DIFFER, line.place, line.text, detail)
 
 
 def _in(start: int, end: int, heard: Sequence[Heard]) -> Sequence[Heard]:

@@ -13,7 +13,7 @@ from extractors.awarded import find_awards
 from extractors.chains import Chain, chained, table_of
 from extractors.grid import is_figure
 from extractors.grids import find_grids
-from extractors.heard import Heard, held, is_scan
+from extractors.heard import Heard, doubts_above, held, is_scan
 from extractors.hidden import OFF_PAGE
 from extractors.labelled import find_labelled
 from extractors.lines import INVISIBLE
@@ -197,4 +197,5 @@ def _scanned(table: Table, heard: Sequence[Heard]) -> Table:
     if all(cell.confidence == 1.0 for cell in cells):
         return table
     asked_again = any(cell.agrees is not None for cell in cells)
-    return replace(table, cells=cells, reader=_OCR, second_reader=_OCR_AGAIN if asked_again else None)
+    notes = (*table.notes, *doubts_above(table, heard))
+    return replace(table, cells=cells, reader=_OCR, second_reader=_OCR_AGAIN if asked_again else None, notes=notes)

@@ -33,7 +33,7 @@ from extractors.picture import (
 )
 from extractors.scanned import Said, Scanned
 from extractors.seen import Char, Rule, Seen
-from extractors.spaced import Print, spaced
+from extractors.spaced import UNSURE, Print, spaced
 
 # Pages are drawn with so many pixels to the point (300 to the inch), and none with more in all.
 SCALE = 300 / 72
@@ -211,7 +211,7 @@ def _said_of(line: _Line, ink: Picture, size: float, scale: float, again: str | 
     heard = [(None, "")] * len(words) if again is None else compared(plain, again)
     return tuple(
         Said(_char(text[at], x0, x1, line, size, scale), not at, min(mark.confidence, SUREST),
-             agrees if word.sure else False, "" if at else second)
+             agrees if word.sure else False, "" if at else second if word.sure else f"{second}{UNSURE}")
         for word, text, (agrees, second) in zip(words, plain, heard, strict=True)
         for at, (mark, (x0, x1)) in enumerate(zip(word.marks, pairwise(word.edges), strict=True))
     )  # fmt: skip

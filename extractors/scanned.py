@@ -70,7 +70,7 @@ class Scanned:
             agrees = None if any(s.agrees is None for s in own) else bool(own) and all(s.agrees for s in own)
             start, end = word.line.place.char_start or 0, word.line.place.char_end or 0
             least = min((s.confidence for s in own), default=0.0)
-            made.append(Heard(start, end, least, agrees, "".join(s.second for s in own)))
+            made.append(Heard(word.text, start, end, least, agrees, "".join(s.second for s in own)))
         return sorted(made, key=lambda each: each.start)
 
     def _within(self, word: Word) -> tuple[Said, ...]:

@@ -24,6 +24,8 @@ _THICK, _LOW, _HIGH = 0.16, 0.1, 0.45
 # beyond: what is between a hyphen and a dash is in doubt.
 _LEAST, _HYPHEN, _EN, _EM = 0.12, 0.37, 0.44, 0.8
 _DASHES = "-–—−"
+# What stands behind a word of the second reader that the picture leaves in doubt.
+UNSURE = "?"
 
 
 class Print(NamedTuple):

@@ -9,14 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.codes import find_codes
+from pipeline.names import split_name
 from pipeline.reading import text_of
 from pipeline.recognise import ALLOCATING, Recognised
 from schemas.records import Allocation, Cell, Finding
 from schemas.rules import Rule
 
-# The columns that say which figure a row's figure is.
-_NAMING = ("initiative", "area", "proposal", "mechanism")
+# The columns that say which figure a row's figure is; the last name it where none of the first does.
+_NAMING = ("initiative", "area", "proposal", "mechanism", "theme")
+_NAMES, _NAMING_ELSE = ("code", "initiative", "area", "proposal"), ("intention", "provider")
 _DIGITS = re.compile(r"\d")
+# Glyphs that look alike, and marks that a second reader sees beside words.
+_SAME = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "I": "1", "l": "1", "|": "1", "O": "0", "o": "0"})
+_BESIDE = "'\"|_~"
 
 
 def weighed(tables: Sequence[Recognised], allocations: Sequence[Allocation]) -> tuple[list[Allocation], list[Finding]]:
@@ -45,16 +50,20 @@ def _is_of_scan(line: Allocation) -> bool:
 
 
 def _weighed(line: Allocation, known: Recognised) -> Allocation:
-    supported = line.evidence in ("agreed", "proved") and not any(_naming(line, known))
+    doubted = any(_naming(line, known)) or any(note.rule is Rule.READINGS_DIFFER for note in known.table.notes)
+    supported = line.evidence in ("agreed", "proved") and not doubted
     return line if supported or line.evidence == "review" else replace(line, evidence="review")
 
 
 def _naming(line: Allocation, known: Recognised) -> Iterator[Cell]:
-    """The cells on which two readers differ that name a figure: in its row, and above it in its column."""
+    """The cells that name a figure, in its row and above it in its column, on which two readers differ."""
     for cell in known.table.cells:
         over = cell.is_header and cell.column <= line.column < cell.column + cell.column_span
         beside = not cell.is_header and cell.row <= line.row < cell.row + cell.row_span
         if (over or (beside and _role(known, cell) != "amount")) and _is_doubtful(known, cell):
+            yield cell
+        elif cell.is_header and known.columns[cell.column].why and _role(known, cell) in (*_NAMES, "amount"):
+            # What a column is was told by its cells, and these were read from a picture: two doubts are too many.
             yield cell
 
 
@@ -64,14 +73,33 @@ def _role(known: Recognised, cell: Cell) -> str:
 
 def _is_doubtful(known: Recognised, cell: Cell) -> bool:
     """Whether two readers differ on what counts of a cell: codes, names, or else its figures."""
-    if cell.agrees is not False:
-        return False
     role, mine, theirs = _role(known, cell), text_of(cell), cell.second or ""
+    if not _is_read(cell) or not mine:
+        return False
     if role == "code" and not cell.is_header:
-        return _codes(mine) != _codes(theirs)
-    if role in _NAMING and not cell.is_header:
-        return True
-    return _DIGITS.findall(mine) != _DIGITS.findall(theirs)
+        return cell.agrees is False and _codes(mine) != _codes(theirs)
+    if _names(known, role) and not cell.is_header:
+        return (cell.agrees is None and bool(known.table.second_reader)) or not _is_same_name(known, mine, theirs)
+    return cell.agrees is False and _DIGITS.findall(mine) != _DIGITS.findall(theirs)
+
+
+def _names(known: Recognised, role: str) -> bool:
+    """Whether a column of this role says which figure a row's figure is."""
+    return role in _NAMING or (role in _NAMING_ELSE and not any(known.having(name) for name in _NAMES))
+
+
+def _is_same_name(known: Recognised, mine: str, theirs: str) -> bool:
+    """Whether both readers have the same name, blanks and glyphs that look alike apart.
+
+    What describes the thing behind its name may differ.
+    """
+    name, described = split_name(mine) if known.kind == "commitments" else (mine, None)
+    plain, other = _plain(name), _plain(theirs).lstrip(_BESIDE)
+    return other.startswith(plain) if described else plain == other.rstrip(_BESIDE)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.translate(_SAME).split())
 
 
 def _codes(text: str) -> list[str]:
@@ -84,7 +112,7 @@ def _doubts(known: Recognised) -> Iterator[Finding]:
     for cell in known.table.cells:
         raw = text_of(cell)
         told = known.kind in ALLOCATING and _role(known, cell) == "amount" and not cell.is_header
-        if _is_doubtful(known, cell) and not told:
+        if cell.second is not None and _is_doubtful(known, cell) and not told:
             message = f"One reader has {raw!r} here, the other has {cell.second!r}."
             yield Finding(
                 Rule.READINGS_DIFFER, known.paper_id, message, cell.place, known.table_id, cell.row, cell.column, raw
