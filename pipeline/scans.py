@@ -1,7 +1,7 @@
 """What may be believed of figures that were read from the picture of a page.
 
-A figure of a scan counts as read only where a second reader has it too, with its row's name and its column's heading,
-or where a printed total proves it and nothing disagrees. All others are up for review.
+A figure of a scan counts as read only where a second reader has it too, or a printed total proves it, and where the
+second reader has its row's name and its column's heading too. All others are up for review.
 """
 
 import re
@@ -50,9 +50,9 @@ def _is_of_scan(line: Allocation) -> bool:
 
 
 def _weighed(line: Allocation, known: Recognised) -> Allocation:
-    doubted = any(_naming(line, known)) or any(note.rule is Rule.READINGS_DIFFER for note in known.table.notes)
-    supported = line.evidence in ("agreed", "proved") and not doubted
-    return line if supported or line.evidence == "review" else replace(line, evidence="review")
+    believed = line.evidence in ("agreed", "proved") and known.table.second_reader and not any(_naming(line, known))
+    doubted = any(note.rule is Rule.READINGS_DIFFER for note in known.table.notes)
+    return line if line.evidence == "review" or (believed and not doubted) else replace(line, evidence="review")
 
 
 def _naming(line: Allocation, known: Recognised) -> Iterator[Cell]:
@@ -79,7 +79,7 @@ def _is_doubtful(known: Recognised, cell: Cell) -> bool:
     if role == "code" and not cell.is_header:
         return cell.agrees is False and _codes(mine) != _codes(theirs)
     if _names(known, role) and not cell.is_header:
-        return (cell.agrees is None and bool(known.table.second_reader)) or not _is_same_name(known, mine, theirs)
+        return cell.agrees is None or not _is_same_name(known, mine, theirs)
     return cell.agrees is False and _DIGITS.findall(mine) != _DIGITS.findall(theirs)
 
 
@@ -123,6 +123,6 @@ def _unsupported(known: Recognised, made: Sequence[Allocation]) -> Finding:
     own = [line for line in made if line.table_id == known.table_id and line.evidence == "review"]
     message = (
         f"{len(own)} figures of the table were read from the picture of a page and are up for review: no second "
-        "reader has them just so, with what names them, and no total proves them."
+        "reader has them just so, with what names them."
     )
     return Finding(Rule.READ_BY_OCR_ALONE, known.paper_id, message, known.table.place, known.table_id)

@@ -69,7 +69,7 @@ class Rule(Enum):
     PRINT_UNREAD = ("warning", "Marks on a scanned page look like print and were not read.")
     READ_BY_OCR_ALONE = (
         "warning",
-        "Figures of a scanned page are up for review: one reader has them, and nothing else supports them.",
+        "Figures of a scanned page are up for review: no second reader has them just so, with what names them.",
     )
     WORD_UNSURE = ("notice", "A word of a table on a scanned page was read with little confidence.")
     UNKNOWN_TABLE = ("warning", "Money stands in a table that no kind of table claims.")
