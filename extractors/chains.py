@@ -1,13 +1,14 @@
 """Tables of single pages as tables of the paper: what goes on over a page is one table, a row it cuts one row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading
-from extractors.page import PageText
+from extractors.page import TURNED, PageText
 from extractors.paragraphs import MARGIN, Paragraph
-from extractors.ruled import PageTable
+from extractors.ruled import PageTable, moved
 from extractors.stitch import carried, goes_on, joined_rows, key_shape, repeats
+from extractors.words import Word
 from schemas.records import Line, Note, Place, Table
 from schemas.rules import Rule
 
@@ -46,7 +47,7 @@ def chained(
             above = [each for each in paragraphs if since < each.start < start]
             headings = tuple(each.heading for each in reversed(above) if each.heading is not None)
             lead = above[-1].line if above else None
-            found.append(Chain(table, _ends(table, page), table.rows, height, headings, lead))
+            found.append(Chain(table, not _after(table, page), table.rows, height, headings, lead))
         since = table.rows[-1].source.start
     return found
 
@@ -70,17 +71,31 @@ def table_of(chain: Chain, reader: str) -> Table:
 
 
 def _continues(chain: Chain, table: PageTable, height: int, page: PageText) -> bool:
-    """Whether a table goes on the one before: on the next page, same columns, nothing between, no new heading."""
+    """Whether a table goes on the one before: in the same columns, nothing between, no heading of its own."""
     above = chain.last
-    if table.page != above.page + 1 or len(table.edges) != len(above.edges):
+    if len(table.edges) != len(above.edges) or not _follows(chain, table, page):
         return False
-    slack = max(table.slack, above.slack)
     again = bool(height) and len(table.rows[0].filled) > 1 and repeats(table.rows[0], chain.rows[0])
-    if not again and any(abs(a - b) > slack for a, b in zip(above.edges, table.edges, strict=True)):
-        return False
-    if not chain.ends_page or _printed_above(table, page):
+    if not again and not any(_in_line(above, table, by) for by in moved(above, table.left)):
         return False
     return not height or again or not _is_heading(table.rows[0], page)
+
+
+def _in_line(above: PageTable, table: PageTable, by: float) -> bool:
+    """Whether the columns of two tables start at the same places, those of the first moved by so many points."""
+    slack = max(table.slack, above.slack)
+    return all(abs(a + by - b) <= slack for a, b in zip(above.edges, table.edges, strict=True))
+
+
+def _follows(chain: Chain, table: PageTable, page: PageText) -> bool:
+    """Whether a table stands on the next page or in the next column of text, with nothing printed between."""
+    above = chain.last
+    if table.page == above.page + 1:
+        return chain.ends_page and not _before(table, page)
+    if table.page != above.page or table.top >= above.bottom or _part(table, page) == _part(above, page):
+        return False
+    between = {id(word) for word in _before(table, page)}
+    return not any(id(word) in between for word in _after(above, page))
 
 
 def _is_heading(row: Row, page: PageText) -> bool:
@@ -92,13 +107,36 @@ def _is_heading(row: Row, page: PageText) -> bool:
     return any(is_known_heading(row.text(c)) for c in row.filled) or all(word.bold for word in first)
 
 
-def _ends(table: PageTable, page: PageText) -> bool:
-    """Whether nothing but furniture is printed below a table."""
-    return not any(word.top > table.bottom and word.bottom < page.height * (1 - MARGIN) for word in page.words)
+def _part(table: PageTable, page: PageText) -> int:
+    """The part of a page that a table stands in."""
+    rows = zip(page.rows, page.region, strict=True)
+    return next((part for row, part in rows if part != TURNED and table.holds(row)), 0)
 
 
-def _printed_above(table: PageTable, page: PageText) -> bool:
-    return any(word.bottom < table.top and word.top > page.height * MARGIN for word in page.words)
+def _after(table: PageTable, page: PageText) -> list[Word]:
+    """The words, furniture apart, that come after a table: below it, and in the parts of the page behind its own."""
+    own, end = _part(table, page), page.height * (1 - MARGIN)
+    return [
+        word
+        for word, part in _beside(table, page)
+        if (part > own or (part in (own, TURNED) and word.top > table.bottom)) and word.bottom < end
+    ]
+
+
+def _before(table: PageTable, page: PageText) -> list[Word]:
+    """The words, furniture apart, that come before a table."""
+    own, end = _part(table, page), page.height * MARGIN
+    return [
+        word
+        for word, part in _beside(table, page)
+        if (TURNED < part < own or (part in (own, TURNED) and word.bottom < table.top)) and word.top > end
+    ]
+
+
+def _beside(table: PageTable, page: PageText) -> Iterator[tuple[Word, int]]:
+    """The words that stand outside a table, each with its part of the page."""
+    rows = zip(page.rows, page.region, strict=True)
+    return ((word, part) for row, part in rows for word in row if not table.holds((word,)))
 
 
 def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
@@ -117,7 +155,7 @@ def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
     elif rows and body and _is_cut(rows[0], body, len(table.edges)):
         kept[-1] = joined_rows(kept[-1], rows[0])
         rows = rows[1:]
-    return replace(chain, last=table, ends_page=_ends(table, page), rows=(*kept, *rows), notes=tuple(notes))
+    return replace(chain, last=table, ends_page=not _after(table, page), rows=(*kept, *rows), notes=tuple(notes))
 
 
 def _shares_cells(first: Row, body: Sequence[Row]) -> bool:

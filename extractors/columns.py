@@ -56,12 +56,20 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
     plain = [[(p[0].x0, p[-1].x1) for p in pieces] for pieces in _items(lines, height)]
     summed = any(says_total(text_of(pieces_of(line, _GAP * height)[0])) for line in _body(lines))
     few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
+    head = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines[: len(lines) - len(body)]]
     best: list[Span] = []
     for spans, allowed in ((body, 0), (narrow, 0), (body, few), (plain if summed else (), 0)):
-        gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height and _supported(gap, spans)]
-        best = max(best, gaps, key=len)
+        gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height]
+        gaps = [gap for gap in gaps if _supported(gap, spans, head)]
+        best = max(best, gaps, _both(best, gaps) if allowed else [], key=len)
     edges = [left, *(edge for gap in best for edge in gap), right]
     return Columns(tuple(zip(edges[::2], edges[1::2], strict=True))) if best else None
+
+
+def _both(gaps: Sequence[Span], crossed: Sequence[Span]) -> list[Span]:
+    """Gaps, and those that a few lines cross within the columns between them."""
+    within = [gap for gap in crossed if not any(gap[0] <= other[1] and other[0] <= gap[1] for other in gaps)]
+    return sorted([*gaps, *within])
 
 
 def _items(lines: Sequence[Words], height: float) -> Iterator[list[list[Word]]]:
@@ -93,11 +101,15 @@ def _open(spans: Sequence[Sequence[Span]], allowed: int) -> Iterator[Span]:
             since = None
 
 
-def _supported(gap: Span, spans: Sequence[Sequence[Span]]) -> bool:
-    """Whether two lines at least, and every tenth, have words on both sides of a gap."""
+def _supported(gap: Span, spans: Sequence[Sequence[Span]], head: Sequence[Sequence[Span]]) -> bool:
+    """Whether two lines at least, and every tenth, have words on both sides of a gap; one may be of the heading."""
     middle = (gap[0] + gap[1]) / 2
-    both = sum(line[0][0] < middle < line[-1][1] and not any(a < middle < b for a, b in line) for line in spans if line)
-    return both >= max(2, len(spans) // 10)
+
+    def parted(lines: Sequence[Sequence[Span]]) -> int:
+        return sum(line[0][0] < middle < line[-1][1] and not any(a < middle < b for a, b in line) for line in lines)
+
+    both = parted([line for line in spans if line])
+    return both >= max(1 if parted(head) else 2, len(spans) // 10)
 
 
 def figures_of(line: Words, columns: Columns) -> set[int]:

@@ -55,6 +55,12 @@ class PageText:
         return (word for row in self.rows for word in row)
 
 
+def parts_of(text: PageText) -> Iterator[list[tuple[Word, ...]]]:
+    """The upright lines of each part of a page."""
+    for part in sorted(set(text.region) - {TURNED}):
+        yield [row for row, region in zip(text.rows, text.region, strict=True) if region == part]
+
+
 def words_in(text: PageText, box: Box) -> list[Word]:
     """The words whose middle stands in a box."""
     x0, top, x1, bottom = box

@@ -1,12 +1,12 @@
 """Tables of a page whose cells are drawn: full grids, merged cells down and across."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.grid import Row
 from extractors.grids import Grid
 from extractors.lines import Source, joined
-from extractors.page import PageText, words_in
+from extractors.page import PageText, parts_of, words_in
 from extractors.refine import refined
 from extractors.words import Word, by_height
 from schemas.records import Line
@@ -20,7 +20,8 @@ _Cells = dict[tuple[int, int], tuple[_Lines, tuple[int, int]]]
 class PageTable:
     """A table on one page: its rows, where its columns start, its box, and how far columns may wander.
 
-    `ends` says where the columns end, of a table whose columns were found from gaps.
+    `ends` says where the columns end, of a table whose columns were found from gaps, and `left` where the text starts
+    in its part of the page.
     """
 
     page: int
@@ -33,11 +34,17 @@ class PageTable:
     slack: float = 4.0
     drawn: bool = False
     ends: tuple[float, ...] = ()
+    left: float = 0.0
 
     def holds(self, line: Sequence[Word], near: float = 0.0) -> bool:
         """Whether a line of words stands in the table."""
         middle = (line[0].x0 + line[-1].x1) / 2
         return self.top - near <= line[0].middle <= self.bottom + near and self.x0 - near <= middle <= self.x1 + near
+
+
+def moved(above: PageTable, left: float) -> tuple[float, ...]:
+    """How far a table's columns may have moved in a part of a page where text starts at `left`: not, or as text has."""
+    return (0.0, left - above.left)
 
 
 def find_ruled(grids: Sequence[Grid], text: PageText) -> list[PageTable]:
@@ -60,7 +67,14 @@ def _grid(grid: Grid, text: PageText) -> PageTable | None:
     if sum(bool(lines) for lines, _ in cells.values()) < 2:
         return None
     rows = tuple(_row(cells, number, len(lefts), tops[number], text) for number in range(len(tops)))
-    return PageTable(text.number, rows, tuple(lefts), left, above, right, bottom, drawn=True)
+    table = PageTable(text.number, rows, tuple(lefts), left, above, right, bottom, drawn=True)
+    return replace(table, left=_left_of(table, text))
+
+
+def _left_of(table: PageTable, text: PageText) -> float:
+    """Where the text starts in the part of a page that a table stands in."""
+    own = (lines for lines in parts_of(text) if any(table.holds(line) for line in lines))
+    return min((line[0].x0 for line in next(own, [])), default=table.x0)
 
 
 def _edges(values: Sequence[float]) -> list[float]:

@@ -1,6 +1,7 @@
 """Tables whose columns no rules divide: runs of lines that fall into columns, and what they make."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -8,8 +9,9 @@ from extractors.bands import around, bands_of, parted
 from extractors.columns import Columns, Span, Words, columns_of, crosses, pieces_in
 from extractors.grid import Row, header_height, is_figure, is_known_heading, is_mark
 from extractors.headings import heading_rows
-from extractors.page import TURNED, PageText
-from extractors.ruled import PageTable, source_of, stacked
+from extractors.page import TURNED, PageText, parts_of
+from extractors.paragraphs import MARGIN
+from extractors.ruled import PageTable, moved, source_of, stacked
 from extractors.stitch import key_shape, merge_rows
 from extractors.words import Word, pieces_of, text_of
 from schemas.records import Line
@@ -40,25 +42,44 @@ def find_unruled(
     `divide` makes rows of lines; without it rules, grounds and the gaps between lines do.
     """
     found: list[PageTable] = []
-    for run in _runs(text, taken):
-        going_on = _going_on(run, text, above, divide) if above and not found else None
-        found += [going_on] if going_on else _tables(run, text, divide)
+    for lines in parts_of(text):
+        left = min(line[0].x0 for line in lines)
+        for run in _runs(lines, taken):
+            known = _spans(above, left) if above and _opens(run, lines, text) else []
+            own = _going_on(run, text, known, divide) or _tables(run, text, divide)
+            found += [replace(table, left=left) for table in own]
+        above = found[-1] if found else above
     return found
 
 
-def _going_on(run: Sequence[Words], text: PageText, above: PageTable, divide: Divide | None) -> PageTable | None:
-    """The table of a run in the columns of the table that ends the page before, where it has them too."""
-    if len(run) < 2 or not above.ends:
-        return None
-    spans = tuple(zip(above.edges, above.ends, strict=True))
-    inner = [(left[1], right[0]) for left, right in pairwise(spans)]
+def _opens(run: Sequence[Words], lines: Sequence[Words], text: PageText) -> bool:
+    """Whether nothing but a running title stands above a run of lines of a part of a page."""
+    before = [line for line in lines if run and line[0].middle < run[0][0].middle]
+    return bool(run) and all(line[0].bottom < text.height * MARGIN for line in before)
+
+
+def _spans(above: PageTable, left: float) -> list[tuple[Span, ...]]:
+    """The columns of a table as they may stand in a part of a page where text starts at `left`."""
+    own = list(zip(above.edges, above.ends, strict=True)) if above.ends else []
+    return [tuple((start + by, end + by) for start, end in own) for by in moved(above, left)] if own else []
+
+
+def _going_on(
+    run: Sequence[Words], text: PageText, found: Sequence[Sequence[Span]], divide: Divide | None
+) -> list[PageTable]:
+    """The table of a run in the columns of the one before, on another page or in another column, where it has them."""
     lines = _trimmed(run, text)
-    crossed = [line for line in lines for piece in pieces_in(line) if any(_crosses_gap(piece, gap) for gap in inner)]
-    return _table(lines, Columns(spans), text, divide) if len(lines) > 1 and not crossed else None
+    for spans in found if len(lines) > 1 else ():
+        inner = [(left[1], right[0]) for left, right in pairwise(spans)]
+        crossed = any(_crosses_gap(piece, gap) for line in lines for piece in pieces_in(line) for gap in inner)
+        if not crossed and (table := _table(lines, Columns(tuple(spans)), text, divide)):
+            return [table]
+    return []
 
 
 def _crosses_gap(piece: Words, gap: Span) -> bool:
-    return piece[0].x0 < (gap[0] + gap[1]) / 2 < piece[-1].x1
+    """Whether a piece reaches into the columns on both sides of a gap, or stands in it where it may be a column."""
+    return (piece[0].x0 < gap[0] and piece[-1].x1 > gap[1]) or (piece[0].x0 > gap[0] and piece[-1].x1 < gap[1])
 
 
 def outside(text: PageText, tables: Sequence[PageTable]) -> list[Words]:
@@ -67,20 +88,17 @@ def outside(text: PageText, tables: Sequence[PageTable]) -> list[Words]:
     return [row for row, part in rows if part != TURNED and not any(table.holds(row, _NEAR) for table in tables)]
 
 
-def _runs(text: PageText, taken: Sequence[PageTable]) -> Iterator[list[Words]]:
-    """Lines that stand together, with no running text, no table and no edge of a part of the page between."""
-    for part in sorted(set(text.region) - {TURNED}):
-        lines = [row for row, region in zip(text.rows, text.region, strict=True) if region == part]
-        prose = _prose(lines)
-        run: list[Words] = []
-        for line, is_prose in zip(lines, prose, strict=True):
-            far = bool(run) and line[0].top - run[-1][0].bottom > _FAR * line[0].size
-            if is_prose or far or _is_caption(run, line) or any(table.holds(line, _NEAR) for table in taken):
-                yield run
-                run = []
-            if not is_prose and not any(table.holds(line, _NEAR) for table in taken):
-                run.append(line)
-        yield run
+def _runs(lines: Sequence[Words], taken: Sequence[PageTable]) -> Iterator[list[Words]]:
+    """Lines of a part of a page that stand together, with no running text and no table between."""
+    run: list[Words] = []
+    for line, is_prose in zip(lines, _prose(lines), strict=True):
+        far = bool(run) and line[0].top - run[-1][0].bottom > _FAR * line[0].size
+        if is_prose or far or _is_caption(run, line) or any(table.holds(line, _NEAR) for table in taken):
+            yield run
+            run = []
+        if not is_prose and not any(table.holds(line, _NEAR) for table in taken):
+            run.append(line)
+    yield run
 
 
 def _is_caption(run: Sequence[Words], line: Words) -> bool:

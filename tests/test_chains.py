@@ -107,6 +107,36 @@ def test_page_without_a_table_keeps_tables_apart() -> None:
     assert (rows(first), rows(second)) == ([HEAD, *FIRST], SECOND)
 
 
+# Tables cut from one column of text to the next
+
+PROSE = "the commissioner gives money to each of the areas"
+
+
+def column(x: int, above: int, listed: Sequence[tuple[str, str]], below: int) -> bytes:
+    """Lines of prose, the rows of a table without rules, and lines of prose again, in one column of a page."""
+    lines = [(PROSE,)] * above + list(listed) + [(PROSE,)] * below
+    tops = [800 - 12 * i - 14 * (i >= above) - 14 * (i >= above + len(listed)) for i in range(len(lines))]
+    return b"".join(
+        text(x + 150 * c, y, words) for y, cells in zip(tops, lines, strict=True) for c, words in enumerate(cells)
+    )
+
+
+@pytest.mark.parametrize("again", [[HEAD], []], ids=["heading again", "no heading"])
+@pytest.mark.parametrize("apart", [False, True], ids=["beside it", "on the next page"])
+def test_table_goes_on_in_the_next_column_of_text(again: list[tuple[str, str]], apart: bool) -> None:
+    left, right = (40, 310) if not apart else (310, 40)
+    first, second = column(left, 20, [HEAD, *FIRST], 0), column(right, 0, [*again, *SECOND, *THIRD], 20)
+    pages = [column(40, 24, [], 0) + first, second + column(310, 24, [], 0)] if apart else [first + second]
+    (table,) = read(*pages).tables
+    assert rows(table) == [HEAD, *FIRST, *SECOND, *THIRD]
+
+
+def test_text_at_the_end_of_a_column_keeps_tables_apart() -> None:
+    page = column(40, 18, [HEAD, *FIRST], 2) + column(310, 0, [HEAD, *SECOND, *THIRD], 20)
+    first, second = read(page).tables
+    assert (rows(first), rows(second)) == ([HEAD, *FIRST], [HEAD, *SECOND, *THIRD])
+
+
 # First cells that a page cut
 
 

@@ -102,6 +102,21 @@ def test_section_across_the_table_hides_no_column() -> None:
     assert [left for left, _ in spans(pieces)] == [60.0, 300.0]
 
 
+def test_heading_and_one_row_of_two_lines_make_columns() -> None:
+    # Of the row only one line has words on both sides of the gaps; the heading has them too.
+    heading = listed([("Code", "Intention", "Sum")], 14.0, (60.0, 120.0, 300.0))
+    row = [("CI001", 60.0, 120.0), ("A helper for each", 120.0, 120.0), ("£500", 300.0, 120.0), ("of us", 120.0, 131.0)]
+    assert [left for left, _ in spans([*heading, *row])] == [60.0, 120.0, 300.0]
+
+
+def test_word_wider_than_its_column_hides_no_column() -> None:
+    # Two labels in eighteen lines reach over the next column; the last column, filled in two lines only, stays apart.
+    rows = [("Neighbourhoods" if i > 15 else "Blaby", "a purpose", f"£{i}", "yes" if i < 2 else "") for i in range(18)]
+    pieces = [piece for piece in listed(rows, 14.0, (60.0, 120.0, 200.0, 260.0)) if piece[0]]
+    pieces = [(text, x + (25 if text == "a purpose" and top > 320 else 0), top) for text, x, top in pieces]
+    assert [left for left, _ in spans(pieces)] == [60.0, 120.0, 200.0, 260.0]
+
+
 @pytest.mark.parametrize(
     "pieces",
     [
