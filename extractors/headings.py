@@ -3,15 +3,19 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.columns import Columns, Words, pieces_in
+from extractors.columns import Columns, Words, figures_of, pieces_in
 from extractors.grid import Row
 from extractors.page import PageText
 from extractors.ruled import source_of, stacked
-from extractors.words import Word
+from extractors.words import Word, by_height
 from schemas.records import Line
 
 # Lines of one cell stand closer than this share of their height.
 _CLOSE = 0.7
+# Left edges in line differ by less than this share of the height.
+_SAME = 0.3
+# A heading over headings makes so many groups of lines at most.
+_DEEPEST = 3
 # A piece stands over a column of which it covers this share, or that covers this share of the piece.
 _COVERS = 0.3
 
@@ -92,10 +96,42 @@ def _add(blocks: list[_Block], piece: _Block, text: PageText) -> None:
 
 
 def _grows(above: _Block, piece: _Block) -> bool:
-    """Whether one line of a cell is narrower than another: it stands in the middle of it."""
+    """Whether one line of a cell is narrower than another: it starts where that does, or stands in the middle of it.
+
+    A line that reaches over one column alone goes on where it stands as close as the lines above it.
+    """
     middles = [(b.words[0].x0 + b.words[-1].x1) / 2 for b in (above, piece)]
     size = piece.words[0].size
-    return above.last > above.first and piece.last > piece.first and abs(middles[0] - middles[1]) < size
+    if above.last == above.first or (piece.last == piece.first and piece.top - above.bottom > _gap(above) + _SAME):
+        return False
+    return abs(middles[0] - middles[1]) < size or abs(above.x0 - piece.x0) < _SAME * size
+
+
+def _gap(block: _Block) -> float:
+    """The gap between the last lines of a block; less than any where it has one line only."""
+    lines = by_height(block.words)[-2:]
+    return lines[1][0].top - lines[0][0].bottom if len(lines) > 1 else -block.size
+
+
+def headed(groups: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], list[list[Words]]]:
+    """The lines of the groups above the first figure where one has a heading over headings, and the other groups.
+
+    Such a heading stands right of the first column, over several columns that have words of their own below it.
+    """
+    number = next((n for n, group in enumerate(groups) if any(figures_of(line, columns) for line in group)), 0)
+    lines = [line for group in groups[:number] for line in group]
+    if number > _DEEPEST or not any(_heads(line, lines[n:], columns) for n, line in enumerate(lines, 1)):
+        return [], [list(group) for group in groups]
+    return lines, [list(group) for group in groups[number:]]
+
+
+def _heads(line: Words, below: Sequence[Words], columns: Columns) -> bool:
+    """Whether a piece of a line right of the first column reaches over several columns that lines below fill."""
+    over = [reached for piece in pieces_in(line) if (reached := columns.of(piece))[0] and reached[0] < reached[1]]
+    filled = [[columns.of(piece) for piece in pieces_in(each)] for each in below]
+    return any(
+        sum(first <= column[0] == column[1] <= last for column in own) > 1 for first, last in over for own in filled
+    )
 
 
 def _ruled_between(above: _Block, piece: _Block, text: PageText) -> bool:

@@ -24,6 +24,8 @@ _LEVEL = 0.15
 # So many lines across this share of one side are a table's.
 _LEAST_RULES = 3
 _ACROSS = 0.6
+# Marks nearer than this, in points, touch.
+_TOUCH = 3.0
 _Lines = Sequence[Sequence[Word]]
 
 
@@ -74,6 +76,7 @@ def _is_set_in_columns(lines: _Lines, x: float, seen: Seen) -> bool:
     """Whether both sides of a gutter are running text that fills its column, and nothing is drawn across."""
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
     drawn = [(m.x0, m.top, m.x1, m.bottom) for m in seen.rules] + [(m.x0, m.top, m.x1, m.bottom) for m in seen.fills]
+    drawn = list(_side_by_side(drawn))
     low = [mark for mark in drawn if top < mark[1] and mark[3] < bottom and mark[3] - mark[1] < (bottom - top) / 2]
     if any(mark[0] < x - _GUTTER and mark[2] > x + _GUTTER for mark in low):
         return False
@@ -87,6 +90,23 @@ def _is_set_in_columns(lines: _Lines, x: float, seen: Seen) -> bool:
     if any(ruled) and all(own or _is_filled(side, _PROSE) for own, side in zip(ruled, (left, right), strict=True)):
         return True
     return all(_is_filled(side, _PROSE) for side in (left, right)) and not _on_one_height(left, right)
+
+
+def _side_by_side(marks: Sequence[Box]) -> Iterator[Box]:
+    """Lines and grounds, those that touch side by side at one height, as cells of one row do, put together."""
+    run: list[Box] = []
+    for mark in sorted(marks, key=lambda each: (round(each[1]), round(each[3]), each[0])):
+        level = run and (round(mark[1]), round(mark[3])) == (round(run[0][1]), round(run[0][3]))
+        if run and not (level and mark[0] - max(each[2] for each in run) < _TOUCH):
+            yield _around(run)
+            run = []
+        run.append(mark)
+    if run:
+        yield _around(run)
+
+
+def _around(marks: Sequence[Box]) -> Box:
+    return marks[0][0], marks[0][1], max(mark[2] for mark in marks), marks[0][3]
 
 
 def _is_ruled(marks: Sequence[Box], side: _Lines, ends: tuple[float, float]) -> bool:

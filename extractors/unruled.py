@@ -8,7 +8,7 @@ from statistics import median
 from extractors.bands import around, bands_of, parted
 from extractors.columns import Columns, Span, Words, columns_of, crosses, pieces_in
 from extractors.grid import Row, header_height, is_figure, is_known_heading, is_mark
-from extractors.headings import heading_rows
+from extractors.headings import headed, heading_rows
 from extractors.page import TURNED, PageText, parts_of
 from extractors.paragraphs import MARGIN
 from extractors.ruled import PageTable, moved, source_of, stacked
@@ -234,6 +234,8 @@ def _far(above: Words, line: Words) -> bool:
 def _table(lines: Sequence[Words], columns: Columns, text: PageText, divide: Divide | None) -> PageTable | None:
     bands = bands_of(lines, columns, text)
     head, groups = ([], divide(lines, columns)) if divide else parted(bands, columns)
+    if not head:
+        head, groups = headed(groups, columns)
     body = [line for group in groups for line in group]
     crossing = [line for line in body if crosses(line, columns)]
     several = [line for line in crossing if len(pieces_in(line)) > 1]

@@ -7,6 +7,7 @@ from extractors.page import read_page
 from extractors.seen import Char, Fill, Rule, Seen
 from extractors.words import words_of
 
+GREY = (230, 230, 230, 255)
 WIDTH, HEIGHT, LEADING = 5.0, 10.0, 12.0
 LEFT, RIGHT = 60.0, 310.0
 # Twenty lines of up to forty characters, which is two hundred points: the gutter is fifty points wide. Each
@@ -80,8 +81,9 @@ def test_table_of_sentences_and_amounts_is_read_row_by_row() -> None:
     [
         ((Rule(50.0, 111.0, 520.0, 111.0),), ()),
         ((), (Fill(50.0, 123.0, 520.0, 135.0, (230, 230, 230, 255), 0),)),
+        ((), tuple(Fill(x, y, x + 235, y + 12, GREY, 0) for y in (123.0, 147.0, 171.0) for x in (50.0, 285.0))),
     ],
-    ids=["rule", "ground"],
+    ids=["rule", "ground", "grounds of cells side by side"],
 )
 def test_what_is_drawn_across_makes_rows(rules: tuple[Rule, ...], fills: tuple[Fill, ...]) -> None:
     seen = page([*column(PROSE, LEFT), *column(OTHER, RIGHT)], rules, fills)
