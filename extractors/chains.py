@@ -150,7 +150,7 @@ def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
         notes.append(_note(Rule.JOINED_OVER_PAGES, rows[0]))
     kept = list(chain.rows)
     body = kept[chain.header_rows :]
-    if rows and body and _shares_cells(rows[0], body):
+    if rows and body and _shares_cells(rows[0], body, len(table.edges)):
         kept, rows = carried(kept, rows)
     elif rows and body and _is_cut(rows[0], body, len(table.edges)):
         kept[-1] = joined_rows(kept[-1], rows[0])
@@ -158,23 +158,37 @@ def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
     return replace(chain, last=table, ends_page=not _after(table, page), rows=(*kept, *rows), notes=tuple(notes))
 
 
-def _shares_cells(first: Row, body: Sequence[Row]) -> bool:
-    """Whether a page's first row lacks the key that rows of this table share with the rows below them."""
-    if not first.spans or first.spans[0] is None or 0 in first.filled:
+def _shares_cells(first: Row, body: Sequence[Row], columns: int) -> bool:
+    """Whether a page's first row lacks the key that rows of this table share with the rows below them.
+
+    So does the rest of a last row whose cells, some of them, go on in cells that cover it from above, and a row whose
+    first cell is the rest of a key.
+    """
+    if not first.spans or first.spans[0] is None:
         return False
+    covered = bool(body[-1].spans) and any(body[-1].spans[c] is None for c in first.filled)
+    if 0 in first.filled:
+        return (covered or first.spans[0][0] > 1) and _goes_on(first, body, columns)
     shared = any(row.spans and row.spans[0] is not None and row.spans[0][0] > 1 for row in body)
-    return first.spans[0][0] > 1 or (shared and any(is_figure(first.text(c)) for c in first.filled))
+    return covered or first.spans[0][0] > 1 or (shared and _figured(first))
 
 
 def _is_cut(first: Row, body: Sequence[Row], columns: int) -> bool:
     """Whether a page's first row is the rest of the row before: by its key, or as the only one without a figure."""
-    figured = any(is_figure(first.text(c)) for c in first.filled)
+    figured = _figured(first)
     if figured and first.spans and first.spans[0] is None:
         return False
-    figures = [any(is_figure(row.text(c)) for c in row.filled) for row in body]
-    if goes_on(first, body[-1], key_shape(body), figures=any(figures), columns=columns):
+    if _goes_on(first, body, columns):
         return True
-    return not figured and all(figures) and len(first.filled) < columns
+    return not figured and all(_figured(row) for row in body) and len(first.filled) < columns
+
+
+def _goes_on(first: Row, body: Sequence[Row], columns: int) -> bool:
+    return goes_on(first, body[-1], key_shape(body), figures=any(map(_figured, body)), columns=columns)
+
+
+def _figured(row: Row) -> bool:
+    return any(is_figure(row.text(c)) for c in row.filled)
 
 
 def _note(rule: Rule, row: Row) -> Note:

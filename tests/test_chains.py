@@ -161,6 +161,56 @@ def test_first_cell_goes_on_from_the_page_before() -> None:
     assert (kept[0].spans[0], [each.spans[0] for each in (*kept[1:], *more)]) == ((4, 1), [None] * 3)
 
 
+Box = tuple[int, int, int, int, str]
+CODED = [(40, 700, 60, 20, "Code"), (100, 700, 100, 20, "Amount"), (200, 700, 150, 20, "Comment")]
+# A code over two parts, each with a comment of its own.
+PARTS = [
+    *CODED,
+    (40, 680, 60, 80, "CI001/SP1"), (100, 680, 100, 40, "a) \xa35"), (200, 680, 150, 40, "a) Team A"),
+    (100, 640, 100, 40, "b) \xa36"), (200, 640, 150, 40, "b) The team"),
+]  # fmt: skip
+
+
+def drawn(cells: Sequence[Box]) -> bytes:
+    """Cells as boxes with lines of words, each from its left, its upper edge, its width, its height and its text."""
+    return b"".join(
+        b"%d %d %d %d re S " % (x, y - high, wide, high)
+        + b"".join(text_of(x + 5, y - 12 - 12 * i, line) for i, line in enumerate(words.split("/")) if line)
+        for x, y, wide, high, words in cells
+    )
+
+
+def text_of(x: int, y: int, words: str) -> bytes:
+    """A line of text that may have a pound sign."""
+    return b"BT /F 10 Tf %d %d Td (%s) Tj ET " % (x, y, words.encode("latin-1").replace(b")", b"\\)"))
+
+
+def test_rest_of_a_row_goes_on_in_the_cells_that_cover_it() -> None:
+    rest = [(40, 700, 60, 40, "SP2"), (100, 700, 100, 40, ""), (200, 700, 150, 40, "of the town")]
+    (table,) = read(drawn(PARTS), drawn(rest)).tables
+    assert rows(table) == [
+        ("Code", "Amount", "Comment"),
+        ("CI001 SP1 SP2", "a) £5", "a) Team A"),
+        ("b) £6", "b) The team of the town"),
+    ]
+
+
+def test_code_that_a_page_cuts_covers_the_parts_on_both_pages() -> None:
+    rest = [
+        (40, 700, 60, 80, "SP2"), (100, 700, 100, 40, ""), (200, 700, 150, 40, "of the town"),
+        (100, 660, 100, 40, "c) \xa37"), (200, 660, 150, 40, "c) Others"),
+        (40, 620, 60, 20, "CI002"), (100, 620, 100, 20, "\xa38"), (200, 620, 150, 20, "-"),
+    ]  # fmt: skip
+    (table,) = read(drawn(PARTS), drawn(rest)).tables
+    assert rows(table)[1:] == [
+        ("CI001 SP1 SP2", "a) £5", "a) Team A"),
+        ("b) £6", "b) The team of the town"),
+        ("c) £7", "c) Others"),
+        ("CI002", "£8", "-"),
+    ]
+    assert [cell.row_span for cell in table.cells if cell.column == 0] == [1, 3, 1]
+
+
 def test_first_row_without_a_figure_only_goes_on() -> None:
     kept, more = carried(ABOVE, [row("Streets", "and more", ""), row("Other", "three", "£7")])
     assert texts(kept) == [["Safer Streets", "one", "£5"], ["", "two and more", "£6"]]
