@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.grid import is_figure, is_year
+from extractors.grid import counts_columns, is_figure, is_year
 from extractors.stitch import says_total
 from extractors.words import Word, pieces_of, text_of
 
@@ -82,8 +82,15 @@ def _items(lines: Sequence[Words], height: float) -> Iterator[list[list[Word]]]:
 
 def _body(lines: Sequence[Words]) -> Sequence[Words]:
     """The lines from the first with a figure on, where there are some: headings may reach over several columns."""
-    first = next((i for i, line in enumerate(lines) if any(is_figure(w.text) and not is_year(w.text) for w in line)), 0)
+    first = next((i for i, line in enumerate(lines) if _counts(line)), 0)
     return lines[first:] if 0 < first <= _HEADING and len(lines) - first >= 2 else lines
+
+
+def _counts(line: Words) -> bool:
+    """Whether a line has a figure that is no year and no column's number."""
+    if any(is_figure(word.text) and not is_year(word.text) for word in line):
+        return not counts_columns([text_of(piece) for piece in pieces_in(line)])
+    return False
 
 
 def _open(spans: Sequence[Sequence[Span]], allowed: int) -> Iterator[Span]:

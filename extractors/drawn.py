@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -17,7 +17,8 @@ _OF_SCANS = (b"DCTDecode", b"CCITTFaxDecode", b"JBIG2Decode", b"JPXDecode")
 _STRAIGHT = 1.0
 # A filled rectangle or a picture thinner than this many points is a drawn line; a thicker one is a ground.
 _THIN = 3.0
-
+# So many lines that are neither level nor upright are told of a page; a drawing of more is a map or a picture.
+_MOST_SLANTS = 500
 
 Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -35,11 +36,12 @@ class Drawn(NamedTuple):
     texts: dict[int, tuple[int, Matrix]]
     scans: list[tuple[Box, int]]
     order: dict[int, int]
+    slants: list[Box]
 
 
 def drawn_on(page: pypdfium2.PdfPage, shown: Any) -> Drawn:
     """What a page draws; `shown` takes a point of the page's own space to the one displayed."""
-    found = Drawn([], [], [], {}, [], {})
+    found = Drawn([], [], [], {}, [], {}, [])
     _walk(_children(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject), UNIT, shown, found, 0)
     return found
 
@@ -121,9 +123,13 @@ def _path(each: Any, matrix: Matrix, shown: Any, found: Drawn) -> None:
     """The straight, upright lines of a stroked path; the rectangles of a filled one."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     c.FPDFPath_GetDrawMode(each, fill, stroke)
-    traced = [_trace(points, shown) for points in _outlines(each, times(matrix_of(each), matrix))]
+    outlines = list(_outlines(each, times(matrix_of(each), matrix)))
+    traced = [_trace(points, shown) for points in outlines]
     if stroke.value and colour_of(each, c.FPDFPageObj_GetStrokeColor)[3]:
         found.rules.extend(Rule(*piece) for pieces in traced for piece in pieces)
+        if not fill.value:
+            pieces = (piece for points in outlines for piece in _slants(points, shown))
+            found.slants.extend(islice(pieces, _MOST_SLANTS - len(found.slants)))
     if fill.value:
         colour = colour_of(each, c.FPDFPageObj_GetFillColor)
         boxes = [_around(pieces) for pieces in traced if _is_rectangle(pieces)]
@@ -158,6 +164,15 @@ def _trace(points: list[tuple[float, float]], shown: Any) -> list[Box]:
         for a, b in pairwise(points)
         if a != b and (abs(a[0] - b[0]) < _STRAIGHT or abs(a[1] - b[1]) < _STRAIGHT)
     ]
+
+
+def _slants(points: list[tuple[float, float]], shown: Any) -> Iterator[Box]:
+    """The boxes of the pieces of an outline that run neither straight across nor straight down."""
+    return (
+        box_of(shown, *a, *b)
+        for a, b in pairwise(points)
+        if abs(a[0] - b[0]) >= _STRAIGHT and abs(a[1] - b[1]) >= _STRAIGHT
+    )
 
 
 def _is_rectangle(pieces: list[Box]) -> bool:

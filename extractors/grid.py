@@ -10,12 +10,21 @@ from schemas.vocabulary import fold_heading, headings
 
 _YEAR = re.compile(r"^\d{2,4}\s?[/-]\s?\d{2,4}\b")
 _ONE_YEAR = re.compile(r"^(?:19|20)\d\d$")
-_NUMBER = re.compile(r"^\(?[-−]?£?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|bn)?\)?\*?$", re.IGNORECASE)
+# A number: a sign or a bracket, a currency, digits, thousands set apart by commas, stops or blanks, a fraction, a unit.
+_NUMBER = re.compile(
+    r"^[(\[<>]?[-–−+]?\s?[£$€]?\s?(?:(?:\d[\d,]*(?:\.\d{3})*|\d{1,3}(?:\s\d{3})+)(?:[.,]\d+)?|\.\d+)"
+    r"\s?(?:%|k|m|bn)?[)\]]?$",
+    re.IGNORECASE,
+)
+# What stands behind a figure: stars of significance, raised marks of notes, letters where the figure is no code.
+_NOTED = re.compile(r"(?:\s?[*†‡]{1,3}|\s?[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[\d%])\s?\(\d\)|(?<=\d\d\d|\d\.\d)[a-z])$")
 _UNIT = re.compile(r"^\(?£['’]?0{3}s?\)?$")
 _POUNDS = re.compile(r"£\s?(?!0{3}s?\b)\d")
 # What numbers or marks a paragraph.
 _MARK = re.compile(r"^(?:[•·▪–-]|\(?[a-z]{1,4}[.)]|\(?\d+(?:\.\d+)*[.)]?)$", re.IGNORECASE)
 _PART = re.compile(r"^(?:\(?[a-z]{1,2}|\d{1,2})[.)]$", re.IGNORECASE)
+# The number of a column.
+_COLUMN = re.compile(r"^[(\[]?(\d{1,2})[)\]]?$")
 # Glyphs that scans confuse, folded onto the digit that they look like.
 _CONFUSED = str.maketrans("IlO|!/", "110111")
 
@@ -65,7 +74,8 @@ def is_figure(text: str) -> bool:
     plain = text.strip()
     if _UNIT.match(plain):
         return False
-    return bool(_POUNDS.search(plain)) or (bool(_NUMBER.match(plain)) and not _YEAR.match(plain))
+    number = bool(_NUMBER.match(plain) or _NUMBER.match(_NOTED.sub("", plain)))
+    return bool(_POUNDS.search(plain)) or (number and not _YEAR.match(plain))
 
 
 def is_mark(text: str) -> bool:
@@ -84,6 +94,16 @@ def is_year(text: str) -> bool:
     (True, False)
     """
     return bool(_ONE_YEAR.match(text.strip()))
+
+
+def counts_columns(texts: Sequence[str]) -> bool:
+    """Whether texts number the columns that they head: one up from each to the next, beginning with 1 or 2.
+
+    >>> counts_columns(["(1)", "(2)", "(3)"]), counts_columns(["4", "5"])
+    (True, False)
+    """
+    numbers = [int(match[1]) for text in texts if (match := _COLUMN.match(text.strip()))]
+    return len(texts) > 1 and any(numbers == list(range(first, first + len(texts))) for first in (1, 2))
 
 
 def counts_parts(text: str) -> bool:
@@ -120,13 +140,18 @@ def header_height(rows: Sequence[Row]) -> int:
     """How many leading rows are headings: those above the first figure, or one whose cells are all known."""
     if len(rows) > 1 and len(rows[0].filled) > 1 and all(is_known_heading(rows[0].text(c)) for c in rows[0].filled):
         return 1
-    first = next((i for i, row in enumerate(rows) if any(is_figure(row.text(c)) for c in row.filled)), None)
+    first = next((i for i, row in enumerate(rows) if _has_figures(row)), None)
     if first == 0 and len(rows) > 1:
         return 1 if _words_over_figures(rows) else 0
     if first is not None and first > 0:
         return _without_sections(rows[:first])
     known = rows and rows[0].filled and all(is_known_heading(rows[0].text(c)) for c in rows[0].filled)
     return int(bool(known))
+
+
+def _has_figures(row: Row) -> bool:
+    texts = [row.text(c) for c in row.filled]
+    return any(map(is_figure, texts)) and not counts_columns(texts)
 
 
 def _words_over_figures(rows: Sequence[Row]) -> bool:

@@ -48,6 +48,7 @@ class PageText:
     glyphs: Glyphs
     text: str
     by_middle: tuple[Word, ...]
+    slants: tuple[Box, ...] = ()
 
     @property
     def words(self) -> Iterator[Word]:
@@ -96,7 +97,7 @@ def read_page(seen: Seen, first_line: int, start: int) -> PageText:
     return PageText(
         seen.number, seen.width, seen.height, tuple(rows), tuple(opens), tuple(parts),
         seen.rules, seen.fills, seen.whole, glyphs, text,
-        by_middle(rows),
+        by_middle(rows), seen.slants,
     )  # fmt: skip
 
 

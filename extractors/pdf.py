@@ -10,6 +10,7 @@ from importlib import import_module
 from extractors import pdfium, second, third
 from extractors.again import Again, Reader, confirmed, silent, unseen
 from extractors.awarded import find_awards
+from extractors.bare import bared
 from extractors.chains import Chain, chained, table_of
 from extractors.grid import is_figure
 from extractors.grids import find_grids
@@ -127,10 +128,11 @@ def _page(seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
 
 def _tables(text: PageText, before: PageTable | None) -> list[PageTable]:
     """The tables of a page; `before` is the last one of the pages before."""
-    ruled = find_ruled(find_grids(text.rules), text)
-    own = [*ruled, *find_unruled(text, ruled, before if before and before.page == text.number - 1 else None)]
-    own += find_awards(text, own)
-    own += find_labelled(text, outside(text, own))
+    page = bared(text)
+    ruled = find_ruled(find_grids(page.rules), page)
+    own = [*ruled, *find_unruled(page, ruled, before if before and before.page == page.number - 1 else None)]
+    own += find_awards(page, own)
+    own += find_labelled(page, outside(page, own))
     return sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
 
 

@@ -117,7 +117,7 @@ def _seen(page: pypdfium2.PdfPage, number: int) -> Seen:
     drawn = drawn_on(page, shown)
     chars = without_doubles(_chars(page, shown, (width, height), drawn))
     marks = tuple(drawn.rules), tuple(drawn.fills), tuple(drawn.pictures)
-    return Seen(number, width, height, whole, tuple(chars), *marks)
+    return Seen(number, width, height, whole, tuple(chars), *marks, slants=tuple(drawn.slants))
 
 
 def _displayed(crop: Box, turn: int) -> Callable[[float, float], tuple[float, float]]:

@@ -3,6 +3,7 @@
 Lines without figures go on from the row above, begin the row below, or are rows of their own: headings of sections.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from math import inf
@@ -10,11 +11,13 @@ from statistics import median
 from typing import NamedTuple
 
 from extractors.columns import Columns, Words, pieces_in
-from extractors.grid import counts_parts, is_figure, is_known_heading, is_year
+from extractors.grid import counts_columns, counts_parts, is_figure, is_known_heading, is_year
 from extractors.words import text_of
 
 # What stands in a column of figures where there is none.
 _NONE = frozenset({"-", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "…", "*", ":", "nil", "tbc", "x"})
+# What statisticians put for a figure that is withheld, not available or less than it could show: (D), (NA), (Z).
+_SYMBOL = re.compile(r"^\([A-Z]{1,2}\)$")
 # Of the lines with figures so many have a label, and so many a figure in one and the same column.
 _LABELLED = 0.8
 _COMMON = 0.6
@@ -44,7 +47,7 @@ def is_value(text: str) -> bool:
     >>> [is_value(text) for text in ("204", "n/a", "Area")]
     [True, True, False]
     """
-    return is_figure(text) or text.strip().lower() in _NONE
+    return is_figure(text) or text.strip().lower() in _NONE or bool(_SYMBOL.match(text.strip()))
 
 
 def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
@@ -53,7 +56,7 @@ def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _R
         return list(lines[:1]), [[lines[1]]]
     values = [_values(line, columns) for line in lines]
     anchors = [number for number, found in enumerate(values) if found]
-    while anchors and _are_years(lines[anchors[0]], columns):
+    while anchors and _heads(lines[anchors[0]], columns):
         anchors.pop(0)
     if len(anchors) < 2 or not _are_rows(lines, anchors, values, columns):
         return None
@@ -84,8 +87,10 @@ def _values(line: Words, columns: Columns) -> set[int]:
     return {columns.of(piece)[0] for piece in pieces_in(line) if is_value(text_of(piece))} - {0}
 
 
-def _are_years(line: Words, columns: Columns) -> bool:
-    """Whether a line has years only, as a heading has, and no other figure."""
+def _heads(line: Words, columns: Columns) -> bool:
+    """Whether a line has years only, or numbers the columns, as a heading does, and has no other figure."""
+    if counts_columns([text_of(piece) for piece in pieces_in(line)]):
+        return True
     own = [text_of(piece) for piece in pieces_in(line) if columns.of(piece)[0]]
     return all(is_year(text) or not is_figure(text) for text in own)
 
@@ -95,7 +100,8 @@ def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[s
     own = [lines[number] for number in anchors]
     labelled = sum(bool(_label(line, columns)) for line in own)
     common = Counter(column for number in anchors for column in values[number]).most_common(1)[0][1]
-    parts = any(counts_parts(piece[0].text) for line in own for piece in pieces_in(line) if columns.of(piece)[0])
+    beside = [piece for line in own for piece in pieces_in(line) if columns.of(piece)[0]]
+    parts = any(counts_parts(piece[0].text) and not _SYMBOL.match(text_of(piece)) for piece in beside)
     return labelled >= _LABELLED * len(own) and common >= _COMMON * len(own) and not parts
 
 

@@ -49,7 +49,7 @@ class Seen:
     """A page as a reader sees it: its size as displayed, its characters, its rules, fills and pictures.
 
     `whole` is the box of the whole page around the part that is displayed, which a crop box may cut out of it.
-    `fault` says why a page could not be read.
+    `fault` says why a page could not be read. `slants` has the boxes of drawn lines that are neither level nor upright.
     """
 
     number: int
@@ -61,3 +61,4 @@ class Seen:
     fills: tuple[Fill, ...]
     pictures: tuple[Box, ...]
     fault: str = ""
+    slants: tuple[Box, ...] = ()

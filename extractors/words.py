@@ -14,6 +14,9 @@ from schemas.records import Line, Place
 _SAME_LINE = 0.5
 # A gap between characters wider than this share of their height divides words that no space divides.
 _WORD_GAP = 0.22
+_CURRENCIES = frozenset("£$€¥")
+# What a figure starts with, or what stands for it.
+_FIGURE = re.compile(r"^[-–—−(.]*(?:\d|$)")
 _NOWHERE = Place()
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 
@@ -182,10 +185,13 @@ def _lefts(chars: Sequence[Char]) -> list[float]:
 
 
 def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
-    """The words of a line in pieces that gaps of at least so many points divide."""
+    """The words of a line in pieces that gaps of at least so many points divide.
+
+    The sign of a currency belongs to the figure behind it, however far it is set apart.
+    """
     pieces = [[line[0]]] if line else []
     for left, right in pairwise(line):
-        if right.x0 - left.x1 >= gap:
+        if right.x0 - left.x1 >= gap and not (left.text in _CURRENCIES and _FIGURE.match(right.text)):
             pieces.append([])
         pieces[-1].append(right)
     return pieces

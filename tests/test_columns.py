@@ -77,6 +77,13 @@ def test_amounts_set_right_stand_beside_text_eight_points_away() -> None:
     assert spans(pieces) == [(60.0, 85.0), (170.0, 200.0), (208.0, 285.5)]
 
 
+def test_sign_of_a_currency_set_apart_belongs_to_its_figure() -> None:
+    rows = [("North", 60.0, 100.0), ("$", 200.0, 100.0), ending("1,020", 300.0, 100.0), ("South", 60.0, 114.0),
+            ending("998", 300.0, 114.0), ("Total", 60.0, 128.0), ("$", 200.0, 128.0),
+            ending("2,018", 300.0, 128.0)]  # fmt: skip
+    assert tables(page(rows)) == [[["North", "$ 1,020"], ["South", "998"], ["Total", "$ 2,018"]]]
+
+
 @pytest.mark.parametrize(
     ("gap", "count"), [(4.0, 0), (5.0, 2), (8.0, 2)], ids=["a wide blank", "half a line's height", "8 points"]
 )

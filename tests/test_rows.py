@@ -19,12 +19,12 @@ def made(*pieces: list[Piece], rules: tuple[Rule, ...] = ()) -> list[list[str]]:
     return table
 
 
-@pytest.mark.parametrize("text", ["204", "£1.2m", "(55)", "-", "n/a", "..", "38%"])
+@pytest.mark.parametrize("text", ["204", "£1.2m", "(55)", "-", "n/a", "..", "38%", "(NA)", "(D)"])
 def test_values(text: str) -> None:
     assert is_value(text)
 
 
-@pytest.mark.parametrize("text", ["Area", "a)", "2013/14", ""])
+@pytest.mark.parametrize("text", ["Area", "a)", "(a)", "2013/14", ""])
 def test_no_values(text: str) -> None:
     assert not is_value(text)
 
@@ -57,6 +57,12 @@ def test_years_alone_are_a_heading() -> None:
     assert made(YEARS, row("North", 115.0, "5", "6", "7"), row("South", 129.0, "8", "9", "1"))[0][1:] == [
         "2012", "2013", "2014",
     ]  # fmt: skip
+
+
+def test_numbers_of_columns_are_a_heading() -> None:
+    numbers = [ending(number, x, 100.0) for number, x in (("(1)", 295.0), ("(2)", 355.0), ("(3)", 415.0))]
+    found = made(numbers, row("North", 115.0, "5", "6", "7"), row("South", 129.0, "8", "9", "1"))
+    assert found == [["", "(1)", "(2)", "(3)"], ["North", "5", "6", "7"], ["South", "8", "9", "1"]]
 
 
 def spans(pieces: list[Piece], rules: tuple[Rule, ...] = ()) -> list[tuple[tuple[int, int] | None, ...]]:

@@ -96,12 +96,16 @@ def test_heading_is_as_high_as_its_rows(rows: list[Row], height: int) -> None:
     assert header_height(rows) == height
 
 
-@pytest.mark.parametrize("text", ["£5", "£ 5", "1,020", "38.9%", "(5)", "-5", "a) £7", "5k", "Total: £5", "12*"])
+@pytest.mark.parametrize(
+    "text",
+    ["£5", "£ 5", "1,020", "38.9%", "(5)", "-5", "a) £7", "5k", "Total: £5", "12*", "$ 1,020", "€5", ".45", "1 204",
+     "1.204.000,5", "-0.31***", "8117¹", "204b", "12.3 (1)"],
+)  # fmt: skip
 def test_figure(text: str) -> None:
     assert is_figure(text)
 
 
-@pytest.mark.parametrize("text", ["", "words", "2014/15", "2014-15", "CI001", "5 apples", "£", "SP5/6"])
+@pytest.mark.parametrize("text", ["", "words", "2014/15", "2014-15", "CI001", "5 apples", "£", "SP5/6", "12 34", "5a"])
 def test_no_figure(text: str) -> None:
     assert not is_figure(text)
 

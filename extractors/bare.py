@@ -1,0 +1,99 @@
+"""A page as its tables see it: without leaders between labels and figures, without charts and lists of contents."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.charts import find_charts
+from extractors.contents import contents_in
+from extractors.page import PageText, by_middle
+from extractors.seen import Box
+from extractors.words import Word
+from schemas.records import Line
+
+# So many dots in a row lead from a label to its figure; fewer end a sentence or say that there is no figure.
+_LEADER = 4
+# Dots set apart are one leader where they stand closer than this many heights.
+_DOTS = 1.5
+# Labels stand beside a chart within this many heights of their words, and above and below it within these.
+_BESIDE = 1.5
+_ABOVE, _BELOW = 1.3, 1.6
+
+
+def bared(text: PageText) -> PageText:
+    """The page without leaders, lists of contents and charts, neither their labels nor the lines that draw them."""
+    charts = find_charts(text)
+    bare = [without_leaders(row) for row in text.rows]
+    contents = set(contents_in(text.rows, bare))
+    rows, opens, parts = [], [], []
+    for number, (row, gap, part) in enumerate(zip(bare, text.opens, text.region, strict=True)):
+        kept = tuple(_outside(row, charts))
+        if kept and number not in contents:
+            rows.append(kept)
+            opens.append(gap)
+            parts.append(part)
+    rules = tuple(rule for rule in text.rules if not any(_within(rule, chart) for chart in charts))
+    fills = tuple(fill for fill in text.fills if not any(_within(fill[:4], chart) for chart in charts))
+    return replace(
+        text,
+        rows=tuple(rows), opens=tuple(opens), region=tuple(parts), rules=rules, fills=fills, by_middle=by_middle(rows),
+    )  # fmt: skip
+
+
+def without_leaders(line: Sequence[Word]) -> list[Word]:
+    """The words of a line without the dots that lead from a label to a figure."""
+    if "." not in (each.text[-1] for each in line):
+        return list(line)
+    kept: list[Word] = []
+    dots: list[Word] = []
+    for word in line:
+        if _is_dots(word) and (not dots or word.x0 - dots[-1].x1 < _DOTS * word.size):
+            dots.append(word)
+            continue
+        kept += _unless_leader(dots)
+        dots = []
+        kept.append(_without_dots(word))
+    return [*kept, *_unless_leader(dots)]
+
+
+def _is_dots(word: Word) -> bool:
+    return not word.text.strip(".")
+
+
+def _unless_leader(dots: Sequence[Word]) -> Sequence[Word]:
+    return () if sum(len(word.text) for word in dots) >= _LEADER else dots
+
+
+def _without_dots(word: Word) -> Word:
+    """A word without the leader that starts right behind it."""
+    text = word.text.rstrip(".")
+    if len(word.text) - len(text) < _LEADER:
+        return word
+    place = replace(word.line.place, char_end=(word.line.place.char_start or 0) + len(text))
+    return replace(word, line=Line(text, place), x1=word.edges[len(text)], edges=word.edges[: len(text) + 1])
+
+
+def _outside(line: Sequence[Word], charts: Sequence[Box]) -> Iterator[Word]:
+    """The words of a line that are no labels of charts."""
+    of_charts = {id(word) for chart in charts for word in _labels(line, chart)}
+    return (word for word in line if id(word) not in of_charts)
+
+
+def _labels(line: Sequence[Word], chart: Box) -> Iterator[Word]:
+    """The words of a line that stand in a chart, right above or below it, or go on from its side."""
+    size = line[0].size if line else 0.0
+    x0, top, x1, bottom = chart
+    if not line or not top - _ABOVE * size < line[0].middle < bottom + _BELOW * size:
+        return
+    left, right = x0, x1
+    for word in reversed(line):
+        if word.x0 < right and word.x1 > left - _BESIDE * size:
+            left = min(left, word.x0)
+            yield word
+    for word in line:
+        if word.x1 > x1 and word.x0 >= x0 and word.x0 < right + _BESIDE * size:
+            right = max(right, word.x1)
+            yield word
+
+
+def _within(mark: Box, chart: Box) -> bool:
+    return chart[0] <= mark[0] and chart[1] <= mark[1] and mark[2] <= chart[2] and mark[3] <= chart[3]
