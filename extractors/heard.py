@@ -36,9 +36,12 @@ class Heard:
 
 def is_scan(seen: Seen) -> bool:
     """Whether a page is a picture: pictures cover it, and hardly a character can be seen."""
-    shown = sum(not char.hidden and not char.text.isspace() for char in seen.chars)
     covered = sum(_within(box, seen) for box in seen.pictures)
-    return shown <= _FEW and covered >= (_NEARLY if shown else _COVERED) * seen.width * seen.height > 0
+    if not covered >= _COVERED * seen.width * seen.height > 0:
+        return False
+    hidden = seen.chars.hidden
+    shown = sum(index not in hidden and not char.isspace() for index, char in enumerate(seen.chars.text))
+    return shown <= _FEW and covered >= (_NEARLY if shown else _COVERED) * seen.width * seen.height
 
 
 def _within(box: Box, seen: Seen) -> float:

@@ -1,11 +1,12 @@
 """Characters that a page draws and nobody sees: invisible, white on white, tiny, covered, off the page, doubled."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from extractors.seen import Box, Char, Fill
+from extractors.seen import Box, Chars, Fill, codes_of, is_blank
 
 OFF_PAGE = "off the page"
 # A fill as light as this in red, green and blue cannot be told from paper.
@@ -96,36 +97,25 @@ def _holds(fill: Fill, x: float, y: float) -> bool:
     return fill.x0 <= x <= fill.x1 and fill.top <= y <= fill.bottom
 
 
-def without_doubles(chars: Iterator[tuple[int, Char]]) -> Iterator[Char]:
+def without_doubles(chars: Chars, objects: Sequence[int]) -> Chars:
     """Characters of which each that is drawn again on the spot (to look bold) is hidden as doubled.
 
-    The letters of a ligature share one box in one text object; they are no doubles.
+    `objects` has the number of each character's text object: the letters of a ligature share one box in one text
+    object and are no doubles.
     """
-    every = list(chars)
-    if not _some_coincide([char for _, char in every]):
-        yield from (char for _, char in every)
-        return
-    seen: dict[tuple[str, int, int], list[Char]] = {}
-    before, last = 0, None
-    for key, char in every:
-        ligature = key == before and last is not None and char.text.isalpha() and char.x0 < last.x1
-        before, last = key, char
-        if char.hidden or ligature or char.text.isspace():
-            yield char
-            continue
-        x, y = int(char.x0 / _CELL), int(char.top / _CELL)
-        yield char._replace(hidden="doubled") if _is_near(char, seen, x, y) else char
-        seen.setdefault((char.text, x, y), []).append(char)
+    if not _some_coincide(chars):
+        return chars
+    doubled = dict.fromkeys(_doubled(chars, objects), "doubled")
+    return replace(chars, hidden=dict(sorted({**chars.hidden, **doubled}.items())))
 
 
-def _some_coincide(chars: Sequence[Char]) -> bool:
+def _some_coincide(chars: Chars) -> bool:
     """Whether any two characters of one kind stand so near that one doubles the other."""
-    if not chars:
-        return False
-    table = np.array([(ord(char.text[0]), *char[1:5]) for char in chars if char.text and not char.text.isspace()])
-    if not len(table):
-        return False
-    code, x0, top, x1, bottom = table[np.lexsort((table[:, 1], table[:, 0]))].T
+    codes = codes_of(chars.text)
+    printed = ~is_blank(codes)
+    codes, boxes = codes[printed], chars.boxes[printed]
+    order = np.lexsort((boxes[:, 0], codes))
+    code, (x0, top, x1, bottom) = codes[order], boxes[order].T
     for step in range(1, len(code)):
         near = (code[step:] == code[:-step]) & (x0[step:] - x0[:-step] < (x1 - x0)[step:] / 3)
         if not near.any():
@@ -135,13 +125,29 @@ def _some_coincide(chars: Sequence[Char]) -> bool:
     return False
 
 
-def _is_near(char: Char, seen: dict[tuple[str, int, int], list[Char]], x: int, y: int) -> bool:
+def _doubled(chars: Chars, objects: Sequence[int]) -> Iterator[int]:
+    """The numbers of the characters that are drawn again on the spot."""
+    seen: dict[tuple[str, int, int], list[Box]] = {}
+    before, right = 0, None
+    for index, (text, box, key) in enumerate(zip(chars.text, map(tuple, chars.boxes.tolist()), objects, strict=True)):
+        ligature = key == before and right is not None and text.isalpha() and box[0] < right
+        before, right = key, box[2]
+        if index in chars.hidden or ligature or text.isspace():
+            continue
+        x, y = int(box[0] / _CELL), int(box[1] / _CELL)
+        if _is_near(text, box, seen, (x, y)):
+            yield index
+        seen.setdefault((text, x, y), []).append(box)
+
+
+def _is_near(text: str, box: Box, seen: dict[tuple[str, int, int], list[Box]], cell: tuple[int, int]) -> bool:
     """Whether the same character was drawn less than a third of its width and a seventh of its height away."""
-    columns = (x, x + 1 if char.x0 / _CELL - x > 0.5 else x - 1)
-    rows = (y, y + 1 if char.top / _CELL - y > 0.5 else y - 1)
+    (x0, top, x1, bottom), (x, y) = box, cell
+    columns = (x, x + 1 if x0 / _CELL - x > 0.5 else x - 1)
+    rows = (y, y + 1 if top / _CELL - y > 0.5 else y - 1)
     return any(
-        abs(other.x0 - char.x0) < (char.x1 - char.x0) / 3 and abs(other.top - char.top) < (char.bottom - char.top) / 7
+        abs(other[0] - x0) < (x1 - x0) / 3 and abs(other[1] - top) < (bottom - top) / 7
         for column in columns
         for row in rows
-        for other in seen.get((char.text, column, row), ())
+        for other in seen.get((text, column, row), ())
     )

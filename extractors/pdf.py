@@ -121,7 +121,7 @@ def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None
 def _page(seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
     """A page's text and tables."""
     reading.notes += _hidden(seen)
-    reading.hidden[seen.number] = "".join(char.text for char in seen.chars if char.hidden)
+    reading.hidden[seen.number] = "".join(seen.chars.text[index] for index in seen.chars.hidden)
     text = read_page(seen, reading.line, reading.start)
     return text, _tables(text, reading.chains[-1].last if reading.chains else None)
 
@@ -156,18 +156,17 @@ def _hidden(seen: Seen) -> list[Note]:
     """A note for each reason why a page has characters that nobody sees, with what they say, and for mere marks."""
     at = Place(page=seen.number)
     notes = [Note(Rule.PAGE_FAILED, at, "", f"page {seen.number}: {seen.fault}")] if seen.fault else []
-    said: dict[str, str] = {}
-    marks = sum(bool(INVISIBLE.search(char.text)) for char in seen.chars)
+    marks = len(INVISIBLE.findall(seen.chars.text))
     if marks:
         notes.append(Note(Rule.INVISIBLE_MARKS, at, "", f"{marks} on page {seen.number}"))
-    unknown = sum(char.text == "\ufffd" for char in seen.chars)
+    unknown = seen.chars.text.count("\ufffd")
     if unknown:
         notes.append(Note(Rule.TEXT_UNMAPPED, at, "", f"{unknown} on page {seen.number}"))
-    for char in seen.chars:
-        if char.hidden:
-            said[char.hidden] = said.get(char.hidden, "") + char.text
-    for reason, text in sorted(said.items()):
-        printed = " ".join(text.split())
+    said: dict[str, list[str]] = {}
+    for index, reason in seen.chars.hidden.items():
+        said.setdefault(reason, []).append(seen.chars.text[index])
+    for reason, chars in sorted(said.items()):
+        printed = " ".join("".join(chars).split())
         if printed and reason != OFF_PAGE:
             short = printed[:_SHOWN] + ("…" if len(printed) > _SHOWN else "")
             notes.append(Note(Rule.TEXT_HIDDEN, at, printed, f"page {seen.number}, {reason}: {short}"))

@@ -32,7 +32,7 @@ from extractors.picture import (
     without,
 )
 from extractors.scanned import Said, Scanned
-from extractors.seen import Char, Rule, Seen
+from extractors.seen import Char, Rule, Seen, as_columns
 from extractors.spaced import UNSURE, Print, spaced
 
 # Pages are drawn with so many pixels to the point (300 to the inch), and none with more in all.
@@ -92,7 +92,7 @@ def read_scan(seen: Seen, drawn: Image.Image) -> Scanned:
     height, width = sheet.picture.shape
     flat = replace(
         seen, width=width / scale, height=height / scale,
-        chars=tuple(_chars(said)), rules=tuple(_rules(level, upright, scale)), fills=(),
+        chars=as_columns(_chars(said)), rules=tuple(_rules(level, upright, scale)), fills=(),
     )  # fmt: skip
     missed = unread(ink_of(evened(clean)), [line.area for line in lines], _usual(lines) or scale * _USUAL)
     boxes = tuple((x0 / scale, top / scale, x1 / scale, bottom / scale) for x0, top, x1, bottom in missed)

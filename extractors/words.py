@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+import numpy as np
+
 from extractors.lines import INVISIBLE
-from extractors.seen import Char
+from extractors.seen import Chars, codes_of, is_blank, text_of_codes
 from schemas.records import Line, Place
 
 # Words stand on one line where their middles differ by less than this share of the smaller height.
@@ -17,8 +19,12 @@ _WORD_GAP = 0.22
 _CURRENCIES = frozenset("£$€¥")
 # What a figure starts with, or what stands for it.
 _FIGURE = re.compile(r"^[-–—−(.]*(?:\d|$)")
+# A character less high than this share of the one beside it is no part of its word.
+_LESS_HIGH = 0.85
 _NOWHERE = Place()
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
+# Characters that are published as they are.
+_PRINTED = {char: char for char in map(chr, range(0x21, 0x7F))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +59,25 @@ class Word:
         return self.bottom - self.top
 
 
-def words_of(chars: Iterable[Char]) -> list[Word]:
+def words_of(chars: Chars) -> list[Word]:
     """The upright words that somebody can see, line by line.
 
+    >>> from extractors.seen import Char, as_columns
     >>> chars = [Char(c, x, 0.0, x + 5, 10.0, False, False) for c, x in (("a", 0.0), ("b", 5.0), ("c", 13.0))]
-    >>> [word.text for word in words_of(chars)]
+    >>> [word.text for word in words_of(as_columns(chars))]
     ['ab', 'c']
     """
-    visible = [_printed(char) for char in chars if not char.hidden and not char.turn]
-    return [_word(group) for line in _char_lines(visible) for group in _divided(line) if any(c.text for c in group)]
+    return list(_words(chars, 0))
 
 
-def turned_lines(chars: Iterable[Char]) -> Iterator[list[Word]]:
+def turned_lines(chars: Chars) -> Iterator[list[Word]]:
     """The lines that read up or down the page, each with its words in reading order.
 
     A word's characters have one box: the word's.
     """
     for turn in (1, -1):
-        own = [_upright(_printed(char)) for char in chars if char.turn == turn and not char.hidden]
-        words = [_word(group) for line in _char_lines(own) for group in _divided(line) if any(c.text for c in group)]
-        for line in by_height(words):
+        for line in by_height(list(_words(chars, turn))):
             yield [_turned(word, turn) for word in line]
-
-
-def _upright(char: Char) -> Char:
-    """A turned character as it would stand if its line read from left to right."""
-    x0, top, x1, bottom = char[1:5]
-    box = (-bottom, x0, -top, x1) if char.turn > 0 else (top, -x1, bottom, -x0)
-    return char._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3])
 
 
 def _turned(word: Word, turn: int) -> Word:
@@ -111,14 +108,99 @@ def placed(word: Word, text: str, line: int, at: int) -> Word:
     return replace(word, line=Line(text, Place(line=line, char_start=at, char_end=at + len(text))))
 
 
-def _printed(char: Char) -> Char:
+def _words(chars: Chars, turn: int) -> Iterator[Word]:
+    """The words of lines that read in one direction, as they would stand if it were from left to right."""
+    shown = chars.turn == turn
+    shown[list(chars.hidden)] = False
+    codes, boxes = codes_of(chars.text)[shown], _upright(chars.boxes[shown], turn)
+    order, line = _in_lines(boxes)
+    blank = is_blank(codes[order])
+    # Blanks divide words and are in none.
+    order, part = order[~blank], (line + np.cumsum(blank))[~blank]
+    if not len(order):
+        return
+    boxes = boxes[order]
+    starts = np.flatnonzero(np.concatenate([[True], (part[1:] != part[:-1]) | _are_apart(boxes)]))
+    texts = [_PRINTED.get(char) or _printed(char) for char in text_of_codes(codes[order])]
+    looks = (np.logical_and.reduceat(look[shown][order], starts).tolist() for look in (chars.bold, chars.italic))
+    yield from _joined(texts, boxes, starts, zip(*looks, strict=True))
+
+
+def _upright(boxes: np.ndarray, turn: int) -> np.ndarray:
+    """The boxes of turned characters as they would stand if their line read from left to right."""
+    if turn == 0:
+        return boxes
+    x0, top, x1, bottom = boxes.T
+    return np.stack([-bottom, x0, -top, x1] if turn > 0 else [top, -x1, bottom, -x0], axis=1)
+
+
+def _in_lines(boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The order in which characters are read, line by line from left to right, and the number of each one's line."""
+    left, top, _, bottom = boxes.T
+    order = np.lexsort((left, top + bottom))
+    tops, bottoms = top[order], bottom[order]
+    middles, heights = tops + bottoms, bottoms - tops
+    # Characters as high and as low as the one before stand on its line; the others are asked one by one.
+    same = (middles[1:] == middles[:-1]) & (heights[1:] == heights[:-1]) & (heights[1:] > 0)
+    asked = np.flatnonzero(~np.concatenate([np.zeros(min(1, len(order)), dtype=bool), same]))
+    opens = np.zeros(len(order), dtype=int)
+    first: tuple[float, float] | None = None
+    for at, above, below in zip(asked.tolist(), tops[asked].tolist(), bottoms[asked].tolist(), strict=True):
+        if first is None or (above + below - first[0] - first[1]) / 2 >= _SAME_LINE * min(
+            below - above, first[1] - first[0]
+        ):
+            first, opens[at] = (above, below), 1
+    line = np.cumsum(opens)
+    across = np.lexsort((left[order], line))
+    return order[across], line[across]
+
+
+def _are_apart(boxes: np.ndarray) -> np.ndarray:
+    """Whether each character but the first belongs to another word than the one before.
+
+    That is by the gap between them, or because one is raised or smaller.
+    """
+    height = boxes[:, 3] - boxes[:, 1]
+    higher, lower = np.maximum(height[1:], height[:-1]), np.minimum(height[1:], height[:-1])
+    return np.asarray((boxes[1:, 0] - boxes[:-1, 2] > _WORD_GAP * higher) | (lower < _LESS_HIGH * higher))
+
+
+def _joined(
+    texts: list[str], boxes: np.ndarray, starts: np.ndarray, looks: Iterable[tuple[bool, bool]]
+) -> Iterator[Word]:
+    """Characters as words, each from its start to the next one's; one that prints nothing is none."""
+    lefts, rights = boxes[:, 0].tolist(), boxes[:, 2].tolist()
+    sharing = np.concatenate([[False], boxes[1:, 0] == boxes[:-1, 0]])
+    sharing[starts] = False
+    sharing |= np.array([len(text) != 1 for text in texts])
+    edges = zip(
+        starts.tolist(), [*starts[1:].tolist(), len(texts)],
+        np.minimum.reduceat(boxes[:, 1], starts).tolist(), np.maximum.reduceat(boxes[:, 2], starts).tolist(),
+        np.maximum.reduceat(boxes[:, 3], starts).tolist(), np.logical_or.reduceat(sharing, starts).tolist(),
+        strict=True,
+    )  # fmt: skip
+    for (start, end, top, right, bottom, shared), (bold, italic) in zip(edges, looks, strict=True):
+        text, own = "".join(texts[start:end]), lefts[start:end]
+        if shared:
+            own = _shared_out(texts[start:end], own, rights[start:end])
+        if text:
+            yield Word(Line(text, _NOWHERE), lefts[start], top, right, bottom, bold, italic, (*own, right))
+
+
+def _shared_out(texts: Sequence[str], lefts: Sequence[float], rights: Sequence[float]) -> list[float]:
+    """The left edge of each letter of a word of which some share a box, as a ligature's do: they share it out."""
+    edges: list[float] = []
+    for (x0, x1), group in groupby(zip(lefts, rights, texts, strict=True), key=lambda each: each[:2]):
+        text = "".join(each[2] for each in group)
+        # A mark that prints nothing keeps the characters beside it together and has no place of its own.
+        edges += [x0 + (x1 - x0) * i / len(text) for i in range(len(text))]
+    return edges
+
+
+def _printed(char: str) -> str:
     """A character as it is published: ligatures as letters, marks that print nothing as nothing."""
-    text = char.text
-    if len(text) == 1 and " " < text <= "~":
-        return char
-    text = INVISIBLE.sub("", _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text))
-    text = "".join(_known(each) for each in text)
-    return char._replace(text=text)
+    text = INVISIBLE.sub("", _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), char))
+    return "".join(_known(each) for each in text)
 
 
 def _known(char: str) -> str:
@@ -127,61 +209,6 @@ def _known(char: str) -> str:
         return " "
     category = unicodedata.category(char)
     return {"Cc": "", "Cs": "\ufffd"}.get(category, char)
-
-
-def _char_lines(chars: Sequence[Char]) -> Iterator[list[Char]]:
-    line: list[Char] = []
-    for char in sorted(chars, key=lambda c: (c.top + c.bottom, c.x0)):
-        if line and (char.top + char.bottom - line[0].top - line[0].bottom) / 2 >= _SAME_LINE * min(
-            char.bottom - char.top, line[0].bottom - line[0].top
-        ):
-            yield line
-            line = []
-        line.append(char)
-    if line:
-        yield line
-
-
-def _divided(line: list[Char]) -> Iterator[list[Char]]:
-    """The words of a line of characters: between blanks, wide gaps, and changes of height or weight after a gap."""
-    line.sort(key=lambda char: char.x0)
-    word: list[Char] = []
-    for char in line:
-        if word and (char.text.isspace() or _is_apart(word[-1], char)):
-            yield word
-            word = []
-        if not char.text.isspace():
-            word.append(char)
-    if word:
-        yield word
-
-
-def _is_apart(left: Char, right: Char) -> bool:
-    """Whether two characters belong to two words: by the gap between them, or because one is raised or smaller."""
-    heights = left.bottom - left.top, right.bottom - right.top
-    return right.x0 - left.x1 > _WORD_GAP * max(heights) or min(heights) < 0.85 * max(heights)
-
-
-def _word(chars: Sequence[Char]) -> Word:
-    right = max(char.x1 for char in chars)
-    return Word(
-        Line("".join([char.text for char in chars]), _NOWHERE),
-        chars[0].x0, min([char.top for char in chars]), right, max([char.bottom for char in chars]),
-        all(char.bold for char in chars), all(char.italic for char in chars), (*_lefts(chars), right),
-    )  # fmt: skip
-
-
-def _lefts(chars: Sequence[Char]) -> list[float]:
-    """The left edge of each character of a word; letters that share a box, as a ligature's do, share it out."""
-    lefts = [char.x0 for char in chars]
-    if len(set(lefts)) == len(lefts) and all(len(char.text) == 1 for char in chars):
-        return lefts
-    edges: list[float] = []
-    for (x0, x1), group in groupby(chars, key=lambda char: (char.x0, char.x1)):
-        text = "".join(char.text for char in group)
-        # A mark that prints nothing keeps the characters beside it together and has no place of its own.
-        edges += [x0 + (x1 - x0) * i / len(text) for i in range(len(text))]
-    return edges
 
 
 def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:

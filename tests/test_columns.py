@@ -6,7 +6,7 @@ import pytest
 
 from extractors.columns import columns_of
 from extractors.page import PageText, read_page
-from extractors.seen import Char, Fill, Rule, Seen
+from extractors.seen import Char, Fill, Rule, Seen, as_columns
 from extractors.unruled import find_unruled
 
 WIDTH, HEIGHT = 5.0, 10.0
@@ -37,7 +37,7 @@ def ending(text: str, x: float, top: float) -> Piece:
 def page(pieces: list[Piece], rules: tuple[Rule, ...] = (), fills: tuple[Fill, ...] = ()) -> PageText:
     """A page of A4 with texts and what else is drawn."""
     whole = (0.0, 0.0, 595.0, 842.0)
-    return read_page(Seen(1, 595.0, 842.0, whole, tuple(chars_of(pieces)), rules, fills, ()), 1, 0)
+    return read_page(Seen(1, 595.0, 842.0, whole, as_columns(chars_of(pieces)), rules, fills, ()), 1, 0)
 
 
 def spans(pieces: list[Piece]) -> list[tuple[float, float]]:

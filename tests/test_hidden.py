@@ -6,7 +6,7 @@ from made_pdf import pdf_of
 from extractors.hidden import OFF_PAGE, without_doubles
 from extractors.pdf import extract
 from extractors.pdfium import see
-from extractors.seen import Char
+from extractors.seen import Char, as_columns, one_by_one
 from schemas.records import Document
 from schemas.rules import Rule
 
@@ -73,7 +73,7 @@ def made(content: bytes) -> bytes:
 def reasons(content: bytes) -> list[tuple[str, str]]:
     """The characters of 998 as seen, each with why it is hidden."""
     (page,) = see(made(content))
-    return [(char.text, char.hidden) for char in page.chars if char.text in UNSEEN]
+    return [(char.text, char.hidden) for char in one_by_one(page.chars) if char.text in UNSEEN]
 
 
 def told(document: Document) -> list[tuple[str, str]]:
@@ -121,14 +121,14 @@ def test_figure_drawn_twice_is_read_once(at: bytes) -> None:
 def test_character_again_on_the_spot_is_doubled(x: float, top: float, why: str) -> None:
     first = Char("5", 50.0, 80.0, 55.0, 90.0, bold=False, italic=False)
     again = first._replace(x0=first.x0 + x, top=first.top + top, x1=first.x1 + x, bottom=first.bottom + top)
-    seen = without_doubles(iter([(1, first), (2, again), (3, again._replace(text="6"))]))
-    assert [char.hidden for char in seen] == ["", why, ""]
+    seen = without_doubles(as_columns([first, again, again._replace(text="6")]), [1, 2, 3])
+    assert [char.hidden for char in one_by_one(seen)] == ["", why, ""]
 
 
 def test_letters_of_a_ligature_are_no_doubles() -> None:
     letter = Char("f", 50.0, 80.0, 58.0, 90.0, bold=False, italic=False)
-    seen = without_doubles(iter([(1, letter), (1, letter), (1, letter._replace(text="i"))]))
-    assert [char.hidden for char in seen] == ["", "", ""]
+    seen = without_doubles(as_columns([letter, letter, letter._replace(text="i")]), [1, 1, 1])
+    assert [char.hidden for char in one_by_one(seen)] == ["", "", ""]
 
 
 @pytest.mark.parametrize("at", [b"100 688 Td", b"116.68 700 Td", b"140 700 Td"], ids=["below", "behind", "beside"])

@@ -4,7 +4,7 @@ import pytest
 
 from extractors.layout import regions
 from extractors.page import read_page
-from extractors.seen import Char, Fill, Rule, Seen
+from extractors.seen import Char, Fill, Rule, Seen, as_columns
 from extractors.words import words_of
 
 GREY = (230, 230, 230, 255)
@@ -31,7 +31,7 @@ def column(lines: list[str], x: float, top: float = 100.0, leading: float = LEAD
 
 def page(chars: list[Char], rules: tuple[Rule, ...] = (), fills: tuple[Fill, ...] = ()) -> Seen:
     """A page of A4 with characters and what else is drawn."""
-    return Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), tuple(chars), rules, fills, ())
+    return Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), as_columns(chars), rules, fills, ())
 
 
 def lines_of(seen: Seen) -> list[str]:

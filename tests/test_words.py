@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.page import read_page
-from extractors.seen import Char, Seen
+from extractors.seen import Char, Seen, as_columns
 from extractors.words import by_height, pieces_of, words_of
 
 WIDTH, HEIGHT = 5.0, 10.0
@@ -21,13 +21,13 @@ def run(text: str, x: float = 0.0, top: float = 0.0, width: float = WIDTH, heigh
 
 def texts(chars: list[Char]) -> list[str]:
     """The words that characters make."""
-    return [word.text for word in words_of(chars)]
+    return [word.text for word in words_of(as_columns(chars))]
 
 
 def page(chars: list[Char]) -> str:
     """The running text of a page of characters."""
     whole = (0.0, 0.0, 595.0, 842.0)
-    return read_page(Seen(1, 595.0, 842.0, whole, tuple(chars), (), (), ()), 1, 0).text
+    return read_page(Seen(1, 595.0, 842.0, whole, as_columns(chars), (), (), ()), 1, 0).text
 
 
 # Characters
@@ -38,14 +38,14 @@ def page(chars: list[Char]) -> str:
     [("\ufb00", "ff"), ("\ufb01", "fi"), ("\ufb02", "fl"), ("\ufb03", "ffi"), ("\ufb04", "ffl"), ("\ufb06", "st")],
 )
 def test_ligature_is_letters_that_share_its_box(printed: str, letters: str) -> None:
-    (word,) = words_of([char(printed, 10.0, width=12.0), char("t", 22.0)])
+    (word,) = words_of(as_columns([char(printed, 10.0, width=12.0), char("t", 22.0)]))
     count = len(letters)
     assert word.text == letters + "t"
     assert word.edges == pytest.approx([*(10.0 + 12.0 * i / count for i in range(count)), 22.0, 27.0])
 
 
 def test_letters_drawn_in_one_box_share_it() -> None:
-    (word,) = words_of([char("f", 0.0, width=8.0), char("i", 0.0, width=8.0), char("t", 8.0)])
+    (word,) = words_of(as_columns([char("f", 0.0, width=8.0), char("i", 0.0, width=8.0), char("t", 8.0)]))
     assert (word.text, word.edges) == ("fit", (0.0, 4.0, 8.0, 13.0))
 
 
@@ -53,7 +53,7 @@ def test_letters_drawn_in_one_box_share_it() -> None:
 @pytest.mark.parametrize("width", [0.0, WIDTH], ids=["no width", "width of a digit"])
 def test_mark_that_prints_nothing_keeps_a_figure_one_word(mark: str, width: float) -> None:
     chars = [*run("£12"), char(mark, 15.0, width=width), *run("500", 15.0 + width)]
-    (word,) = words_of(chars)
+    (word,) = words_of(as_columns(chars))
     assert (word.text, len(word.edges), word.x1) == ("£12500", 7, 30.0 + width)
 
 
@@ -110,7 +110,7 @@ def test_smaller_digits_after_a_gap_are_not_raised() -> None:
     ("styles", "bold"), [((True, True), True), ((True, False), False), ((False, False), False)], ids=str
 )
 def test_word_is_bold_where_all_of_it_is(styles: tuple[bool, bool], bold: bool) -> None:
-    (word,) = words_of([each._replace(bold=style) for each, style in zip(run("ab"), styles, strict=True)])
+    (word,) = words_of(as_columns([each._replace(bold=style) for each, style in zip(run("ab"), styles, strict=True)]))
     assert word.bold is bold
 
 
@@ -119,15 +119,15 @@ def test_word_is_bold_where_all_of_it_is(styles: tuple[bool, bool], bold: bool) 
 
 @pytest.mark.parametrize(("drop", "lines"), [(0.0, 1), (4.0, 1), (6.0, 2), (12.0, 2)])
 def test_words_share_a_line_by_their_middles(drop: float, lines: int) -> None:
-    rows = by_height(words_of([*run("Area"), *run("Sum", 60.0, drop)]))
+    rows = by_height(words_of(as_columns([*run("Area"), *run("Sum", 60.0, drop)])))
     assert [[word.text for word in row] for row in rows] == ([["Area", "Sum"]] if lines == 1 else [["Area"], ["Sum"]])
 
 
 @pytest.mark.parametrize(("least", "pieces"), [(3.0, [1, 1, 1]), (10.0, [2, 1]), (31.0, [3])])
 def test_pieces_of_a_line(least: float, pieces: list[int]) -> None:
-    line = words_of([*run("a"), *run("b", 8.0), *run("c", 43.0)])
+    line = words_of(as_columns([*run("a"), *run("b", 8.0), *run("c", 43.0)]))
     assert [len(piece) for piece in pieces_of(line, least)] == pieces
 
 
 def test_nothing_makes_no_words() -> None:
-    assert (words_of([]), by_height([]), pieces_of([], 1.0)) == ([], [], [])
+    assert (words_of(as_columns([])), by_height([]), pieces_of([], 1.0)) == ([], [], [])
