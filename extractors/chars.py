@@ -10,8 +10,9 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as c
 
-from extractors.drawn import UNIT, Drawn, colour_of, matrix_of, times
+from extractors.drawn import FILL_COLOUR, UNIT, Drawn, boxes_of, colour_of, matrix_of, times
 from extractors.hidden import WHITE, Font, Look, Marks, Paint, hidden, look_of, without_doubles
+from extractors.plainly import address_of, plainly
 from extractors.seen import Chars, codes_of, text_of_codes
 
 # Render modes of PDF 32000-1, table 106, that leave no mark on the page: neither fill nor stroke, and clip only.
@@ -32,6 +33,15 @@ _HALVES = 0xD800, 0xDFFF
 _LEAST_BLANK = 0.14
 # A picture that covers so much of a page covers the text that is drawn before it.
 _WHOLE = 0.9
+_At, _Number = ctypes.c_void_p, ctypes.c_int
+_OBJECT = plainly(c.FPDFText_GetTextObject, ctypes.c_ssize_t, _At, _Number)
+_BOX = plainly(c.FPDFText_GetLooseCharBox, _Number, _At, _Number, _At)
+_UNICODE = plainly(c.FPDFText_GetUnicode, ctypes.c_uint, _At, _Number)
+_UNMAPPED = plainly(c.FPDFText_HasUnicodeMapError, _Number, _At, _Number)
+_ORIGIN = plainly(c.FPDFText_GetCharOrigin, _Number, _At, _Number, _At, _At)
+_SIZE = plainly(c.FPDFTextObj_GetFontSize, _Number, _At, _At)
+_MODE = plainly(c.FPDFTextObj_GetTextRenderMode, _Number, _At)
+_FONT = plainly(c.FPDFTextObj_GetFont, _At, _At)
 
 
 def chars_on(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], drawn: Drawn) -> Chars:
@@ -39,7 +49,7 @@ def chars_on(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], dra
     text = page.get_textpage()
     try:
         handed = _handed(text.raw, shown)
-        looks = _Looks(text.raw, shown, size, drawn)
+        looks = _Looks(address_of(text.raw), shown, size, drawn)
         at = np.flatnonzero(handed.objects)
         objects = handed.objects[at]
         # Runs of characters of one text object.
@@ -65,14 +75,13 @@ class _Handed(NamedTuple):
 
 
 def _handed(text: Any, shown: Any) -> _Handed:
-    page = ctypes.cast(text, ctypes.c_void_p).value or 0
+    page = address_of(text)
     count = c.FPDFText_CountChars(text)
     edges = np.zeros((count, 4), dtype=np.float32)
     start, width = edges.ctypes.data, 4 * edges.itemsize
     found = _each(_BOX, page, count, range(start, start + width * count, width)) != 0
-    left, top, right, bottom = edges.astype(float).T
-    (x, y), (across, down) = shown(left, bottom), shown(right, top)
-    boxes = np.stack([np.minimum(x, across), np.minimum(y, down), np.maximum(x, across), np.maximum(y, down)], axis=1)
+    corners = edges.astype(float)
+    boxes = boxes_of(shown, corners[:, [0, 3]], corners[:, [2, 1]])
     return _Handed(_each(_OBJECT, page, count) * found, _codes(text, page, count), boxes)
 
 
@@ -116,57 +125,40 @@ def _each(ask: Any, page: int, count: int, *more: range) -> np.ndarray:
     return np.fromiter(map(ask, repeat(page), range(count), *more), dtype=np.int64, count=count)
 
 
-def _asked(result: Any, function: Any, *more: Any) -> Any:
-    """A function of pdfium on a page's text and a character's number that takes and gives plain numbers.
-
-    That is three times as fast as the objects that otherwise wrap them, and asked of every character.
-    """
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *more)(address)
-
-
-_OBJECT = _asked(ctypes.c_ssize_t, c.FPDFText_GetTextObject)
-_BOX = _asked(ctypes.c_int, c.FPDFText_GetLooseCharBox, ctypes.c_void_p)
-_UNICODE = _asked(ctypes.c_uint, c.FPDFText_GetUnicode)
-_UNMAPPED = _asked(ctypes.c_int, c.FPDFText_HasUnicodeMapError)
-
-
 class _Looks:
     """How the text objects of a page draw their characters, each found out once."""
 
-    def __init__(self, text: Any, shown: Any, size: tuple[float, float], drawn: Drawn) -> None:
+    def __init__(self, text: int, shown: Any, size: tuple[float, float], drawn: Drawn) -> None:
         self._text, self._shown, self._size, self._drawn = text, shown, size, drawn
         self._marks = Marks(drawn.fills, drawn.pictures)
         self._looks: dict[int, Look] = {}
         self._fonts: dict[int, Font] = {}
 
-    def of(self, key: int, index: int) -> Look:
+    def of(self, at: int, index: int) -> Look:
         """The look of a text object, of which a character is given."""
-        if key not in self._looks:
-            self._looks[key] = self._find(c.FPDFText_GetTextObject(self._text, index), key, index)
-        return self._looks[key]
+        if at not in self._looks:
+            self._looks[at] = self._find(at, index)
+        return self._looks[at]
 
-    def _find(self, each: Any, key: int, index: int) -> Look:
-        order, form = self._drawn.texts.get(key, (0, UNIT))
-        x, y = ctypes.c_double(), ctypes.c_double()
-        c.FPDFText_GetCharOrigin(self._text, index, x, y)
-        size = ctypes.c_float()
-        c.FPDFTextObj_GetFontSize(each, size)
-        _, _, across, up, _, _ = times(matrix_of(each), form)
+    def _find(self, at: int, index: int) -> Look:
+        order, form = self._drawn.texts.get(at, (0, UNIT))
+        x, y, size = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
+        _ORIGIN(self._text, index, ctypes.byref(x), ctypes.byref(y))
+        _SIZE(at, ctypes.byref(size))
+        _, _, across, up, _, _ = times(matrix_of(at), form)
         turn, band = _stance(self._shown, (x.value, y.value), (across * size.value, up * size.value))
-        red, green, blue, opacity = colour_of(each, c.FPDFPageObj_GetFillColor)
-        mode = c.FPDFTextObj_GetTextRenderMode(each)
+        red, green, blue, opacity = colour_of(at, FILL_COLOUR)
+        mode = _MODE(at)
         white = red >= WHITE and green >= WHITE and blue >= WHITE and mode == c.FPDF_TEXTRENDERMODE_FILL
         unseen = mode in _UNSEEN_MODES or not opacity
-        paint = Paint(unseen, white, _is_under(self._drawn, key, self._size), order)
-        return look_of(self._font(each), paint, turn, band, self._marks)
+        paint = Paint(unseen, white, _is_under(self._drawn, at, self._size), order)
+        return look_of(self._font(at), paint, turn, band, self._marks)
 
-    def _font(self, each: Any) -> Font:
-        font = c.FPDFTextObj_GetFont(each)
-        key = ctypes.addressof(font.contents) if font else 0
-        if key not in self._fonts:
-            self._fonts[key] = _font(font) if font else Font(bold=False, italic=False)
-        return self._fonts[key]
+    def _font(self, at: int) -> Font:
+        font = _FONT(at) or 0
+        if font not in self._fonts:
+            self._fonts[font] = _font(ctypes.cast(font, c.FPDF_FONT)) if font else Font(bold=False, italic=False)
+        return self._fonts[font]
 
 
 def _is_under(drawn: Drawn, text: int, size: tuple[float, float]) -> bool:

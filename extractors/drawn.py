@@ -1,13 +1,15 @@
 """What a page draws besides text, as pdfium has it: rules, fills and pictures, those within forms too."""
 
 import ctypes
-from collections.abc import Callable, Iterator
-from itertools import islice, pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as c
 
+from extractors.plainly import address_of, plainly
 from extractors.seen import Box, Fill, Rule
 
 _DEEPEST_FORM = 8
@@ -22,6 +24,22 @@ _MOST_SLANTS = 500
 
 Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_At, _Number = ctypes.c_void_p, ctypes.c_int
+_COUNT, _GET = plainly(c.FPDFPage_CountObjects, _Number, _At), plainly(c.FPDFPage_GetObject, _At, _At, _Number)
+_COUNT_WITHIN = plainly(c.FPDFFormObj_CountObjects, _Number, _At)
+_GET_WITHIN = plainly(c.FPDFFormObj_GetObject, _At, _At, _Number)
+_KIND = plainly(c.FPDFPageObj_GetType, _Number, _At)
+_MATRIX = plainly(c.FPDFPageObj_GetMatrix, _Number, _At, _At)
+_BOUNDS = plainly(c.FPDFPageObj_GetBounds, _Number, _At, *[_At] * 4)
+_MODE = plainly(c.FPDFPath_GetDrawMode, _Number, _At, _At, _At)
+_COUNT_SEGMENTS = plainly(c.FPDFPath_CountSegments, _Number, _At)
+_SEGMENT = plainly(c.FPDFPath_GetPathSegment, _At, _At, _Number)
+_POINT = plainly(c.FPDFPathSegment_GetPoint, _Number, _At, _At, _At)
+_SEGMENT_KIND = plainly(c.FPDFPathSegment_GetType, _Number, _At)
+_CLOSES = plainly(c.FPDFPathSegment_GetClose, _Number, _At)
+FILL_COLOUR = plainly(c.FPDFPageObj_GetFillColor, _Number, _At, *[_At] * 4)
+_STROKE_COLOUR = plainly(c.FPDFPageObj_GetStrokeColor, _Number, _At, *[_At] * 4)
+_TWO, _FOUR, _FOUR_EDGES = ctypes.c_int * 2, ctypes.c_uint * 4, ctypes.c_float * 4
 
 
 class Drawn(NamedTuple):
@@ -39,11 +57,83 @@ class Drawn(NamedTuple):
     slants: list[Box]
 
 
+class _Object(NamedTuple):
+    """A text, a path or a picture: its address, its kind, and the matrix of the forms that it stands in."""
+
+    at: int
+    kind: int
+    matrix: Matrix
+
+
+class _Traced(NamedTuple):
+    """What a path draws: straight lines, if it is stroked; its rectangles, if it is filled; other lines, if it is not.
+
+    Straight lines are those that run level or upright.
+    """
+
+    lines: list[Box]
+    boxes: list[Box]
+    slants: list[Box]
+
+
 def drawn_on(page: pypdfium2.PdfPage, shown: Any) -> Drawn:
     """What a page draws; `shown` takes a point of the page's own space to the one displayed."""
+    at = address_of(page.raw)
+    objects = list(_objects(map(_GET, repeat(at), range(_COUNT(at))), UNIT, 0))
+    traced = iter(_traced([each for each in objects if each.kind == c.FPDF_PAGEOBJ_PATH], shown))
     found = Drawn([], [], [], {}, [], {}, [])
-    _walk(_children(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject), UNIT, shown, found, 0)
+    for each in objects:
+        if each.kind == c.FPDF_PAGEOBJ_TEXT:
+            found.texts[each.at] = len(found.fills), each.matrix
+            found.order[each.at] = len(found.order)
+        elif each.kind == c.FPDF_PAGEOBJ_PATH:
+            _add_path(found, each, next(traced))
+        else:
+            _add_picture(found, each, shown)
     return found
+
+
+def _objects(handed: Iterator[int], matrix: Matrix, depth: int) -> Iterator[_Object]:
+    """The texts, paths and pictures among objects and within forms, in the order of drawing."""
+    for at in handed:
+        kind = _KIND(at)
+        if kind in (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):
+            yield _Object(at, kind, matrix)
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            inner = map(_GET_WITHIN, repeat(at), range(_COUNT_WITHIN(at)))
+            yield from _objects(inner, times(matrix_of(at), matrix), depth + 1)
+
+
+def _add_path(found: Drawn, path: _Object, traced: _Traced) -> None:
+    if (traced.lines or traced.slants) and colour_of(path.at, _STROKE_COLOUR)[3]:
+        found.rules.extend(Rule(*line) for line in traced.lines)
+        found.slants.extend(traced.slants[: _MOST_SLANTS - len(found.slants)])
+    for box in traced.boxes:
+        if _is_thin(box):
+            found.rules.append(_thinned(box))
+        elif not _frames(box, traced.boxes):
+            found.fills.append(Fill(*box, colour_of(path.at, FILL_COLOUR), len(found.fills)))
+
+
+def _add_picture(found: Drawn, picture: _Object, shown: Any) -> None:
+    box = _bounds(picture, shown)
+    if _is_thin(box):
+        found.rules.append(_thinned(box))
+        return
+    found.pictures.append(box)
+    if _is_coded_as_scan(picture.at):
+        found.scans.append((box, len(found.order)))
+
+
+def _is_coded_as_scan(at: int) -> bool:
+    """Whether a picture is coded as scanners do, and nothing shows through it."""
+    picture = ctypes.cast(at, c.FPDF_PAGEOBJECT)
+    count = c.FPDFImageObj_GetImageFilterCount(picture)
+    name = ctypes.create_string_buffer(32)
+    if count < 1 or c.FPDFPageObj_HasTransparency(picture):
+        return False
+    c.FPDFImageObj_GetImageFilter(picture, count - 1, name, len(name))
+    return name.value in _OF_SCANS
 
 
 def box_of(shown: Callable[[float, float], tuple[float, float]], x0: float, y0: float, x1: float, y1: float) -> Box:
@@ -52,47 +142,16 @@ def box_of(shown: Callable[[float, float], tuple[float, float]], x0: float, y0: 
     return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
 
 
-def _children(parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any]) -> Iterator[Any]:
-    for index in range(count(parent)):
-        yield get(parent, index)
+def boxes_of(shown: Any, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The boxes around pairs of corners (rows of x and y) in the page's own space, as displayed."""
+    one, other = (np.stack(shown(*points.T), axis=1) for points in (first, second))
+    return np.concatenate([np.minimum(one, other), np.maximum(one, other)], axis=1)
 
 
-def _walk(objects: Iterator[Any], matrix: Matrix, shown: Any, found: Drawn, depth: int) -> None:
-    """Collect what objects draw, those within forms too; text objects only leave when they are drawn."""
-    for each in objects:
-        kind = c.FPDFPageObj_GetType(each)
-        if kind == c.FPDF_PAGEOBJ_TEXT:
-            found.texts[ctypes.addressof(each.contents)] = len(found.fills), matrix
-            found.order[ctypes.addressof(each.contents)] = len(found.order)
-        elif kind == c.FPDF_PAGEOBJ_PATH:
-            _path(each, matrix, shown, found)
-        elif kind == c.FPDF_PAGEOBJ_IMAGE:
-            box = _bounds(each, matrix, shown)
-            if _is_thin(box):
-                found.rules.append(_thinned(box))
-            else:
-                found.pictures.append(box)
-                if _is_coded_as_scan(each):
-                    found.scans.append((box, len(found.order)))
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = _children(each, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject)
-            _walk(inner, times(matrix_of(each), matrix), shown, found, depth + 1)
-
-
-def _is_coded_as_scan(each: Any) -> bool:
-    """Whether a picture is coded as scanners do, and nothing shows through it."""
-    count = c.FPDFImageObj_GetImageFilterCount(each)
-    name = ctypes.create_string_buffer(32)
-    if count < 1 or c.FPDFPageObj_HasTransparency(each):
-        return False
-    c.FPDFImageObj_GetImageFilter(each, count - 1, name, len(name))
-    return name.value in _OF_SCANS
-
-
-def matrix_of(each: Any) -> Matrix:
+def matrix_of(at: int) -> Matrix:
     """The matrix of an object of a page; the one that changes nothing where it has none."""
     matrix = c.FS_MATRIX()
-    if not c.FPDFPageObj_GetMatrix(each, matrix):
+    if not _MATRIX(at, ctypes.byref(matrix)):
         return UNIT
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
@@ -113,71 +172,101 @@ def _through(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + cc * y + e, b * x + d * y + f
 
 
-def _bounds(each: Any, matrix: Matrix, shown: Any) -> Box:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    c.FPDFPageObj_GetBounds(each, left, bottom, right, top)
-    return box_of(shown, *_through(matrix, left.value, bottom.value), *_through(matrix, right.value, top.value))
+def _bounds(each: _Object, shown: Any) -> Box:
+    edges = _FOUR_EDGES()
+    _BOUNDS(each.at, *(ctypes.byref(edges, 4 * index) for index in range(4)))
+    left, bottom, right, top = edges
+    return box_of(shown, *_through(each.matrix, left, bottom), *_through(each.matrix, right, top))
 
 
-def _path(each: Any, matrix: Matrix, shown: Any, found: Drawn) -> None:
-    """The straight, upright lines of a stroked path; the rectangles of a filled one."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    c.FPDFPath_GetDrawMode(each, fill, stroke)
-    outlines = list(_outlines(each, times(matrix_of(each), matrix)))
-    traced = [_trace(points, shown) for points in outlines]
-    if stroke.value and colour_of(each, c.FPDFPageObj_GetStrokeColor)[3]:
-        found.rules.extend(Rule(*piece) for pieces in traced for piece in pieces)
-        if not fill.value:
-            pieces = (piece for points in outlines for piece in _slants(points, shown))
-            found.slants.extend(islice(pieces, _MOST_SLANTS - len(found.slants)))
-    if fill.value:
-        colour = colour_of(each, c.FPDFPageObj_GetFillColor)
-        boxes = [_around(pieces) for pieces in traced if _is_rectangle(pieces)]
-        for box in boxes:
-            if _is_thin(box):
-                found.rules.append(_thinned(box))
-            elif not _frames(box, boxes):
-                found.fills.append(Fill(*box, colour, len(found.fills)))
+def _traced(paths: Sequence[_Object], shown: Any) -> list[_Traced]:
+    """What the paths of a page trace, all in one go: a page may have many thousands."""
+    filled, stroked = np.array([_mode(path.at) for path in paths], dtype=bool).reshape(-1, 2).T
+    points, path, outline = _outlines(paths)
+    by = np.abs(points[1:] - points[:-1])
+    joined, near = outline[1:] == outline[:-1], by < _STRAIGHT
+    boxes = boxes_of(shown, points[:-1], points[1:])
+    path, outline = path[1:], outline[1:]
+    straight = joined & (by != 0).any(axis=1) & near.any(axis=1)
+    lines = straight & stroked[path]
+    slants = joined & (by >= _STRAIGHT).all(axis=1) & stroked[path] & ~filled[path]
+    whole = straight & filled[path]
+    rectangles, first = _rectangles(boxes[whole], outline[whole])
+    by_path = (
+        _by_path(boxes[lines], path[lines], len(paths)),
+        _by_path(rectangles, path[whole][first], len(paths)),
+        _by_path(boxes[slants], path[slants], len(paths)),
+    )
+    return [_Traced(*each) for each in zip(*by_path, strict=True)]
 
 
-def _outlines(each: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The points of each outline of a path; a closed one ends where it began. A curve counts as its ends."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
-    for index in range(c.FPDFPath_CountSegments(each)):
-        segment = c.FPDFPath_GetPathSegment(each, index)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
-        if c.FPDFPathSegment_GetType(segment) == c.FPDF_SEGMENT_MOVETO and points:
-            yield points
-            points = []
-        points.append(_through(matrix, x.value, y.value))
-        if c.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    if points:
-        yield points
+def _mode(at: int) -> tuple[int, int]:
+    """Whether a path is filled, and whether it is stroked."""
+    modes = _TWO()
+    _MODE(at, ctypes.byref(modes), ctypes.byref(modes, ctypes.sizeof(ctypes.c_int)))
+    return modes[0], modes[1]
 
 
-def _trace(points: list[tuple[float, float]], shown: Any) -> list[Box]:
-    """The pieces of an outline that run straight across or straight down, as boxes of no width or no height."""
-    return [
-        box_of(shown, *a, *b)
-        for a, b in pairwise(points)
-        if a != b and (abs(a[0] - b[0]) < _STRAIGHT or abs(a[1] - b[1]) < _STRAIGHT)
+def _outlines(paths: Sequence[_Object]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The points of the outlines of paths, in the page's own space, each with the number of its path and its outline.
+
+    A closed outline ends where it began. A curve counts as its ends.
+    """
+    counts = [_COUNT_SEGMENTS(each.at) for each in paths]
+    path = np.repeat(np.arange(len(paths)), counts)
+    segments = [
+        at for each, count in zip(paths, counts, strict=True) for at in map(_SEGMENT, repeat(each.at), range(count))
     ]
-
-
-def _slants(points: list[tuple[float, float]], shown: Any) -> Iterator[Box]:
-    """The boxes of the pieces of an outline that run neither straight across nor straight down."""
+    opens, closes = (
+        np.fromiter(map(ask, segments), dtype=int, count=len(segments)) for ask in (_SEGMENT_KIND, _CLOSES)
+    )
+    opens = (opens == c.FPDF_SEGMENT_MOVETO) | (np.diff(path, prepend=-1) > 0)
+    outline = np.cumsum(opens) - 1
+    points = _through_each(_points(segments), [times(matrix_of(each.at), each.matrix) for each in paths], path)
+    behind = np.flatnonzero(closes) + 1
+    starts = np.flatnonzero(opens)[outline[behind - 1]]
     return (
-        box_of(shown, *a, *b)
-        for a, b in pairwise(points)
-        if abs(a[0] - b[0]) >= _STRAIGHT and abs(a[1] - b[1]) >= _STRAIGHT
+        np.insert(points, behind, points[starts], axis=0),
+        np.insert(path, behind, path[starts]),
+        np.insert(outline, behind, outline[starts]),
     )
 
 
-def _is_rectangle(pieces: list[Box]) -> bool:
-    across = sum(piece[3] - piece[1] < piece[2] - piece[0] for piece in pieces)
-    return 3 <= len(pieces) <= 4 and 1 <= across < len(pieces)
+def _points(segments: Sequence[int]) -> np.ndarray:
+    """Where the segments of paths end, a row of x and y each."""
+    points = np.zeros((len(segments), 2), dtype=np.float32)
+    start, size = points.ctypes.data, points.itemsize
+    across = range(start, start + 2 * size * len(segments), 2 * size)
+    for _ in map(_POINT, segments, across, range(start + size, across.stop + size, 2 * size)):
+        pass
+    return points.astype(float)
+
+
+def _through_each(points: np.ndarray, matrices: Sequence[Matrix], which: np.ndarray) -> np.ndarray:
+    """Points after the matrix of each."""
+    a, b, cc, d, e, f = np.array(matrices, dtype=float).reshape(-1, 6)[which].T
+    x, y = points.T
+    return np.stack([a * x + cc * y + e, b * x + d * y + f], axis=1)
+
+
+def _by_path(boxes: np.ndarray, path: np.ndarray, count: int) -> list[list[Box]]:
+    """Boxes path by path."""
+    rows = [(x0, top, x1, bottom) for x0, top, x1, bottom in boxes.tolist()]
+    ends = np.searchsorted(path, np.arange(count + 1)).tolist()
+    return [rows[start:end] for start, end in pairwise(ends)]
+
+
+def _rectangles(pieces: np.ndarray, outline: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The boxes around the outlines that are rectangles, each with the number of its first piece."""
+    starts = np.flatnonzero(np.diff(outline, prepend=-1))
+    if not len(starts):
+        return pieces, starts
+    count = np.diff(starts, append=len(outline))
+    size = pieces[:, 2:] - pieces[:, :2]
+    across = np.add.reduceat((size[:, 1] < size[:, 0]).astype(int), starts)
+    upright = (count >= 3) & (count <= 4) & (across >= 1) & (across < count)
+    low, high = np.minimum.reduceat(pieces[:, :2], starts), np.maximum.reduceat(pieces[:, 2:], starts)
+    return np.concatenate([low, high], axis=1)[upright], starts[upright]
 
 
 def _is_thin(box: Box) -> bool:
@@ -190,15 +279,6 @@ def _thinned(box: Box) -> Rule:
     return Rule(box[0], y, box[2], y) if box[2] - box[0] > box[3] - box[1] else Rule(x, box[1], x, box[3])
 
 
-def _around(pieces: list[Box]) -> Box:
-    return (
-        min(piece[0] for piece in pieces),
-        min(piece[1] for piece in pieces),
-        max(piece[2] for piece in pieces),
-        max(piece[3] for piece in pieces),
-    )
-
-
 def _frames(box: Box, boxes: list[Box]) -> bool:
     """Whether a rectangle has another of the same path within it: then it is the outside of a frame."""
     return any(
@@ -207,9 +287,10 @@ def _frames(box: Box, boxes: list[Box]) -> bool:
     )
 
 
-def colour_of(each: Any, ask: Callable[..., bool]) -> tuple[int, int, int, int]:
+def colour_of(at: int, ask: Callable[..., int]) -> tuple[int, int, int, int]:
     """What pdfium answers when asked for a colour of an object: red, green, blue, opacity; black where it has none."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not ask(each, *parts):
+    parts = _FOUR()
+    if not ask(at, *(ctypes.byref(parts, 4 * index) for index in range(4))):
         return 0, 0, 0, 255
-    return parts[0].value, parts[1].value, parts[2].value, parts[3].value
+    red, green, blue, opacity = parts
+    return red, green, blue, opacity

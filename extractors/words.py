@@ -112,6 +112,8 @@ def _words(chars: Chars, turn: int) -> Iterator[Word]:
     """The words of lines that read in one direction, as they would stand if it were from left to right."""
     shown = chars.turn == turn
     shown[list(chars.hidden)] = False
+    if not shown.any():
+        return
     codes, boxes = codes_of(chars.text)[shown], _upright(chars.boxes[shown], turn)
     order, line = _in_lines(boxes)
     blank = is_blank(codes[order])
