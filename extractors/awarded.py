@@ -25,10 +25,11 @@ def find_awards(text: PageText, tables: Sequence[PageTable]) -> list[PageTable]:
 def _sources(rows: Sequence[tuple[_Line, bool]]) -> Iterator[Source]:
     """Lines as a text paper has them: a blank one between paragraphs unless both are pairs or entries."""
     above = False
+    keys = awards.keys_again(text_of(row) for row, _ in rows)
     for row, opens in rows:
         first = row[0].line.place
         source = Source(first.line or 1, text_of(row), first.char_start or 0)
-        part = awards.is_part(source)
+        part = awards.is_part(source, keys)
         if opens and not (above and part):
             yield Source((first.line or 1) - 1, "", source.start)
         yield source

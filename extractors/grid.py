@@ -164,7 +164,12 @@ def _words_over_figures(rows: Sequence[Row]) -> bool:
 def _without_sections(rows: Sequence[Row]) -> int:
     height = 0
     for number, row in enumerate(rows):
-        if height and row.filled == (0,) and len(rows[0].filled) > 1 and _is_section(rows[:number], row):
+        alone = len(row.filled) == 1 and len(rows[0].filled) > 1
+        if (
+            height
+            and alone
+            and (row.text(row.filled[0]).isupper() if row.filled[0] else _is_section(rows[:number], row))
+        ):
             break
         height += 1
     return height if height < 8 else int(all(is_known_heading(rows[0].text(c)) for c in rows[0].filled))

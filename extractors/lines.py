@@ -18,6 +18,9 @@ _LETTERED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|\d+(?:\.\d+)*)\s+(?P<title>[A-
 _CAPTION = re.compile(r"^(?:Table|Appendix|Annex|Schedule|Figure)\s\(?[A-Z\d]{1,3}\)?(?:[.:]?$|\s?[.:–-]\s.{0,100}$)")
 # A heading right above a paragraph is shorter than this share of the longest of so many lines below it.
 _SHORTER, _BELOW = 0.75, 4
+# A title has so many lines at most, each of so many words, which open large and end no sentence.
+_TITLE, _WORDS_MOST = 3, 12
+_TITLE_LINE = re.compile(r"^[A-Z\d](?:(?!\s{2}|[\t|£]).)*[^.,;:|\s]$")
 _WORDS = re.compile(r"£\s?\d{1,3}(?:[^\S\n\t]\d{3})+(?![\d,])(?:\.\d+)?\S*|£\s\d\S*|\S+")
 
 
@@ -175,9 +178,23 @@ def heading_at(lines: Sequence[Source], index: int) -> Line | None:
     if mark and mark.group(1) and not mark.group(1).startswith("#"):
         return None
     alone = all(lines[i].blank for i in (index - 1, index + 1) if 0 <= i < len(lines)) or _opens(lines, index)
+    alone = alone or _in_title(lines, index)
     marked = source.text.lstrip().startswith("#") or _CAPTION.match(plain)
     short = len(plain.split()) <= 16 and not plain.rstrip().endswith((".", ",", ";", ":"))
     return Line(plain.strip("* "), title.place) if marked or (alone and short) else None
+
+
+def _in_title(lines: Sequence[Source], index: int) -> bool:
+    """Whether a line is one of two or three short ones that stand together and end no sentence: a title of lines."""
+    first = last = index
+    while first and not lines[first - 1].blank and index - first < _TITLE:
+        first -= 1
+    while last + 1 < len(lines) and not lines[last + 1].blank and last - index < _TITLE:
+        last += 1
+    block = [source.text.strip() for source in lines[first : last + 1]]
+    if not 1 < len(block) <= _TITLE or _CAPTION.match(block[0]):
+        return False
+    return all(_TITLE_LINE.match(text) and len(text.split()) <= _WORDS_MOST for text in block)
 
 
 def _opens(lines: Sequence[Source], index: int) -> bool:

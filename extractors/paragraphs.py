@@ -15,7 +15,10 @@ MARGIN = 0.09
 _HEADING_WORDS = 24
 # The first word of an item of a list: a bullet, a letter or a number with its bracket or stop.
 _MARKER = re.compile(r"^(?:[•·▪-]|\(?[a-z]\)|\d{1,2}(?:\.\d+)*[.)])$")
-_PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
+# `3/12` is the third page of twelve, `2014/15` a year that a heading broke off.
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?!(?:19|20)\d\d\s*/\s*\d\d\W*$)(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extractors.columns import Columns, Words, pieces_in
 from extractors.grid import counts_columns, counts_parts, is_figure, is_known_heading, is_year
+from extractors.stitch import says_total
 from extractors.words import text_of
 
 # What stands in a column of figures where there is none.
@@ -66,6 +67,8 @@ def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _R
     waiting: list[Words] = list(lines[: anchors[0]])
     head = waiting[: len(waiting) - _begun(waiting, lines[anchors[0]], columns)]
     waiting = waiting[len(head) :]
+    if len(head) > 1 and not waiting and _is_chapter(head[-1], lines[anchors[0]]):
+        rows.append([head.pop()])
     for number, anchor in enumerate(anchors):
         rows.append([*waiting, lines[anchor]])
         end = anchors[number + 1] if number + 1 < len(anchors) else len(lines)
@@ -98,7 +101,7 @@ def _heads(line: Words, columns: Columns) -> bool:
 def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[set[int]], columns: Columns) -> bool:
     """Whether most lines of figures have a label and a figure in one and the same column, and none counts parts."""
     own = [lines[number] for number in anchors]
-    labelled = sum(bool(_label(line, columns)) for line in own)
+    labelled = sum(bool(_label(line, columns)) or says_total(text_of(pieces_in(line)[0])) for line in own)
     common = Counter(column for number in anchors for column in values[number]).most_common(1)[0][1]
     beside = [piece for line in own for piece in pieces_in(line) if columns.of(piece)[0]]
     parts = any(counts_parts(piece[0].text) and not _SYMBOL.match(text_of(piece)) for piece in beside)
@@ -116,6 +119,12 @@ def _begun(head: Sequence[Words], anchor: Words, columns: Columns) -> int:
     if not head or not _label(anchor, columns) or not _only_label(head[-1], columns):
         return 0
     return int(_label(anchor, columns)[0].text[0].islower() and len(head) > 1)
+
+
+def _is_chapter(line: Words, anchor: Words) -> bool:
+    """Whether a line opens with the number of a chapter that the first row is numbered under: `2` above 2.1."""
+    number = line[0].text.rstrip(".")
+    return number.isdigit() and anchor[0].text.startswith(f"{number}.")
 
 
 def _only_label(line: Words, columns: Columns) -> bool:
@@ -146,7 +155,7 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> b
     up, down = _gap(above, line), _gap(line, below) if below else None
     nearer = down is not None and down + _NEARER * line[0].size < up
     if not _label(line, columns):
-        return not nearer
+        return not nearer and not (text_of(line).isupper() and up > known.gap - _SAME * line[0].size)
     return _goes_on(above, line, known) and not (nearer and _goes_on(line, below or (), known))
 
 

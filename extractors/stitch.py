@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.grid import Row, is_figure, shape
+from extractors.grid import Claim, Row, is_figure, shape
 from schemas.records import Line, Note, Place
 from schemas.rules import Rule
 from schemas.vocabulary import fold
@@ -14,6 +14,8 @@ from schemas.vocabulary import fold
 _DANGLING = re.compile(r"(?:\b(?:and|of|the|for|with|to|or|in|by)|[&,/-])$", re.IGNORECASE)
 
 _SAYS_TOTAL = re.compile(r"^(?:(?:grand|overall|net|gross) )?(?:sub-?\s?)?totals?\b|\b(?:sub-?\s?)?totals?\s*:?$")
+# A label of a total over a whole table.
+_CLOSES = re.compile(r"^\W*(?:(?:grand|overall|net|gross) )?totals?\b", re.IGNORECASE)
 _MARKED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|[•-])\s")
 
 
@@ -39,6 +41,23 @@ def without_repeats(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:
         else:
             kept.append(row)
     return kept, notes
+
+
+def goes_on_below(above: Claim, claim: Claim) -> bool:
+    """Whether a table repeats the heading of the one above, which no total closes."""
+    heads = [claim.rows[: claim.header_rows], above.rows[: above.header_rows]]
+    if not heads[0] or above.columns != claim.columns or len(heads[0]) != len(heads[1]):
+        return False
+    last = above.rows[-1]
+    closed = _CLOSES.match(last.text(last.filled[0])) if last.filled else None
+    return not closed and all(repeats(row, head) for row, head in zip(*heads, strict=True))
+
+
+def one_claim(above: Claim, claim: Claim) -> Claim:
+    """Two parts of a table as one, without the heading that the second repeats."""
+    again = [Note(Rule.REPEATED_HEADING, _place(row), row.source.text.strip()) for row in claim.rows[:1]]
+    rows = (*above.rows, *claim.rows[claim.header_rows :])
+    return replace(above, last=claim.last, rows=rows, notes=(*above.notes, *again, *claim.notes))
 
 
 def merge_rows(rows: Sequence[Row], columns: int) -> list[Row]:
@@ -72,13 +91,16 @@ def _is_key(word: str) -> bool:
 
 
 def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) -> bool:
-    """Whether a row is the tail of the one above: it has no key of its own, or a label that only goes on."""
+    """Whether a row is the tail of the one above: it has no key of its own, or a label that only goes on.
+
+    The number of a chapter (`2` above 2.1) is a key too.
+    """
     if not row.filled or _is_total(row) or (not keys.shape and _has_own_figure(row, above)):
         return False
     if 0 not in row.filled:
         return row.after_gap or row.filled != tuple(range(1, columns)) or not _MARKED.match(row.text(1))
     label = row.text(0)
-    if keys.shape and shape(label) == keys.shape:
+    if keys.shape and (shape(label) == keys.shape or keys.shape.startswith(f"{shape(label)}.")):
         return False
     if keys.shape and any(char.isdigit() for char in label.split()[0]):
         return shape(label) in keys.companions or not (_is_whole(row, columns) or _has_own_figure(row, above))

@@ -1,12 +1,15 @@
 """Text papers: bytes to decoded text, decoded text to tables of cells."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.dialects import DIALECTS
 from extractors.grid import Claim, cells_of
 from extractors.limits import LIMITS, Limits, hold
 from extractors.lines import INVISIBLE, Source, clean_slice, heading_at, sources
+from extractors.running import is_between, unnumbered
+from extractors.stitch import goes_on_below, one_claim
 from extractors.unreadable import Unreadable
 from schemas.records import Document, Line, Note, Place, Table
 from schemas.rules import Rule
@@ -31,6 +34,7 @@ def extract(data: bytes, limits: Limits = LIMITS) -> Document:
         size = len(source.text)
         hold(limits, "line_characters", size, f"Line {source.number} has {size:,} characters")
     claims, conflicts = _agreed_claims(lines)
+    claims = _joined(lines, claims)
     for claim, _ in claims:
         size = len(claim.rows) * claim.columns
         hold(limits, "page_cells", size, f"The table at line {claim.first + 1} has {size:,} cells")
@@ -128,6 +132,21 @@ def _agreed_claims(lines: Sequence[Source]) -> tuple[list[tuple[Claim, str]], li
         for i in sorted(clash)
     ]
     return [pair for i, pair in enumerate(claims) if i not in clash], notes
+
+
+def _joined(lines: Sequence[Source], claims: Sequence[tuple[Claim, str]]) -> list[tuple[Claim, str]]:
+    """The claims, with those that go on over a page as one: the same heading again, and no text between."""
+    found: list[tuple[Claim, str]] = []
+    said: Counter[str] = Counter()
+    for claim, name in claims:
+        if found and found[-1][1] == name and goes_on_below(found[-1][0], claim):
+            said = said or Counter(unnumbered(source.text) for source in lines)
+            between = lines[found[-1][0].last + 1 : claim.first]
+            if all(is_between(source.text, said) for source in between):
+                found[-1] = (one_claim(found[-1][0], claim), name)
+                continue
+        found.append((claim, name))
+    return found
 
 
 def _overlapping(claims: Sequence[Claim]) -> set[int]:

@@ -17,6 +17,7 @@ from extractors.grid import Claim, is_figure
 from extractors.lines import Source, clean_slice, words_of
 from extractors.page import PageText, by_middle
 from extractors.paragraphs import paragraphs_of
+from extractors.running import running_lines
 from extractors.typed_rows import GIVEN, HIGH, LEAST, PITCH, WIDE, is_amount, rows_of
 from extractors.unruled import find_unruled
 from extractors.words import Word, pieces_of, text_of
@@ -24,13 +25,18 @@ from schemas.records import Glyphs, Line
 
 # An amount may start so many characters beside the others of its column.
 _STRAY = 4
+# What ties the word behind it to the one before: `per 1,000` is one heading.
+_TIES = frozenset({"-", "–", "/", "per"})
 _GAP = re.compile(r"\S {2,}(?=\S)")
 
 
 def claims_of(lines: Sequence[Source]) -> list[Claim]:
     """The tables of a text whose columns are divided by blanks, each over all its pages."""
     chains: list[Chain] = []
-    for number, page in enumerate(_pages(lines), 1):
+    pages = list(_pages(lines))
+    running = running_lines(pages)
+    for number, whole in enumerate(pages, 1):
+        page = [replace(source, text="") if source.number in running else source for source in whole]
         if sum(bool(_GAP.search(source.text)) for source in page) < LEAST:
             continue
         text = _page(page, number)
@@ -167,7 +173,7 @@ def _part(row: list[Word], edges: _Edges) -> list[Word]:
     done = list(row)
     for i, word in enumerate(row):
         following = row[i + 1] if i + 1 < len(row) else None
-        close = following is not None and not _apart(word, following) and word.text not in "-–/"
+        close = following is not None and not _apart(word, following) and word.text.lower() not in _TIES
         if (close and following and edges.opens(following)) or (not close and edges.closes(word)):
             done[i] = replace(word, x1=word.x1 - GIVEN)
     return done

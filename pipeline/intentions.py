@@ -127,11 +127,25 @@ def _drafts(known: Recognised, row: _Row, item: str) -> tuple[list[Draft], list[
         findings += faults
     drafts, faults = _take_back(known, row, drafts, base)
     findings += faults + _unlabelled(known, row, drafts)
-    drafts = _without_lone_totals(drafts)
+    summed, faults = _across(known, row, base)
+    findings += faults
+    drafts = [*_without_lone_totals(drafts), *summed]
     drafts, faults = _with_mechanisms(known, row, drafts)
     findings += faults
     drafts, faults = _with_column(known, row, drafts) or _with_providers(known, row, drafts)
     return drafts, findings + faults + _remarks(known, row, drafts)
+
+
+def _across(known: Recognised, row: _Row, base: Draft) -> tuple[list[Draft], list[Finding]]:
+    """What the row prints in a column that sums up its columns of amounts."""
+    drafts: list[Draft] = []
+    findings: list[Finding] = []
+    for column in known.having("total"):
+        cell = row.cells[column]
+        found, faults = stack(known, row.number, column, read(cell.lines), of_cell(base, cell))
+        drafts += [replace(draft, line_type="total") for draft in found if draft.raw]
+        findings += faults
+    return drafts, findings
 
 
 def _take_back(known: Recognised, row: _Row, drafts: list[Draft], base: Draft) -> tuple[list[Draft], list[Finding]]:

@@ -13,12 +13,13 @@ from pipeline.periods import Period, find_periods
 from pipeline.reading import read, text_of
 from pipeline.recognise import ALLOCATING, Recognised, body, grouped, joined_text
 from pipeline.stacked import mechanisms_in
-from pipeline.totalled import Printed, is_total, line_types, sections
+from pipeline.totalled import Printed, is_total, is_under, line_types, sections
 from schemas.records import Cell, Finding
 from schemas.rules import Rule
 
 _LABELS = ("code", "theme", "initiative", "intention", "area", "proposal", "provider")
 _BULLET = re.compile(r"^[-–•·]\s+(?=\w)")
+_UNIT = re.compile(r"\(?£\s?['’‘]?(?:000s?|k|m|bn)?\)?", re.IGNORECASE)
 _FILLERS = ("", "-", "–")
 
 
@@ -33,12 +34,20 @@ def interpret(known: Recognised) -> Interpreted:
     types = line_types(printed)
     if known.kind == "commissioning-intentions":
         return joined(_intention_rows(known, rows, types))
-    heads = {i for i in sections(printed, types) if sum(bool(cell.lines) for cell in rows[i]) == 1}
+    heads = {i for i in sections(printed, types) if _only_names(known, rows[i], printed[i : i + 2])}
     return joined(
         _plain_row(known, row, _line_type(known, row, types[index], rows[index + 1 :]))
         for index, row in enumerate(rows)
         if index not in heads
     )
+
+
+def _only_names(known: Recognised, row: tuple[Cell, ...], printed: Sequence[Printed]) -> bool:
+    """Whether a row has nothing but a name, or a name and a code that the code below it is numbered under."""
+    filled = {index for index, cell in enumerate(row) if cell.lines}
+    if printed[0].code and is_under(printed[-1].code, printed[0].code):
+        filled -= {*known.having("code")}
+    return len(filled) == 1
 
 
 def _printed(known: Recognised, row: tuple[Cell, ...]) -> Printed:
@@ -57,8 +66,14 @@ def _intention_rows(known: Recognised, rows: Sequence[tuple[Cell, ...]], types: 
             yield _plain_row(known, row, line_type)
         elif any(row[column].lines for column in known.having("amount")) or (coded and not known.own_codes):
             found = intention_row(known, row)
-            drafts = (d if line_type == "item" else replace(d, line_type=line_type) for d in found.drafts)
+            period = _period(known, row)
+            drafts = (replace(d, period=period, line_type=_of_row(line_type, d.line_type)) for d in found.drafts)
             yield replace(found, drafts=tuple(drafts))
+
+
+def _of_row(row: str, own: str) -> str:
+    """The line type of an amount: its row's where that sums others up, else its own."""
+    return own if row == "item" else row
 
 
 def joined(parts: Iterable[Interpreted]) -> Interpreted:
@@ -85,6 +100,8 @@ def _plain_row(known: Recognised, row: tuple[Cell, ...], line_type: str) -> Inte
         return Interpreted()
     for column in (*known.having("amount"), *known.having("total")):
         own = of_cell(base, row[column])
+        if not own.item and known.having("period"):
+            own = _named_above(known, column, own)
         more, faults = stack(known, row[0].row, column, read(row[column].lines), own)
         if column in known.having("total"):
             more = [replace(d, line_type="total") if d.line_type == "item" else d for d in more if d.raw]
@@ -92,6 +109,12 @@ def _plain_row(known: Recognised, row: tuple[Cell, ...], line_type: str) -> Inte
         findings += faults
     findings += _row_findings(known, row, drafts)
     return Interpreted(tuple(drafts), (), tuple(findings))
+
+
+def _named_above(known: Recognised, column: int, base: Draft) -> Draft:
+    """A draft of a row that is only a year, with the name that the column's heading gives to its amounts."""
+    name = _UNIT.sub("", known.columns[column].heading).strip()
+    return replace(base, item=name, title=name or None)
 
 
 def _period(known: Recognised, row: tuple[Cell, ...]) -> Period | None:
@@ -115,7 +138,8 @@ def _line_type(known: Recognised, row: tuple[Cell, ...], said: str, below: Seque
 def _label(known: Recognised, row: tuple[Cell, ...]) -> str:
     """What a row is called: the first of its naming cells, one that says that it is a total before all others."""
     said = [text for role in _LABELS if (text := joined_text(row, known.having(role))) not in _FILLERS]
-    return next((text for text in said if is_total(text)), said[0] if said else "")
+    named = next((text for text in said if is_total(text)), said[0] if said else "")
+    return named or next((text for cell in row if is_total(text := text_of(cell))), "")
 
 
 def _theme(known: Recognised, row: tuple[Cell, ...]) -> str | None:

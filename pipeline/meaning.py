@@ -9,12 +9,16 @@ from dataclasses import dataclass, replace
 
 from pipeline.money import NotMoney, read_count, read_money
 from pipeline.periods import Period, find_periods
+from pipeline.totalled import is_total
 from schemas.vocabulary import areas, fold, fold_heading, headings, no_amounts, organisation_words, totals
 
 # Of the filled cells of a column at least this share say what it holds; codes and years must all be such.
 _MOST = 0.5
 _ORGANISATION_WORDS = 7
-_CODE = re.compile(r"^(?:[A-Za-z]{1,5}[-/.]?)?\d+(?:[-/.]\d+)*[a-z]?[.)]?$")
+_CODE = re.compile(r"^(?:[A-Za-z]{1,5}[-/.]?|[A-Z]{1,5} )?\d+(?:[-/.]\d+)*[a-z]?[.)]?$")
+_DAY = re.compile(r"^\d{1,2}[/.-]\d{1,2}[/.-](?:\d\d|\d{4})$")
+# A code behind the word for what it counts: `Lot 3`, `Ref 14/22`.
+_WORDED = re.compile(r"^(?P<word>[A-Z][A-Za-z]{1,9})\.?\s(?=\S*\d)")
 # Up to three digits, then groups of three behind blanks: never four digits together, never a comma.
 _SPACED = re.compile(r"^\(?[-−+]?£?\s?\d{1,3}(?: \d{3})*(?:\.\d+)?\)?[*†‡]*$")
 _NOTED = re.compile(r"[*†]+$")
@@ -46,11 +50,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A column with the texts of its filled cells."""
+    """A column with the texts of its filled cells; `named` says that the words of another column name the rows."""
 
     column: Column
     index: int
     texts: tuple[str, ...]
+    named: bool = False
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -69,11 +74,12 @@ def with_evidence(columns: Sequence[Column], rows: Rows, *, money_said: bool) ->
     ['proposal', 'amount']
     """
     found = list(columns)
+    naming = {index for index in range(len(columns)) if _names(rows, index)}
     for index, column in enumerate(columns):
-        held = _Held(column, index, tuple(row[index] for row in rows if row[index]))
+        held = _Held(column, index, tuple(row[index] for row in rows if row[index]), bool(naming - {index}))
         if not column.role and held.texts:
             found[index] = _told(held, money_said=money_said)
-    return _with_total(_with_name(found, rows))
+    return _with_name(found, rows)
 
 
 def with_shared_unit(columns: Sequence[Column], rows: Rows) -> tuple[Column, ...]:
@@ -129,6 +135,12 @@ def _told(held: _Held, *, money_said: bool) -> Column:
     return _by_words(held)
 
 
+def _names(rows: Rows, column: int) -> bool:
+    """Whether a column has words for nearly every row, which no number counts."""
+    texts = [row[column] for row in rows]
+    return _is_wordy(texts) and _distinct(texts) and not any(re.search(r"\d$", text) for text in texts)
+
+
 def _never(_held: _Held) -> str:
     return ""
 
@@ -140,14 +152,24 @@ def _periods(held: _Held) -> str:
 
 def _codes(held: _Held) -> str:
     """Codes are short, all different and of one make; bare numbers only under a heading of codes or none."""
-    short = [text for text in held.texts if _CODE.match(text)]
+    if any(_DAY.match(text) for text in held.texts):
+        return ""
+    short = [text for text in held.texts if _CODE.match(text) or (held.named and _counts(text, held.column.heading))]
     if len(short) < len(held.texts) - 1 or len(short) < 2 or len(set(short)) < len(short):
         return ""
     if held.index and sum(bool(re.search("[A-Za-z]", text)) for text in short) < len(short):
         return ""
-    if all(_NUMBERED.match(text) for text in short) and (held.column.pounds or held.column.period or held.index):
+    of_money = "£" in held.column.heading or (held.column.pounds and not held.named)
+    if all(_NUMBERED.match(text) for text in short) and (of_money or held.column.period or held.index):
         return ""
     return f"{len(short)} of its {len(held.texts)} cells are codes such as {short[0]}"
+
+
+def _counts(text: str, heading: str) -> bool:
+    """Whether a text is a word of the heading, or its beginning, with a code: `Ref 14/22` below `Grant reference`."""
+    match = _WORDED.match(text)
+    opens = match is not None and any(word.startswith(match["word"].lower()) for word in heading.lower().split())
+    return opens and match is not None and bool(_CODE.match(text[match.end() :]))
 
 
 def _other_money(held: _Held) -> str:
@@ -178,9 +200,10 @@ def _areas(held: _Held) -> str:
 
 
 def _organisations(held: _Held) -> str:
-    count = sum(_is_organisation(text) for text in held.texts)
-    said = f"{count} of its {len(held.texts)} cells are organisations"
-    return said if count > 1 and count >= _MOST * len(held.texts) else ""
+    named = [text for text in held.texts if not is_total(text)]
+    count = sum(_is_organisation(text) for text in named)
+    said = f"{count} of its {len(named)} cells are organisations"
+    return said if count > 1 and count >= _MOST * len(named) else ""
 
 
 def _is_organisation(text: str) -> bool:
@@ -230,6 +253,7 @@ def _with_name(columns: Sequence[Column], rows: Rows) -> tuple[Column, ...]:
     free = [i for i, column in enumerate(columns) if not column.role and _is_wordy([row[i] for row in rows])]
     if not free:
         return tuple(columns)
+    rows = [row for row in rows if not any(map(is_total, row))]
     first = max(free, key=lambda i: (_distinct([row[i] for row in rows]), -i))
     role = "intention" if "code" in roles else "initiative" if "provider" in roles else "proposal"
     named = replace(columns[first], role=role, why="its words name the rows")
@@ -247,15 +271,6 @@ def _distinct(texts: Sequence[str]) -> bool:
     return len(filled) > 0.6 * len(texts) and len(set(filled)) > 0.9 * len(filled)
 
 
-def _with_total(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """A column of amounts headed by a word for a total, right of several others, as their sum row by row."""
-    amounts = [i for i, column in enumerate(columns) if column.role == "amount"]
-    last = amounts[-1] if amounts else 0
-    if len(amounts) < 3 or not is_total_heading(columns[last].heading):
-        return tuple(columns)
-    return (*columns[:last], replace(columns[last], role="total", period=_whole(columns)), *columns[last + 1 :])
-
-
 def is_total_heading(heading: str) -> bool:
     """Whether a heading says that its column sums up those before it.
 
@@ -265,22 +280,14 @@ def is_total_heading(heading: str) -> bool:
     return fold_heading(heading) in totals()
 
 
-def _whole(columns: Sequence[Column]) -> Period | None:
-    periods = [column.period for column in columns if column.role == "amount" and column.period]
-    if len(periods) < 2:
-        return periods[0] if periods else None
-    first, last = min(period.start for period in periods), max(period.end for period in periods)
-    return Period(f"{first:%Y/%m}-{last:%Y/%m}", first, last)
-
-
 def own_code(text: str) -> str:
     """The code that a text is, of whatever make, as printed; blank for words.
 
-    >>> own_code("PO-01"), own_code("2.3."), own_code("Prevention sub-total")
-    ('PO-01', '2.3', '')
+    >>> own_code("PO-01"), own_code("2.3."), own_code("Lot 3"), own_code("Prevention sub-total")
+    ('PO-01', '2.3', 'Lot 3', '')
     """
     plain = _NOTED.sub("", text.strip())
-    return plain.rstrip(".)") if _CODE.match(plain) else ""
+    return plain.rstrip(".)") if _CODE.match(_WORDED.sub("", plain)) else ""
 
 
 def led_codes(texts: Sequence[str]) -> Mapping[str, str]:

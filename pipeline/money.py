@@ -16,7 +16,9 @@ SCAN = re.compile(
     rf"£\s?(?P<number>\d{{1,3}}(?:[^\S\n\t]\d{{3}})+(?![\d,])(?:\.\d+)?|\d[\d,]*(?:\.\d+)?)(?:\s?(?P<unit>{_UNIT}))?"
     r"|£\s?['’‘]?(?P<heading>000s?|[kKmM]\b|bn\b)?"
 )
-_MARK = r"(?P<mark>[*†‡§#]+|[⁰¹²³⁴-⁹]+|\s?\[\d\]|(?<=[kKmMn])\d)?"
+# A digit or letter in brackets behind a blank is a note's, where a sign says that the amount stands before it.
+_MARK = r"(?P<mark>[*†‡§#]+|[⁰¹²³⁴-⁹]+|\s?\[\d\]|\s\([\da-z]\)|(?<=[kKmMn])\d)?"
+_MARKED = re.compile(r"(?:[*†‡§#]+|[⁰¹²³⁴-⁹]+|\s?\[\d\]|\s\([\da-z]\))$")
 _CELL = re.compile(
     rf"^(?P<minus>[-−+])?\s?£?\s?(?P<open>\()?(?P<minus2>[-−])?\s?£?\s?(?P<minus3>[-−])?(?P<number>{_NUMBER})"
     rf"\s?(?P<unit>{_UNIT})?{_MARK}(?P<close>\))?(?P<after>[*†‡§#]+|[⁰¹²³⁴-⁹]+)?$"
@@ -53,13 +55,15 @@ def read_money(text: str, scale: int = 1) -> Amount:
     'tbc'
     """
     plain = " ".join(text.split())
-    if status := "blank" if not plain else no_amounts().get(fold(plain)):
-        return Amount(Decimal(0) if status == "nil" else None, status)
+    if said := _no_amount(plain):
+        return said
     if pence := _PENCE.match(plain):
         return Amount(Decimal(pence["number"]).copy_sign(-1 if pence["minus"] else 1) / 100)
     match = _CELL.match(plain)
     if match is None or bool(match["open"]) != bool(match["close"]) or plain.count("£") > 1:
         raise NotMoney(f"{plain!r} is not one amount")
+    if "(" in (match["mark"] or "") and "£" not in plain:
+        raise NotMoney(f"{plain!r} could be two numbers")
     signs = [sign for sign in (match["minus"], match["minus2"], match["minus3"], match["open"]) if sign]
     if len(signs) > 1:
         raise NotMoney(f"{plain!r} has two signs")
@@ -67,6 +71,16 @@ def read_money(text: str, scale: int = 1) -> Amount:
     pounds = _bounded(number * _unit(match["unit"]) * (1 if match["unit"] else scale))
     marks = footnote or (match["mark"] or "").strip() or match["after"] or ""
     return Amount(-pounds if signs and signs != ["+"] else pounds, "printed", marks)
+
+
+def _no_amount(plain: str) -> Amount | None:
+    """What words or a dash in the place of an amount say, with a pound sign before and a note's mark behind them."""
+    word = _MARKED.sub("", plain).removeprefix("£").strip() if plain else ""
+    status = "blank" if not plain else no_amounts().get(fold(word))
+    if status is None:
+        return None
+    marks = plain[plain.rindex(word) + len(word) :].strip() if word else ""
+    return Amount(Decimal(0) if status == "nil" else None, status, marks)
 
 
 def is_spaced(text: str) -> bool:

@@ -138,7 +138,9 @@ def _reading_findings(draft: Draft) -> list[Finding]:
 
 
 def _area_findings(draft: Draft) -> list[Finding]:
-    if draft.area is None or draft.line_type != "item" or fold(draft.area) in areas():
+    """A finding for each row whose area has no code, at its first amount."""
+    later = draft.column not in draft.known.having("amount")[:1]
+    if draft.area is None or draft.line_type != "item" or fold(draft.area) in areas() or later:
         return []
     message = f"The area {draft.area!r} is in no vocabulary; its row has no area code."
     return [finding(draft.known, Rule.AREA_UNKNOWN, draft.row, message, draft.place, draft.area)]

@@ -5,28 +5,26 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.across import across
 from pipeline.codes import find_codes, is_listed
 from pipeline.meaning import Column, divides_thousands, is_amount, led_codes, own_code, with_evidence, with_shared_unit
 from pipeline.periods import Period, find_periods
 from pipeline.reading import read, text_of
 from pipeline.totalled import is_total
+from pipeline.units import scale_of, states_unit
 from schemas.records import Cell, Finding, Line, Place, Table
 from schemas.rules import Rule
 from schemas.vocabulary import areas, fold, fold_heading, funds, headings, no_amounts, themes, totals
 
 ALLOCATING = ("commissioning-intentions", "commitments", "area-allocations", "grants", "budget-lines")
 _ESTIMATED = re.compile(r"\b(?:estimated|indicative)\b", re.IGNORECASE)
-_SCALE = re.compile(
-    r"£\s?(?:['’‘]?(?P<thousands>000s?)\b|(?P<unit>k|m|bn|thousands?|millions?)\b)|(?<![\w,.])['’‘](?P<bare>000s?)\b",
-    re.IGNORECASE,
-)
-_ALL_FIGURES = re.compile(r"\b(?:figures|amounts|values|sums)\b[^.]{0,30}£\s?(?:['’]?000s?|k|m|bn)\b", re.IGNORECASE)
-_SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000}
 _FIGURE = re.compile(r"£\s?\d|^\(?[-−]?\d[\d,]*(?:\.\d+)?\s?%?\)?$")
 # Words above a table that shares money out, and above one that only speaks of it.
 _SHARES_OUT = re.compile(r"\b(?:grant|award|fund|contract|commission|budget|allocat|spend|cost)\w*", re.IGNORECASE)
 _SPEAKS_OF = re.compile(r"\b(?:gap|precept|council tax|bands?|reserves?|income|savings?|deficit|options?)\b", re.I)
 _CAPTION = re.compile(r"^(?:Appendix|Annex|Schedule|Table|Figure)\s\W?\w{1,3}\W?$")
+# A sentence that speaks of the table below it.
+_OF_TABLE = re.compile(r"\b(?:below|following|as follows|tables?|set out|listed|shown)\b|:$", re.IGNORECASE)
 _TITLE_WORDS = 12
 # How many headings upwards may name the fund that a table shares out.
 _NEAR = 3
@@ -123,7 +121,7 @@ def _recognise(table: Table, paper_id: str, table_id: str) -> Recognised:
     plain = tuple(_column(table, index) for index in range(table.columns))
     texts = [[text_of(cell) for cell in row] for row in body(table)]
     plain = with_shared_unit(plain, texts)
-    told = with_evidence(plain, texts, money_said=_speaks_of_pounds(table))
+    told = across(with_evidence(plain, texts, money_said=_speaks_of_pounds(table)), texts)
     kind = _kind(table, plain)
     columns = told if kind in ALLOCATING else plain
     if kind not in ALLOCATING and _may_allocate(table, told):
@@ -165,9 +163,9 @@ def _column(table: Table, index: int) -> Column:
     role = headings().get(folded, "")
     periods = find_periods(text)
     dated = bool(periods) and (not folded or table.header_rows > 1 or bool(_MONTHS_TO.fullmatch(fold(text))))
-    if not role and figures and (dated or (not folded and _SCALE.search(text))):
+    if not role and figures and (dated or (not folded and states_unit(text))):
         role = "amount"
-    scale = _scale(table, index)
+    scale = scale_of(table, index)
     pounds = "£" in text or scale != 1
     spaced = divides_thousands(text, [text_of(row[index]) for row in body(table)])
     period = periods[0] if periods else None
@@ -184,32 +182,6 @@ def _speaks_of_pounds(table: Table) -> bool:
     """Whether a pound sign stands in a table, in its heading, or right above it."""
     above = [table.lead, *table.headings[:1]]
     return any("£" in line.text for line in above if line) or any("£" in text_of(cell) for cell in table.cells)
-
-
-def _scale(table: Table, index: int) -> int:
-    """The unit that the column's own heading states, a heading that spans it from the left, or the lead states."""
-    head = {(cell.row, cell.column): text_of(cell) for cell in table.cells if cell.row < table.header_rows}
-    texts = [head.get((row, index), "") for row in range(table.header_rows)]
-    for row in range(table.header_rows):
-        left = index
-        while left > 0 and not head.get((row, left)):
-            left -= 1
-        texts.append(head.get((row, left), "") if not head.get((row, index)) else "")
-    units = [match for text in texts if (match := _SCALE.search(text))]
-    if not units and not any("£" in text for text in texts):
-        units = [match for text in _said_above(table) if (match := _SCALE.search(text))]
-    return _size(units[0]) if units else 1
-
-
-def _said_above(table: Table) -> list[str]:
-    """What the paragraph above says of all figures, and a short heading that may state their unit."""
-    said = _ALL_FIGURES.search(table.lead.text) if table.lead else None
-    short = [line.text for line in (table.lead, *table.headings[:1]) if line and len(line.text.split()) <= _TITLE_WORDS]
-    return [*([said.group()] if said else []), *short]
-
-
-def _size(unit: re.Match[str]) -> int:
-    return 1_000 if unit["thousands"] or unit["bare"] else _SCALES[unit["unit"].lower().rstrip("s")]
 
 
 def _kind(table: Table, columns: Sequence[Column]) -> str:
@@ -239,11 +211,13 @@ def _may_allocate(table: Table, columns: Sequence[Column]) -> bool:
     It does where its columns name who gets it or a code, its heading says so, or a row sums the others up.
     """
     roles = {column.role for column in columns}
-    if "amount" not in roles or not roles & _NAMING or not _speaks_of_pounds(table):
+    across = "period" in roles and not roles & _NAMING and _names_across(columns)
+    if "amount" not in roles or not (roles & _NAMING or across) or not _speaks_of_pounds(table):
         return False
     naming = [i for i, column in enumerate(columns) if column.role in (*_NAMING, "code")]
     paid = [row for row in body(table) if any(row[i].lines for i, c in enumerate(columns) if c.role == "amount")]
-    if sum(any(row[i].lines for i in naming) for row in paid) < _MOSTLY * len(paid):
+    paid = [row for row in paid if not any(is_total(text_of(cell)) for cell in row)]
+    if not across and sum(any(row[i].lines for i in naming) for row in paid) < _MOSTLY * len(paid):
         return False
     above = " ".join(line.text for line in [table.lead, *table.headings[:1]] if line)
     headed = " ".join(column.heading for column in columns)
@@ -251,6 +225,12 @@ def _may_allocate(table: Table, columns: Sequence[Column]) -> bool:
         return False
     summed = any(cell.lines and is_total(text_of(cell)) for row in body(table) for cell in row[:2])
     return summed or bool(roles & {"code", "provider"}) or bool(_SHARES_OUT.search(f"{above} {headed}"))
+
+
+def _names_across(columns: Sequence[Column]) -> bool:
+    """Whether the headings of several columns of amounts name what these are for, in rows that are years."""
+    named = [bool(fold_heading(column.heading)) for column in columns if column.role == "amount"]
+    return len(named) > 1 and all(named)
 
 
 def _kind_by_evidence(columns: Sequence[Column]) -> str:
@@ -309,12 +289,15 @@ def _holds(text: str, phrase: str) -> bool:
 
 def _with_period(known: Recognised, above: Period | None) -> Recognised:
     """Amount columns without a period take the one that the heading, the lead or the table above states."""
-    missing = [i for i in known.having("amount") if known.columns[i].period is None]
+    money = known.having("amount")
+    # A column of totals is of the columns' years, where they have some.
+    money += known.having("total") if not any(known.columns[i].period for i in money) else ()
+    missing = [i for i in money if known.columns[i].period is None]
     if not missing or known.having("period"):
         return known
     lines = [known.heading or "", *(line.text for line in known.table.headings[:1])]
     stated = next((found[0] for text in lines if len(found := find_periods(text)) == 1), None)
-    lead = find_periods(known.table.lead.text) if known.table.lead else []
+    lead = _years_said(known.table.lead.text) if known.table.lead else []
     period = stated or (lead[0] if len(lead) == 1 else None)
     findings = list(known.findings)
     further = (found[0] for line in known.table.headings[1:] if len(found := find_periods(line.text)) == 1)
@@ -329,6 +312,17 @@ def _with_period(known: Recognised, above: Period | None) -> Recognised:
         findings.append(_finding(known, Rule.YEAR_UNKNOWN, "No heading or paragraph states the year of the amounts."))
     columns = tuple(replace(c, period=period) if i in missing else c for i, c in enumerate(known.columns))
     return replace(known, columns=columns, findings=tuple(findings))
+
+
+def _years_said(lead: str) -> list[Period]:
+    """The periods that a paragraph above a table states: where a sentence of it speaks of the table, that one's.
+
+    >>> [period.label for period in _years_said("It was late in 2011/12. The awards of 2012/13 are listed below.")]
+    ['2012/13']
+    """
+    sentences = re.split(r"(?<=[a-z)%\d][.:;])\s+(?=[A-Z])", " ".join(lead.split()))
+    spoken = [sentence for sentence in sentences if len(sentences) > 1 and _OF_TABLE.search(sentence)]
+    return find_periods(" ".join(spoken)) if spoken else find_periods(lead)
 
 
 def _heading_findings(known: Recognised) -> list[Finding]:
@@ -363,6 +357,8 @@ def _by_evidence(known: Recognised, index: int) -> Finding:
     found = _finding(known, Rule.HEADING_BY_EVIDENCE, message)
     folded = fold_heading(column.heading)
     row = f"Add the row {column.role},{folded} to headings.csv if that is right." if folded else None
+    if column.role == "amount" and known.having("period") and not any(map(known.having, _NAMING)):
+        row = None
     return replace(found, column=index, suggestion=row)
 
 

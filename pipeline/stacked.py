@@ -11,9 +11,11 @@ from schemas.vocabulary import fold, mechanisms, rows
 # Blanks between groups of three digits are thousands; the end of a line divides two amounts.
 _DIGITS = r"(?:\d{1,3}(?: \d{3})+(?![\d,])|\d[\d,]*)(?:\.\d+)?"
 _MARKS = r"[*†‡§#⁰¹²³⁴-⁹]*(?: ?\[\d\])?"
+# A note's number or letter behind an amount with its sign.
+_NOTE = r"(?: \([\da-z]\))?"
 _AMOUNT = (
-    rf"\(?[-−+]?£\s?\(?[-−]?{_DIGITS}(?:\s?(?:bn|million|thousand|[kKmM])(?![A-Za-z]))?\d?{_MARKS}\)?{_MARKS}"
-    rf"|\(?[-−+]?{_DIGITS}(?:[kKmMp](?![A-Za-z]))?{_MARKS}\)?{_MARKS}(?![\w%/).,])"
+    rf"\(?[-−+]?£\s?\(?[-−]?{_DIGITS}(?:\s?(?:bn|million|thousand|[kKmM])(?![A-Za-z]))?\d?{_MARKS}\)?{_MARKS}{_NOTE}"
+    rf"|\(?[-−+]?{_DIGITS}(?:[kKmMp](?![A-Za-z]))?{_MARKS}\)?{_MARKS}{_NOTE}(?![\w%/).,])"
 )
 _LABELS = r"(?:(?P<total>(?:sub-?\s?|grand\s)?total)\s*:?\s*|(?P<letter>[a-z])\)\s*)?"
 _RANGE = re.compile(r"^\s?(?:[-–—]|to|and)\s?$")
@@ -71,7 +73,7 @@ def _entry() -> re.Pattern[str]:
     said = sorted((row["printed"] for row in rows("no_amounts")), key=len, reverse=True)
     words = "|".join(re.escape(each).replace(r"\ ", r"\s") for each in said if each[0].isalpha())
     dashes = "|".join(re.escape(each) for each in said if not each[0].isalpha())
-    nothing = rf"(?:{words})(?=\s|$)|(?:(?<=\) )|(?<![^\n]))(?:{dashes})(?=\n|$| [a-z]\))"
+    nothing = rf"(?:{words}){_MARKS}(?=\s|$)|(?:(?<=\) )|(?<![^\n]))(?:{dashes})(?=\n|$| [a-z]\))"
     return re.compile(rf"{_LABELS}(?P<amount>{_AMOUNT}|{nothing})", re.IGNORECASE)
 
 

@@ -16,11 +16,13 @@ _TOTAL = re.compile(
 _OPENS = re.compile(rf"^(?P<opens>{_WORD})\b\s*[:–—-]?\s*(?P<rest>\S.*?)\s*:?$", re.I)
 # Words that speak of money and name no part of it: `Total commissioning budget` sums everything up.
 _GENERAL = re.compile(
-    r"(?:(?:all|overall|net|gross|the|of|for|and|commission\w*|contract\w*|service\w*|budget\w*|expenditure|spen[dt]\w*"
+    r"(?:(?:all|overall|net|gross|the|of|for|and|to|be|set|aside|paid|given|made|sums?|value|commission\w*|contract\w*|service\w*|budget\w*|expenditure|spen[dt]\w*"
     r"|costs?|fund\w*|grants?|award\w*|allocat\w*|amounts?|payments?|investment|programme|available|approved|agreed"
     r"|\d{2,4}\W\d{2,4}|\([^)]*\))\W*)+",
     re.I,
 )
+# Words for everything, which open the label of a sum and of other things too.
+_ALL = re.compile(r"^(?:all|overall|sum|combined|together)\b", re.I)
 _OVER_ALL = re.compile(r"^(?:overall|grand|net|gross|combined)\b", re.I)
 
 
@@ -80,7 +82,12 @@ def sections(rows: Sequence[Printed], types: Sequence[str]) -> set[int]:
 
 
 def _said(label: str, named: frozenset[str]) -> tuple[str, bool] | None:
-    """The line type that a label's word for a total stands for, and whether it names no part; None without a word."""
+    """The line type that a label's word for a total stands for, and whether it names no part; None without a word.
+
+    A label in two languages has the word on one side of its stroke.
+    """
+    if " / " in label:
+        return next((found for half in label.split(" / ") if (found := _said(half.strip(), named))), None)
     if match := _TOTAL.search(label):
         word = fold(match["word"] or match["opens"])
         whole = bool(match["opens"]) or fold(label).rstrip(": s") == word.rstrip("s")
@@ -101,16 +108,22 @@ def _meaning(word: str) -> str:
 def _unsaid(rows: Sequence[Printed], index: int, *, coded: bool) -> tuple[str, bool] | None:
     """A total that its label does not tell for sure: by its code, or by opening with the word where it adds up."""
     row = rows[index]
-    if row.has_amount and row.code and any(_is_under(other.code, row.code) for other in rows if other.has_amount):
+    if row.has_amount and row.code and any(is_under(other.code, row.code) for other in rows if other.has_amount):
         return "subtotal", False
+    if row.has_amount and _ALL.match(row.label) and _adds_up(rows, index):
+        return "total", True
     if not _OPENS.match(row.label) or not row.has_amount:
         return None
     lacks = coded and not row.code
-    return ("total", False) if lacks or _adds_up(rows, index) else None
+    return ("total", False) if lacks or _adds_up(rows, index) or _adds_up_beside(rows, index) else None
 
 
-def _is_under(code: str, above: str) -> bool:
-    """Whether a code is numbered under another: `2.1` under `2`."""
+def is_under(code: str, above: str) -> bool:
+    """Whether a code is numbered under another.
+
+    >>> is_under("2.1", "2"), is_under("2.1", "2.1"), is_under("21", "2")
+    (True, False, False)
+    """
     return code.startswith(f"{above.rstrip('.')}.") and code != above
 
 
@@ -121,6 +134,24 @@ def _adds_up(rows: Sequence[Printed], index: int) -> bool:
         sides = values[:index], values[index + 1 :]
         if values[index] and any(sum(map(bool, side)) > 2 and sum(side) == values[index] for side in sides):
             return True
+    return False
+
+
+def _adds_up_beside(rows: Sequence[Printed], index: int) -> bool:
+    """Whether a row is the sum, in some column, of all rows between it and the next that opens with such a word.
+
+    One row alone that opens so may be called that by its name.
+    """
+    if not any(_OPENS.match(row.label) for i, row in enumerate(rows) if i != index):
+        return False
+    above = next((i + 1 for i in range(index - 1, -1, -1) if _OPENS.match(rows[i].label)), 0)
+    below = next((i for i in range(index + 1, len(rows)) if _OPENS.match(rows[i].label)), len(rows))
+    for column in range(len(rows[index].amounts)):
+        own = _value(rows[index].amounts[column])
+        for side in (rows[above:index], rows[index + 1 : below]):
+            values = [_value(row.amounts[column]) for row in side]
+            if own and sum(map(bool, values)) > 1 and sum(values) == own:
+                return True
     return False
 
 

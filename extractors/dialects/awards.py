@@ -1,11 +1,13 @@
 """Awards that are printed one below the other: blocks of `Key: value` lines, and lists of an amount and its name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.grid import Claim, Row
 from extractors.lines import Source, clean_slice
+from extractors.stitch import says_total
 from schemas.records import Line
 from schemas.vocabulary import fold, fold_heading, headings
 
@@ -13,8 +15,9 @@ NAME = "awards"
 _PAIR = re.compile(r"^\s*(?:[-•*·]\s+|\*\*)?(?P<key>[A-Z][^:£|\t]{1,48}?)(?:\*\*)?:(?:\*\*)?(?:\s+(?P<value>\S.*))?$")
 _AMOUNT = r"\(?[-−]?£\s?\d[\d,]*(?:\.\d+)?\s?(?:k|m|bn|thousand|million)?\)?(?![\w%])[*†]*"
 _BULLET = r"^\s*(?:[-•*·▪–]|\(?[a-z0-9]{1,2}[.)])\s+"
-_FIRST = re.compile(rf"{_BULLET}(?P<amount>{_AMOUNT})\s*(?:[-–—:]|for|to)\s+(?P<name>\S.*)$", re.I)
+_FIRST = re.compile(rf"{_BULLET}(?P<amount>{_AMOUNT})\s*(?:(?:[-–—:]|for|to)\s+|(?=in\stotal\b))(?P<name>\S.*)$", re.I)
 _LAST = re.compile(rf"{_BULLET}(?P<name>[^£]*?\w\)?)\s*(?:[-–—:]\s*|\s\(?)(?P<amount>{_AMOUNT})\)?\.?$", re.I)
+_ONLY = re.compile(rf"^{_AMOUNT}$", re.I)
 _TITLE_WORDS = 12
 # A list goes on over a blank line between its entries.
 _NEAR = 2
@@ -36,19 +39,33 @@ def find(lines: Sequence[Source]) -> list[Claim]:
     return [*_blocks_claimed(lines), *_lists_claimed(lines)]
 
 
-def is_part(source: Source) -> bool:
-    """Whether a line is a pair with a known key or an entry of a list.
+def is_part(source: Source, keys: Container[str] = ()) -> bool:
+    """Whether a line is a pair with a known key, or one of `keys`, or an entry of a list.
 
     >>> is_part(Source(1, "Amount: £5", 0)), is_part(Source(1, "Nothing more.", 0))
     (True, False)
     """
     match = _PAIR.match(source.text)
-    return (match is not None and fold_heading(match["key"]) in headings()) or _entry(source) is not None
+    known = match is not None and (fold_heading(match["key"]) in headings() or fold(match["key"]) in keys)
+    return known or _entry(source) is not None
+
+
+def keys_again(texts: Iterable[str]) -> frozenset[str]:
+    """The keys that several lines print.
+
+    >>> keys_again(["Sum: £5", "For: gates", "Sum: £6"])
+    frozenset({'sum'})
+    """
+    found = Counter(fold(match["key"]) for text in texts if (match := _PAIR.match(text)))
+    return frozenset(key for key, count in found.items() if count > 1)
 
 
 def _blocks_claimed(lines: Sequence[Source]) -> Iterator[Claim]:
     run: list[_Block] = []
     for block in [*_blocks(lines), None]:
+        if block is not None and run and _sums_up(block):
+            run.append(block)
+            continue
         if block is not None and (not run or set(block.keys) & set(run[0].keys)) and _is_award(block):
             run.append(block)
             continue
@@ -58,9 +75,16 @@ def _blocks_claimed(lines: Sequence[Source]) -> Iterator[Claim]:
 
 
 def _is_award(block: _Block) -> bool:
-    """Whether a block says how much, and one thing more by a known heading."""
-    roles = [headings().get(fold_heading(key), "") for key in block.keys]
-    return "amount" in roles and len(block.keys) > 1
+    """Whether a block says how much, by a known heading or as a value that is an amount, and one thing more."""
+    known = any(headings().get(fold_heading(key)) == "amount" for key in block.keys)
+    stated = any(_ONLY.match(" ".join(line.text for line in value)) for value in block.values.values())
+    return (known or stated) and len(block.keys) > 1
+
+
+def _sums_up(block: _Block) -> bool:
+    """Whether a block is one pair that says what the awards above it come to."""
+    [(key, value), *more] = block.values.items()
+    return not more and says_total(key) and bool(_ONLY.match(" ".join(line.text for line in value)))
 
 
 def _blocks(lines: Sequence[Source]) -> Iterator[_Block]:
@@ -102,6 +126,8 @@ def _add(block: _Block, source: Source, match: re.Match[str]) -> None:
 
 def _table(run: Sequence[_Block]) -> Claim | None:
     """Blocks as rows under their keys; two at least, or one whose keys are all known."""
+    total = run[-1] if run and _sums_up(run[-1]) else None
+    run = [block for block in run if block is not total]
     keys = list(dict.fromkeys(key for block in run for key in block.keys))
     if not run or (len(run) == 1 and not all(fold_heading(key) in headings() for key in keys)):
         return None
@@ -111,8 +137,22 @@ def _table(run: Sequence[_Block]) -> Claim | None:
     for block in run:
         title = (((block.title,) if block.title else ()),) if titled else ()
         rows.append(Row((*title, *(tuple(block.values.get(key, ())) for key in keys)), block.source))
+    if total is not None:
+        rows.append(_total_row(total, rows, len(keys) + titled))
+        run = [*run, total]
     first = run[0].title.place.line if run[0].title else run[0].source.number
     return Claim((first or 1) - 1, run[-1].last, tuple(rows), 1, len(keys) + titled)
+
+
+def _total_row(total: _Block, rows: Sequence[Row], width: int) -> Row:
+    """The pair that sums up as a row: its key in the first column, its amount below the last amounts."""
+    head, body = rows[0], rows[1:]
+    measures = [c for c in range(width) if headings().get(fold_heading(head.text(c))) == "measure"]
+    amounts = [c for c in range(1, width) if c not in measures and any(_ONLY.match(row.text(c)) for row in body)]
+    [(key, value)] = total.values.items()
+    cells = [(total.keys[key],), *[()] * (width - 1)]
+    cells[amounts[-1] if amounts else width - 1] = tuple(value)
+    return Row(tuple(cells), total.source)
 
 
 def _lists_claimed(lines: Sequence[Source]) -> Iterator[Claim]:

@@ -10,6 +10,8 @@ from extractors.lines import Source, clean_slice
 NAME = "pipes"
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"^[-=:|+\s]+$")
+# What makes a whole cell bold or slanted.
+_EMPHASIS = re.compile(r"^\s*(?P<mark>\*{1,3}|_{1,3})(?P<text>[^\s*_](?:[^*_]*[^\s*_])?)(?P=mark)\s*$")
 _LEAST_ROWS = 2
 
 
@@ -53,5 +55,15 @@ def _claim(run: Sequence[Source]) -> Claim | None:
 
 
 def _row(source: Source) -> Row:
-    cells = (clean_slice(source, start, end) for start, end in _spans(source))
+    cells = (clean_slice(source, *_plain(source.text, *span)) for span in _spans(source))
     return Row(tuple((line,) if line else () for line in cells), source)
+
+
+def _plain(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of a line without the marks that make all of it bold or slanted.
+
+    >>> _plain("| **Total** | £5 |", 1, 12)
+    (4, 9)
+    """
+    match = _EMPHASIS.match(text[start:end])
+    return (start + match.start("text"), start + match.end("text")) if match else (start, end)

@@ -10,7 +10,8 @@ from extractors.stitch import merge_rows, without_repeats
 from extractors.typed import claims_of
 
 NAME = "spaced"
-_PIECE = re.compile(r"\S+(?: \S+)*")
+# A no-break blank is one blank as any other.
+_PIECE = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _LEAST_ROWS = 2
 # Lines of so many cells each, so many of them, are a table even where a long cell pushes the others out of line.
 _EVEN_CELLS, _EVEN_ROWS = 3, 3

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from extractors.grid import Claim, Row, header_height, is_figure, is_known_heading
 from extractors.lines import Source, clean_slice, words_of
+from extractors.running import is_page_mark
 from extractors.stitch import merge_rows, repeats, without_repeats
 from schemas.records import Line, Note, Place
 from schemas.rules import Rule
@@ -38,7 +39,7 @@ def _chains(lines: Sequence[Source]) -> list[list[Row]]:
                 chains[-1].append(bare)
             chains[-1].append(row)
             gap, joinable, bare = False, True, None
-        elif row or source.blank:
+        elif row or source.blank or (bare is None and is_page_mark(source.text)):
             gap = True
             joinable = joinable and bare is None
         else:
