@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline.meaning import Column
 from pipeline.reading import text_of
 from pipeline.recognise import ALLOCATING, Recognised, body
+from schemas.rules import Rule
 from schemas.vocabulary import fold_heading, headings
 
 _SHOWN = 40
@@ -23,7 +24,9 @@ def explained(known: Recognised) -> Iterator[str]:
         yield f"    since {_why(known, column)}" + (f"; it starts with {shown!r}" if shown else "; it is blank")
         if column.why and fold_heading(column.heading):
             yield f"    to make it sure, add to headings.csv: {column.role},{fold_heading(column.heading)}"
-    if known.own_codes:
+        elif not column.role and known.kind in ALLOCATING and fold_heading(column.heading):
+            yield f"    to give it a meaning, add to headings.csv: ROLE,{fold_heading(column.heading)}, with its role"
+    if any(found.rule is Rule.CODES_UNLISTED for found in known.findings):
         yield "  codes are kept as printed, since code_schemes.csv has no scheme that fits them"
 
 
@@ -46,6 +49,8 @@ def _why(known: Recognised, column: Column) -> str:
         return f"headings.csv has {folded!r}"
     if column.role == "amount":
         return "its heading is a year or a unit and it holds figures"
+    if column.role == "total":
+        return "totals.csv has its heading and it stands right of amounts"
     if column.role:
         return "its labels are known areas"
     return "neither its heading nor what it holds says" if known.kind in ALLOCATING else f"the table is {known.kind}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from pyarrow import parquet
 
+from pipeline.likeness import plain
 from pipeline.links import ASSERTED, LEGACY
 from pipeline.spreadsheet import possible
 
@@ -173,7 +174,10 @@ def _entry(known: _Known, node: Node, life: Sequence[Node], money: Mapping[Node,
     for link in known.links:
         if _end(link) == node and _start(link) in life:
             yield f"    {_because(link)}"
-    for row in known.intentions.get(node, ()):
+    own = known.intentions.get(node, ())
+    if len({plain(row["description"] or "") for row in own}) > 1:
+        yield "    the paper prints the code with other words in several tables; each amount says its place"
+    for row in own:
         yield f"    {possible(row['description'] or 'no words')}"
         yield f"    {row['source_ref']}"
     rows = money.get(node, ())

@@ -188,19 +188,23 @@ def _likeness(first: Intention, second: Intention) -> float:
 
 
 def _reused(result: Result, originals: Sequence[Intention]) -> list[Finding]:
-    """A finding where a code of this paper stands for something else in another one."""
+    """A finding where a code of this paper stands for something else in another one, or in another of its tables."""
     findings = []
     for intention in result.intentions:
         others = [
-            other.known.paper_id
+            other
             for other in originals
             if other.code.code == intention.code.code
-            and other.known.paper_id != intention.known.paper_id
+            and other.known.table_id != intention.known.table_id
             and _likeness(intention, other) < _OTHER_WORDS
         ]
-        if others:
-            message = (
-                f"{intention.code.code} stands for another intention in {', '.join(others)}; join by paper and code."
-            )
-            findings.append(_on(intention, Rule.CODE_REUSED, message))
+        paper_id = intention.known.paper_id
+        papers = [other.known.paper_id for other in others if other.known.paper_id != paper_id]
+        tables = [other.known.table_id for other in others if other.known.paper_id == paper_id]
+        for found, by in ((papers, "paper"), (tables, "table")):
+            if found:
+                said = (
+                    f"{intention.code.code} stands for another intention in {', '.join(found)}; join by {by} and code."
+                )
+                findings.append(_on(intention, Rule.CODE_REUSED, said))
     return findings

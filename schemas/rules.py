@@ -83,7 +83,7 @@ class Rule(Enum):
     CODE_REPAIRED = ("warning", "A damaged code was repaired to the one code that fits its place.")
     CODE_UNREADABLE = ("error", "Something stands in a code's place and fits no code.")
     CODE_REPEATED = ("error", "The same code is printed for two rows of one table.")
-    CODE_REUSED = ("warning", "The same code means another intention in another paper.")
+    CODE_REUSED = ("warning", "The same code means another intention in another paper or table.")
     CODE_OTHERWISE = ("notice", "A word outside the tables looks like a damaged code; it was left as it is.")
     DOUBLED_WORDS = ("notice", "Words doubled at a wrap were read once.")
     BEGINNING_LOST = ("warning", "A description starts in lower case: its beginning may be lost.")

@@ -57,6 +57,15 @@ def test_paper_chooses_the_meaning(written: Path) -> None:
     assert BURGLARY not in life
 
 
+def test_a_code_that_one_paper_gives_twice_is_told(ran: Callable[..., Run], tmp_path: Path) -> None:
+    table = HEAD.format("2014/15", "2015/16") + "CI001\t{}\tDirect\t£5\t£6\tVia Team\n\n"
+    done = ran({"one.txt": f"Grants for the young\n\n{table.format(YOUTH)}Others\n\n{table.format(BURGLARY)}"})
+    slugs = [found.rule.slug for result in done.results for found in result.findings]
+    assert slugs.count("code-reused") == 2
+    [life] = lives(history(tmp_path / "out", "CI001"))
+    assert "with other words in several tables" in life
+
+
 def test_whole_and_parts_are_not_mixed(written: Path) -> None:
     [life] = lives(history(written, "CI003"))
     assert "2015/16: £8,400.00 (CI002 in one); £3,000.00 (CI003 in two)" in life.splitlines()
