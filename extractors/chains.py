@@ -7,7 +7,7 @@ from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_k
 from extractors.page import TURNED, PageText
 from extractors.paragraphs import MARGIN, Paragraph
 from extractors.ruled import PageTable, moved
-from extractors.stitch import carried, goes_on, joined_rows, key_shape, repeats
+from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats
 from extractors.words import Word
 from schemas.records import Line, Note, Place, Table
 from schemas.rules import Rule
@@ -75,7 +75,8 @@ def _continues(chain: Chain, table: PageTable, height: int, page: PageText) -> b
     above = chain.last
     if len(table.edges) != len(above.edges) or not _follows(chain, table, page):
         return False
-    again = bool(height) and len(table.rows[0].filled) > 1 and repeats(table.rows[0], chain.rows[0])
+    again = repeats(table.rows[0], chain.rows[0], scanned=page.scanned)
+    again = again and bool(height) and len(table.rows[0].filled) > 1
     if not again and not any(_in_line(above, table, by) for by in moved(above, table.left)):
         return False
     return not height or again or not _is_heading(table.rows[0], page)
@@ -143,12 +144,13 @@ def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
     """The chain with a further page: without the repeated heading, with a row that the page cut made whole."""
     rows, notes = list(table.rows), list(chain.notes)
     height = max(1, chain.header_rows)
-    if repeats(rows[0], chain.rows[0]):
+    kept = list(chain.rows)
+    if repeats(rows[0], chain.rows[0], scanned=page.scanned):
+        kept[0] = better(kept[0], rows[0], is_known_heading)
         notes += [_note(Rule.REPEATED_HEADING, row) for row in rows[:height]]
         rows = rows[height:]
     else:
         notes.append(_note(Rule.JOINED_OVER_PAGES, rows[0]))
-    kept = list(chain.rows)
     body = kept[chain.header_rows :]
     if rows and body and _shares_cells(rows[0], body, len(table.edges)):
         kept, rows = carried(kept, rows)

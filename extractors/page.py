@@ -33,7 +33,7 @@ class PageText:
     `opens` says which lines open a paragraph and `region` which part of the page each stands in: one number where
     text runs across the page, one for each column where it is set in columns, TURNED for lines that read up or down
     the page. `text` is the page's share of the running text: its lines, a blank one before each paragraph and at the
-    end.
+    end. `scanned` says that it was read from a picture.
     """
 
     number: int
@@ -49,6 +49,7 @@ class PageText:
     text: str
     by_middle: tuple[Word, ...]
     slants: tuple[Box, ...] = ()
+    scanned: bool = False
 
     @property
     def words(self) -> Iterator[Word]:

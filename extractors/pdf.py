@@ -149,7 +149,7 @@ def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[Pa
     tables = _tables(text, reading.chains[-1].last if reading.chains else None)
     reading.heard += scanned.heard(text)
     reading.notes += scanned.notes(text, tables)
-    return replace(text, glyphs=scanned.shown(text)), tables
+    return replace(text, glyphs=scanned.shown(text), scanned=True), tables
 
 
 def _hidden(seen: Seen) -> list[Note]:

@@ -21,9 +21,10 @@ _EIGHTH = 8
 _INK = 0.62
 # One of a drawn line, which may be thin and faint, is darker than this share of what is above and below it.
 _INK_OF_LINE = 0.75
-# In a drawn line gaps of so many pixels are closed. A short one has no more ink than this share on either side; one
-# that is so many times as long as it must be is no part of a letter, whatever stands beside it.
-_BRIDGED, _BESIDE, _LONG = 5, 0.1, 4
+# In a drawn line gaps of so many pixels are closed. A short one has no more ink than this share on either side. One
+# that is so many times as long as it must be is no part of a letter, but may be the middle of a bold word: it has no
+# more ink beside it than the last share.
+_BRIDGED, _BESIDE, _LONG, _BOLD = 5, 0.1, 4, 0.4
 # Print that nobody read is at least so high against its font, and fills at least so much of its box.
 _LEAST_PRINT, _LEAST_FILLED = 0.45, 0.12
 # No scanner pulls a page in further aslant than this, in degrees; found in steps of the second number, then the third.
@@ -93,15 +94,15 @@ def _strokes(picture: Picture, least: int, thick: int) -> list[Stroke]:
         for x, y, width, height, area in stats[1:]
         if height <= thick + 2 + width // 200 and area / width <= thick + 2
     ]
-    found = [s for s in found if s.x1 - s.x0 > _LONG * least or _is_alone(ink, s, thick)]
+    found = [s for s in found if _is_alone(ink, s, thick, _BOLD if s.x1 - s.x0 > _LONG * least else _BESIDE)]
     return _joined(found, thick, least)
 
 
-def _is_alone(ink: Picture, stroke: Stroke, thick: int) -> bool:
-    """Whether there is little ink right above and right below a stroke, as there is of a letter's."""
+def _is_alone(ink: Picture, stroke: Stroke, thick: int, most: float) -> bool:
+    """Whether at most such a share is ink right above and right below a stroke, as it is not of a letter's."""
     for top in (stroke.top - thick, stroke.bottom + 1):
         beside = ink[max(0, top) : max(0, top + thick - 1), stroke.x0 : stroke.x1]
-        if beside.size and beside.mean() > _BESIDE:
+        if beside.size and beside.mean() > most:
             return False
     return True
 

@@ -42,7 +42,10 @@ class Scanned:
     back: Way
 
     def notes(self, text: PageText, tables: Sequence[PageTable]) -> Iterator[Note]:
-        """What a person should know of the page: that it is a picture, print that was not read, words in doubt."""
+        """What a person should know of the page: that it is a picture, print that was not read, what is in doubt.
+
+        Of words outside tables only amounts are told; what is in tables is told with them.
+        """
         page = self.seen.number
         heard = self.heard(text)
         doubtful = [each for each in heard if each.confidence < _SURE]
@@ -52,11 +55,15 @@ class Scanned:
             at = Place(page, *_turned_box(self.back, box))
             yield Note(Rule.PRINT_UNREAD, at, "", f"page {page}, {at.x0:.0f} points from the left, {at.top:.0f} down")
         used = [line.place for table in tables for row in table.rows for cell in row.cells for line in cell]
-        for each in doubtful:
-            if any((at.char_start or 0) <= each.start < (at.char_end or 0) for at in used):
-                raw = text.text[each.start - text.glyphs.start : each.end - text.glyphs.start]
-                at = Place(char_start=each.start, char_end=each.end)
-                yield Note(Rule.WORD_UNSURE, at, raw, f"page {page}: {raw!r}, confidence {each.confidence}")
+        for each in heard:
+            held = any((at.char_start or 0) <= each.start < (at.char_end or 0) for at in used)
+            at = Place(char_start=each.start, char_end=each.end)
+            if held and each.confidence < _SURE:
+                told = f"page {page}: {each.text!r}, confidence {each.confidence}"
+                yield Note(Rule.WORD_UNSURE, at, each.text, told)
+            if not held and each.agrees is False and "£" in each.text + each.second:
+                told = f"page {page}: {each.text!r}, and {each.second!r}"
+                yield Note(Rule.READINGS_DIFFER, at, each.text, told)
 
     def heard(self, text: PageText) -> list[Heard]:
         """What was heard of each word of the page."""

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+
+from rapidfuzz.fuzz import ratio
 
 from extractors.grid import Claim, Row, is_figure, shape
 from schemas.records import Line, Note, Place
@@ -13,6 +15,9 @@ from schemas.vocabulary import fold
 # Words that cannot end a label: the label goes on in the next line.
 _DANGLING = re.compile(r"(?:\b(?:and|of|the|for|with|to|or|in|by)|[&,/-])$", re.IGNORECASE)
 
+# A heading that is printed again on a scan is read alike to so much, of 100.
+_ALIKE = 85
+_NO_DIGIT = re.compile(r"\D")
 _SAYS_TOTAL = re.compile(r"^(?:(?:grand|overall|net|gross) )?(?:sub-?\s?)?totals?\b|\b(?:sub-?\s?)?totals?\s*:?$")
 # A label of a total over a whole table.
 _CLOSES = re.compile(r"^\W*(?:(?:grand|overall|net|gross) )?totals?\b", re.IGNORECASE)
@@ -27,9 +32,28 @@ class Keys:
     companions: frozenset[str]
 
 
-def repeats(row: Row, header: Row) -> bool:
-    """Whether a row prints the heading again."""
-    return bool(row.filled) and [row.text(c) for c in row.filled] == [header.text(c) for c in header.filled]
+def repeats(row: Row, header: Row, *, scanned: bool = False) -> bool:
+    """Whether a row prints the heading again; on a scan a few of its letters may have been read otherwise."""
+    mine, theirs = ([each.text(c) for c in each.filled] for each in (row, header))
+    return bool(mine) and (mine == theirs or (scanned and _is_alike(mine, theirs)))
+
+
+def _is_alike(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether texts are the same but for a few letters, at least half of them to the letter, and all digits are."""
+    if len(mine) != len(theirs) or _NO_DIGIT.sub("", "".join(mine)) != _NO_DIGIT.sub("", "".join(theirs)):
+        return False
+    same = sum(a == b for a, b in zip(mine, theirs, strict=True))
+    return 2 * same >= len(mine) > 1 and ratio("".join(mine), "".join(theirs)) > _ALIKE
+
+
+def better(header: Row, again: Row, is_known: Callable[[str], bool]) -> Row:
+    """A heading, of which each cell that nobody knows is taken from where it is printed again, if it is known there."""
+    width = min(len(header.cells), len(again.cells))
+    cells = [
+        again.cells[c] if not is_known(header.text(c)) and is_known(again.text(c)) else header.cells[c]
+        for c in range(width)
+    ]
+    return replace(header, cells=(*cells, *header.cells[width:]))
 
 
 def without_repeats(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:

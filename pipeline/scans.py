@@ -50,21 +50,30 @@ def _is_of_scan(line: Allocation) -> bool:
 
 
 def _weighed(line: Allocation, known: Recognised) -> Allocation:
-    believed = line.evidence in ("agreed", "proved") and known.table.second_reader and not any(_naming(line, known))
-    doubted = any(note.rule is Rule.READINGS_DIFFER for note in known.table.notes)
-    return line if line.evidence == "review" or (believed and not doubted) else replace(line, evidence="review")
+    held = line.evidence in ("agreed", "proved") and known.table.second_reader
+    doubted = any(_is_named_in_doubt(line, known, cell) for cell in known.table.cells)
+    doubted = doubted or any(note.rule is Rule.READINGS_DIFFER for note in known.table.notes)
+    return line if line.evidence == "review" or (held and not doubted) else replace(line, evidence="review")
 
 
-def _naming(line: Allocation, known: Recognised) -> Iterator[Cell]:
-    """The cells that name a figure, in its row and above it in its column, on which two readers differ."""
-    for cell in known.table.cells:
-        over = cell.is_header and cell.column <= line.column < cell.column + cell.column_span
-        beside = not cell.is_header and cell.row <= line.row < cell.row + cell.row_span
-        if (over or (beside and _role(known, cell) != "amount")) and _is_doubtful(known, cell):
-            yield cell
-        elif cell.is_header and known.columns[cell.column].why and _role(known, cell) in (*_NAMES, "amount"):
-            # What a column is was told by its cells, and these were read from a picture: two doubts are too many.
-            yield cell
+def _is_named_in_doubt(line: Allocation, known: Recognised, cell: Cell) -> bool:
+    """Whether a cell says which figure a figure is, in its row or above it in its column, and readers differ on it."""
+    if cell.is_header and _is_misread(known, cell):
+        return True
+    over = cell.is_header and cell.column <= line.column < cell.column + cell.column_span
+    beside = not cell.is_header and cell.row <= line.row < cell.row + cell.row_span
+    return (over or (beside and _role(known, cell) != "amount")) and _is_doubtful(known, cell)
+
+
+def _is_misread(known: Recognised, cell: Cell) -> bool:
+    """Whether a heading that no vocabulary knows may be one that it knows, misread.
+
+    A column whose cells told what it is rests on two doubts, which are too many.
+    """
+    column = known.columns[cell.column]
+    guessed = bool(column.why) and (column.role == "amount" or _names(known, column.role))
+    unknown = not column.role and not _is_same_name(known, text_of(cell), cell.second or "")
+    return _is_read(cell) and (guessed or unknown)
 
 
 def _role(known: Recognised, cell: Cell) -> str:
