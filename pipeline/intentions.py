@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.lines import part_of
-from pipeline.codes import Code, find_codes, number_of, read_code
+from pipeline.codes import Code, code_between, find_codes, number_of, read_code
 from pipeline.comments import Providers, by_part, footnote, is_shared_pool, providers
 from pipeline.describe import Priority
 from pipeline.drafts import Draft, Intention, Interpreted, finding, of_cell, stack, value_of
@@ -35,25 +35,40 @@ class _Row:
         return self.cells[0].row
 
 
-def intention_row(known: Recognised, cells: tuple[Cell, ...]) -> Interpreted:
-    """What one row says. A row without a readable code is an item under the text that stands in its place."""
+def intention_row(known: Recognised, cells: tuple[Cell, ...], beside: tuple[str, str] | None = None) -> Interpreted:
+    """What one row says. A row without a readable code is an item under the text that stands in its place.
+
+    `beside` are the codes of the rows above and below, between which a damaged one may be known.
+    """
     row, findings = _read_row(known, cells)
-    codes, unread = _codes(known, row.code)
+    codes, unread = _codes(known, row.code, beside)
     current = [code for code in codes if code.scheme == "intention"]
     findings += _code_findings(known, row, codes, unread, current)
     drafts, more = _drafts(known, row, current[0].code if current else row.code.text)
     findings += more
     if not current:
+        # What stands in the code's place and is none is no name either.
+        drafts = [replace(draft, doubtful=draft.doubtful or bool(unread)) for draft in drafts]
         return Interpreted(tuple(drafts), (), tuple(findings))
+    if not known.own_codes and not find_codes(current[0].raw)[0]:
+        drafts = [replace(draft, doubtful=True) for draft in drafts]
     return Interpreted(tuple(drafts), (_intention(known, row, codes, current),), tuple(findings))
 
 
-def _codes(known: Recognised, reading: Reading) -> tuple[list[Code], list[tuple[int, int]]]:
+def _codes(
+    known: Recognised, reading: Reading, beside: tuple[str, str] | None
+) -> tuple[list[Code], list[tuple[int, int]]]:
     """The codes of a row, by the known schemes, or as printed where the table has codes of its own."""
-    if not known.own_codes:
-        return find_codes(reading.text)
-    code, end = own_code(reading.text), len(reading.text)
-    return ([Code("intention", code, reading.text, 0, end)], []) if code else ([], [])
+    if known.own_codes:
+        code, end = own_code(reading.text), len(reading.text)
+        return ([Code("intention", code, reading.text, 0, end)], []) if code else ([], [])
+    codes, unread = find_codes(reading.text)
+    if beside and unread and not any(code.scheme == "intention" for code in codes):
+        start, end = unread[0]
+        between = code_between(reading.text[start:end], *beside)
+        if between is not None:
+            return [replace(between, start=start, end=end), *codes], unread[1:]
+    return codes, unread
 
 
 def _read_row(known: Recognised, cells: tuple[Cell, ...]) -> tuple[_Row, list[Finding]]:

@@ -59,13 +59,13 @@ def _printed(known: Recognised, row: tuple[Cell, ...]) -> Printed:
 
 def _intention_rows(known: Recognised, rows: Sequence[tuple[Cell, ...]], types: Sequence[str]) -> Iterator[Interpreted]:
     """Rows with a code; totals over them; a row that is only a label, such as a section's name, gives nothing."""
-    for row, line_type in zip(rows, types, strict=True):
+    for number, (row, line_type) in enumerate(zip(rows, types, strict=True)):
         label = joined_text(row, known.having("code"))
         coded = bool(own_code(label) if known.own_codes else find_codes(label)[0])
         if line_type != "item" and not coded:
             yield _plain_row(known, row, line_type)
         elif any(row[column].lines for column in known.having("amount")) or (coded and not known.own_codes):
-            found = intention_row(known, row)
+            found = intention_row(known, row, _neighbours(known, rows, number))
             period = _period(known, row)
             drafts = (replace(d, period=period, line_type=_of_row(line_type, d.line_type)) for d in found.drafts)
             yield replace(found, drafts=tuple(drafts))
@@ -74,6 +74,13 @@ def _intention_rows(known: Recognised, rows: Sequence[tuple[Cell, ...]], types: 
 def _of_row(row: str, own: str) -> str:
     """The line type of an amount: its row's where that sums others up, else its own."""
     return own if row == "item" else row
+
+
+def _neighbours(known: Recognised, rows: Sequence[tuple[Cell, ...]], number: int) -> tuple[str, str] | None:
+    """The codes of the rows right above and right below, if both have one."""
+    beside = [joined_text(row, known.having("code")) for row in (*rows[number - 1 : number], *rows[number + 1 :][:1])]
+    codes = [code.code for text in beside for code in find_codes(text)[0][:1] if code.scheme == "intention"]
+    return (codes[0], codes[1]) if len(codes) == 2 else None
 
 
 def joined(parts: Iterable[Interpreted]) -> Interpreted:
