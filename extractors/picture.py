@@ -30,6 +30,8 @@ _LEAST_PRINT, _LEAST_FILLED = 0.45, 0.12
 # No scanner pulls a page in further aslant than this, in degrees; found in steps of the second number, then the third.
 _MOST, _STEP, _FINE = 4.0, 0.2, 0.02
 _SAMPLE = 120_000
+# What is darker than this, and in an eighth of the size thicker than so many pixels, is no print but the scanner's lid.
+_BLACK, _LID = 120, 5
 
 
 def evened(picture: Picture) -> Picture:
@@ -44,6 +46,20 @@ def evened(picture: Picture) -> Picture:
 def ink_of(even: Picture) -> Picture:
     """Which pixels of an evened picture are ink: 1, or 0."""
     return np.asarray(cv2.GaussianBlur(even, (3, 3), 0) < _INK * WHITE, dtype=np.uint8)
+
+
+def lid(picture: Picture) -> Picture:
+    """Where the black beside a sheet lies that a scanner sees, and a little around it: 1, or 0.
+
+    Its straight edges are the sheet's or the glass's, and say nothing of the lines of print.
+    """
+    small = cv2.resize(picture, None, fx=1 / _EIGHTH, fy=1 / _EIGHTH, interpolation=cv2.INTER_AREA)
+    dark = cv2.morphologyEx(np.asarray(small < _BLACK, np.uint8), cv2.MORPH_OPEN, np.ones((_LID, _LID), np.uint8))
+    _, labels = cv2.connectedComponents(dark)
+    edges = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    beside = np.isin(labels, np.setdiff1d(edges, [0])).astype(np.uint8)
+    around = cv2.dilate(beside, np.ones((_LID, _LID), np.uint8))
+    return np.asarray(cv2.resize(around, picture.shape[::-1], interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
 
 
 def slant(ink: Picture) -> float:

@@ -24,6 +24,7 @@ from extractors.picture import (
     band,
     evened,
     ink_of,
+    lid,
     slant,
     stretches,
     strokes,
@@ -112,7 +113,7 @@ def _chars(said: Sequence[Sequence[Said]]) -> Iterator[Char]:
 def _straight(picture: Picture) -> _Sheet:
     """A picture turned by what it is aslant."""
     height, width = picture.shape
-    angle = slant(ink_of(evened(picture)))
+    angle = slant(ink_of(evened(picture)) & (1 - lid(picture)))
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     made = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return _Sheet(np.asarray(made, dtype=np.uint8), cv2.invertAffineTransform(matrix))

@@ -9,12 +9,15 @@ from extractors.heard import Heard
 from extractors.page import PageText
 from extractors.ruled import PageTable
 from extractors.seen import Box, Char, Seen
+from extractors.spaced import UNSURE
 from extractors.words import Word
 from schemas.records import Glyphs, Note, Place
 from schemas.rules import Rule
 
 # Words less sure than this are named where they stand in a table.
 _SURE = 0.8
+# Print stands beside a word that shares so much of its height.
+_LEVEL = 0.3
 # From a point (x, y) to (a x + b y + c, d x + e y + f).
 Way = tuple[float, float, float, float, float, float]
 
@@ -75,9 +78,12 @@ class Scanned:
             if "".join(each.char.text for each in own) != word.text:
                 own = self._within(word)
             agrees = None if any(s.agrees is None for s in own) else bool(own) and all(s.agrees for s in own)
+            second = "".join(s.second for s in own)
+            if any(_touches(word, box) for box in self.unread):
+                agrees, second = False, f"{second}{UNSURE}"
             start, end = word.line.place.char_start or 0, word.line.place.char_end or 0
             least = min((s.confidence for s in own), default=0.0)
-            made.append(Heard(word.text, start, end, least, agrees, "".join(s.second for s in own)))
+            made.append(Heard(word.text, start, end, least, agrees, second))
         return sorted(made, key=lambda each: each.start)
 
     def _within(self, word: Word) -> tuple[Said, ...]:
@@ -106,6 +112,13 @@ class Scanned:
             tops.append(top)
             bottoms.append(bottom)
         return replace(text.glyphs, lefts=lefts, runs=runs, tops=tops, bottoms=bottoms)
+
+
+def _touches(word: Word, box: Box) -> bool:
+    """Whether print that nobody read stands right beside a word, or on it."""
+    x0, top, x1, bottom = box
+    level = min(bottom, word.bottom) - max(top, word.top) > _LEVEL * word.size
+    return level and min(x1, word.x1) - max(x0, word.x0) > -word.size / 2
 
 
 def _through(way: Way, x: float, y: float) -> tuple[float, float]:

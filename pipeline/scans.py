@@ -7,8 +7,10 @@ second reader has its row's name and its column's heading too. All others are up
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.codes import find_codes
+from pipeline.meaning import is_amount
 from pipeline.names import split_name
 from pipeline.reading import text_of
 from pipeline.recognise import ALLOCATING, Recognised
@@ -30,11 +32,17 @@ def weighed(tables: Sequence[Recognised], allocations: Sequence[Allocation]) -> 
     Those of tables that were not read from pictures come back as they are.
     """
     scanned = {known.table_id: known for known in tables if any(_is_read(cell) for cell in known.table.cells)}
-    made = [
-        _weighed(line, scanned[line.table_id]) if line.table_id in scanned and _is_of_scan(line) else line
-        for line in allocations
-    ]
-    alone = {line.table_id for line, before in zip(made, allocations, strict=True) if line is not before}
+    whole = {name for name, known in scanned.items() if _is_doubted(known)}
+    totals = {(line.table_id, line.row, line.column) for line in allocations if line.line_type == "total"}
+    made = []
+    for line in allocations:
+        known = scanned.get(line.table_id)
+        loose = _is_number(line.part) and (line.table_id, line.row, line.column) not in totals
+        if known is not None and (line.table_id in whole or loose or not _is_believed(line, known)):
+            made.append(replace(line, evidence="review"))
+        else:
+            made.append(line)
+    alone = {line.table_id for line, before in zip(made, allocations, strict=True) if line != before}
     findings = [found for known in scanned.values() for found in _doubts(known)]
     findings += [_unsupported(scanned[name], made) for name in sorted(alone)]
     return made, findings
@@ -45,21 +53,35 @@ def _is_read(cell: Cell) -> bool:
     return cell.confidence < 1
 
 
-def _is_of_scan(line: Allocation) -> bool:
-    return line.confidence < 1
+def _is_number(part: str | None) -> bool:
+    """Whether a part has no letter of its own: such parts may be two rows whose line the scan lost."""
+    return (part or "").isdigit()
 
 
-def _weighed(line: Allocation, known: Recognised) -> Allocation:
-    held = line.evidence in ("agreed", "proved") and known.table.second_reader
-    doubted = any(_is_named_in_doubt(line, known, cell) for cell in known.table.cells)
-    doubted = doubted or any(note.rule is Rule.READINGS_DIFFER for note in known.table.notes)
-    return line if line.evidence == "review" or (held and not doubted) else replace(line, evidence="review")
+def _is_doubted(known: Recognised) -> bool:
+    """Whether a whole table is in doubt: its year, a heading that may be misread, a column of amounts without one."""
+    amounts = {cell.column for cell in known.table.cells if not cell.is_header and is_amount(text_of(cell))}
+    return (
+        not known.table.second_reader
+        or any(note.rule is Rule.READINGS_DIFFER for note in known.table.notes)
+        or any(_is_misread(known, cell) for cell in known.table.cells if cell.is_header)
+        or any(not known.columns[column].role for column in amounts)
+    )
+
+
+def _is_believed(line: Allocation, known: Recognised) -> bool:
+    """Whether a figure stands on its own: it is proved or agreed, and so is all that names it.
+
+    That nothing is printed somewhere nobody can agree on. Figures of pages with text are believed.
+    """
+    if line.confidence == 1:
+        return bool(line.amount_raw)
+    held = line.evidence in ("agreed", "proved")
+    return held and not any(_is_named_in_doubt(line, known, cell) for cell in known.table.cells)
 
 
 def _is_named_in_doubt(line: Allocation, known: Recognised, cell: Cell) -> bool:
     """Whether a cell says which figure a figure is, in its row or above it in its column, and readers differ on it."""
-    if cell.is_header and _is_misread(known, cell):
-        return True
     over = cell.is_header and cell.column <= line.column < cell.column + cell.column_span
     beside = not cell.is_header and cell.row <= line.row < cell.row + cell.row_span
     return (over or (beside and _role(known, cell) != "amount")) and _is_doubtful(known, cell)
@@ -86,7 +108,7 @@ def _is_doubtful(known: Recognised, cell: Cell) -> bool:
     if not _is_read(cell) or not mine:
         return False
     if role == "code" and not cell.is_header:
-        return cell.agrees is False and _codes(mine) != _codes(theirs)
+        return _is_of_two_rows(mine) or (cell.agrees is False and _codes(mine) != _codes(theirs))
     if _names(known, role) and not cell.is_header:
         return cell.agrees is None or not _is_same_name(known, mine, theirs)
     return cell.agrees is False and _DIGITS.findall(mine) != _DIGITS.findall(theirs)
@@ -109,6 +131,12 @@ def _is_same_name(known: Recognised, mine: str, theirs: str) -> bool:
 
 def _plain(text: str) -> str:
     return "".join(text.translate(_SAME).split())
+
+
+def _is_of_two_rows(text: str) -> bool:
+    """Whether a code stands behind priorities: the line between two rows was lost."""
+    schemes = [code.scheme for code in find_codes(text)[0]]
+    return ("priority", "intention") in pairwise(schemes)
 
 
 def _codes(text: str) -> list[str]:
