@@ -24,6 +24,8 @@ _THICK, _LOW, _HIGH = 0.16, 0.1, 0.45
 # beyond: what is between a hyphen and a dash is in doubt.
 _LEAST, _HYPHEN, _EN, _EM = 0.12, 0.37, 0.44, 0.8
 _DASHES = "-–—−"
+# How sure a dash is whose length was measured, though the engine, which knows many like it, is less so.
+_MEASURED = 0.9
 # What stands behind a word of the second reader that the picture leaves in doubt.
 UNSURE = "?"
 
@@ -127,7 +129,8 @@ def _dash(mark: Mark, rows: Picture, middle: float, line: Print) -> tuple[Mark, 
     long = _length(rows, line.band.base - line.band.top, middle, line.size)
     if not _LEAST < long <= _HYPHEN and long < _EN:
         return mark, False
-    return mark._replace(text="-" if long <= _HYPHEN else "–" if long < _EM else "—"), True
+    text = "-" if long <= _HYPHEN else "–" if long < _EM else "—"
+    return mark._replace(text=text, confidence=max(mark.confidence, _MEASURED)), True
 
 
 def _length(rows: Picture, base: int, middle: float, size: float) -> float:
