@@ -17,6 +17,9 @@ WHITE = 255
 # Paper is found within so many pixels, at an eighth of the size: more than a letter is wide.
 _GROUND = 9
 _EIGHTH = 8
+# The share of a page that is print at least and the share that is no paper at most, in percent, by every so many rows
+# and columns. Print that leaves paper by less than the last is faint; one by less than the first is none.
+_PRINT, _MARGIN, _EVERY, _NOTHING, _FAINT = 0.2, 25, 4, 50, 160
 # A pixel is ink that is darker than this share of the paper around it.
 _INK = 0.62
 # One of a drawn line, which may be thin and faint, is darker than this share of what is above and below it.
@@ -32,6 +35,14 @@ _MOST, _STEP, _FINE = 4.0, 0.2, 0.02
 _SAMPLE = 120_000
 # What is darker than this, and in an eighth of the size thicker than so many pixels, is no print but the scanner's lid.
 _BLACK, _LID = 120, 5
+
+
+def contrasted(picture: Picture) -> Picture:
+    """A faint picture with its print as dark as print is; any other as it is."""
+    dark, paper = np.percentile(picture[::_EVERY, ::_EVERY], (_PRINT, 100 - _MARGIN))
+    if not _NOTHING < paper - dark < _FAINT:
+        return picture
+    return np.asarray(np.clip((picture - dark) * (WHITE / (paper - dark)), 0, WHITE), dtype=np.uint8)
 
 
 def evened(picture: Picture) -> Picture:

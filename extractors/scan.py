@@ -22,6 +22,7 @@ from extractors.picture import (
     Picture,
     Stroke,
     band,
+    contrasted,
     evened,
     ink_of,
     lid,
@@ -74,7 +75,7 @@ class _Sheet(NamedTuple):
 
 def read_scan(seen: Seen, drawn: Image.Image) -> Scanned:
     """A page read from its picture (grey), of at most `SCALE` pixels to the point."""
-    picture = np.asarray(drawn, dtype=np.uint8)
+    picture = contrasted(np.asarray(drawn, dtype=np.uint8))
     scale = picture.shape[1] / seen.width
     sheet = _straight(picture)
     areas = ocr.areas(sheet.picture)

@@ -18,12 +18,16 @@ _ABOUT = 0.35
 # White between two letters that is wider than the first is a blank, narrower than the second none, wider than the
 # third a blank whatever the engine says; a figure 1 may stand so far from the next as the last says.
 _WIDE, _CLOSE, _SURELY, _FIGURES = 0.2, 0.16, 0.3, 0.6
+# White that is wider may hold a mark too faint to be seen.
+_EMPTY = 0.8
 # A dash is at most so thick, and stands between these heights above the line.
 _THICK, _LOW, _HIGH = 0.16, 0.1, 0.45
 # A hyphen is longer than the first and shorter than the second, an en dash from the third to the fourth, an em dash
 # beyond: what is between a hyphen and a dash is in doubt.
 _LEAST, _HYPHEN, _EN, _EM = 0.12, 0.37, 0.44, 0.8
 _DASHES = "-–—−"
+# A stroke longer than this is a dash that was not read, if none of these was read there.
+_SHORT, _THIN = 0.2, f"{_DASHES}~_=+•·…"
 # How sure a dash is whose length was measured, though the engine, which knows many like it, is less so.
 _MEASURED = 0.9
 # What stands behind a word of the second reader that the picture leaves in doubt.
@@ -70,10 +74,11 @@ def spaced(line: Print, again: str | None) -> Iterator[Spaced]:
     marks = [mark for mark in line.marks if not mark.text.isspace()]
     middles = [mark.middle * (right - left) for mark in marks]
     dashes = [_dash(mark, rows, middle, line) for mark, middle in zip(marks, middles, strict=True)]
+    unread = _unread(marks, middles, rows, line)
     gaps = [*_gaps(line, [mark for mark, _ in dashes], middles, columns, again), _Gap(last, last, True, True)]
     start, opens, sure = float(first), 0, True
     for index, gap in enumerate(gaps):
-        sure = sure and gap.sure and dashes[index][1]
+        sure = sure and gap.sure and dashes[index][1] and index not in unread
         if gap.blank:
             edges = _edges(middles[opens : index + 1], start, max(gap.end, start + 1))
             own = tuple(mark for mark, _ in dashes[opens : index + 1])
@@ -119,7 +124,7 @@ def _voted(wide: float, said: bool, again: bool | None) -> tuple[bool, bool]:
     blanks = sum(votes)
     if 2 * blanks == len(votes):
         return said or wide > _SURELY, False
-    return 2 * blanks > len(votes), True
+    return 2 * blanks > len(votes), wide < _EMPTY
 
 
 def _dash(mark: Mark, rows: Picture, middle: float, line: Print) -> tuple[Mark, bool]:
@@ -133,14 +138,32 @@ def _dash(mark: Mark, rows: Picture, middle: float, line: Print) -> tuple[Mark, 
     return mark._replace(text=text, confidence=max(mark.confidence, _MEASURED)), True
 
 
+def _unread(marks: Sequence[Mark], middles: Sequence[float], rows: Picture, line: Print) -> set[int]:
+    """The characters nearest to strokes that stand alone where a dash does and were read as none."""
+    thin = _is_thin(rows, line.band.base - line.band.top, line.size)
+    found = set()
+    for run in _runs(thin):
+        beside = rows[:, max(0, run[0] - 2) : run[0]].any() or rows[:, run[-1] + 1 : run[-1] + 3].any()
+        away = [abs((run[0] + run[-1]) / 2 - middle) for middle in middles]
+        nearest = int(np.argmin(away))
+        taken = any(mark.text in _THIN and x < line.size / 2 for mark, x in zip(marks, away, strict=True))
+        if len(run) > _SHORT * line.size and not beside and not taken:
+            found.add(nearest)
+    return found
+
+
+def _runs(columns: np.ndarray) -> list[np.ndarray]:
+    """The runs of columns that are set, with at most one that is not between two."""
+    at = np.nonzero(columns)[0]
+    return np.split(at, np.nonzero(np.diff(at) > 2)[0] + 1) if at.size else []
+
+
 def _length(rows: Picture, base: int, middle: float, size: float) -> float:
     """How long the stroke near a place is that has nothing above and nothing below it; 0 where there is none."""
-    thin = _is_thin(rows, base, size)
-    at = np.nonzero(thin)[0]
-    if not at.size or np.abs(at - middle).min() > size / 2:
+    runs = _runs(_is_thin(rows, base, size))
+    own = min(runs, key=lambda run: float(np.abs(run - middle).min()), default=None)
+    if own is None or np.abs(own - middle).min() > size / 2:
         return 0.0
-    runs = np.split(at, np.nonzero(np.diff(at) > 2)[0] + 1)
-    own = min(runs, key=lambda run: float(np.abs(run - middle).min()))
     return float(own[-1] - own[0] + 1) / size
 
 
