@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.codes import find_codes, number_of, read_code
+from pipeline.codes import code_between, find_codes, number_of, read_code
 
 WORDS = st.text(alphabet="CISPGl1|/!0O5Boab*-23456789", min_size=1, max_size=9)
 NEARLY = st.builds(
@@ -50,6 +50,23 @@ def test_code_reads_as_printed(word: str, codes: list[str]) -> None:
 )
 def test_damaged_code_is_repaired(word: str, code: str) -> None:
     assert [(found.code, found.repaired) for found in read_code(word)] == [(code, True)]
+
+
+@pytest.mark.parametrize(
+    ("word", "beside", "code"),
+    [
+        ("cioos5", ("CI004", "CI006"), "CI005"),
+        ("CI0O55", ("CI004", "CI006"), "CI005"),
+        ("CI0155", ("CI004", "CI060"), None),
+        ("cioos5", ("CI006", "CI008"), None),
+        ("xx7", ("CI006", "CI008"), None),
+    ],
+)
+def test_code_with_a_glyph_too_many_is_known_between_its_neighbours(
+    word: str, beside: tuple[str, str], code: str | None
+) -> None:
+    found = code_between(word, *beside)
+    assert (found and (found.code, found.raw, found.repaired)) == (code and (code, word, True))
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,15 @@ def coded(amounts: str, mechanism: str = "Direct", comment: str = "") -> str:
     return CODED + f"CI001 SP1\tWork\t{mechanism}\t{amounts}\t{amounts}\t{comment}\n"
 
 
+# Codes
+
+
+def test_row_whose_code_nobody_can_read_is_up_for_review(understood: Understood) -> None:
+    rows = "".join(f"{code} SP1\tWork\tDirect\t£5\t£6\tVia Team\n" for code in ("CI004", "cioos5", "CI006", "QX77"))
+    made = [(line.item, line.evidence) for line in understood(CODED + rows).allocations]
+    assert made[::2] == [("CI004", "single"), ("CI005", "review"), ("CI006", "single"), ("QX77 SP1", "review")]
+
+
 # Stacked amounts
 
 

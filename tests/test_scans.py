@@ -34,8 +34,8 @@ from schemas.rules import Rule
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 # The pages that are read here, by the beginning of the paper's name: tables of every kind, each whole.
-PAGES = {"d1": (35, 36), "d2": (26, 27), "d3": (3,), "d4": (13,)}
-SAME = str.maketrans({"’": "'", "‘": "'", "—": "–"})
+PAGES = {"d1": (35, 36), "d2": (26, 27), "d3": (3,), "d4": (8,)}
+SAME = str.maketrans({"’": "'", "‘": "'"})
 # What a figure is and what names it. The words around it (providers, descriptions) are not held to this.
 FIGURE = (
     "amount_gbp", "item", "line_type", "part", "financial_year", "mechanism", "area_code", "intention_code", "theme",
@@ -81,7 +81,7 @@ def score(data: bytes, scan: Scan) -> Score:
 
 
 def alike(pair: Pair) -> Pair:
-    """A pair whose quotes and dashes count as one: print has them in many shapes."""
+    """A pair whose quotes count as one: print has them in many shapes. A hyphen and a dash do not."""
     expected, made = (
         row and {name: value.translate(SAME) if isinstance(value, str) else value for name, value in row.items()}
         for row in (pair.expected, pair.made)

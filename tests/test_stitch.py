@@ -4,7 +4,7 @@ import pytest
 
 from extractors.grid import Row, header_height, is_figure, is_known_heading, shape
 from extractors.lines import Source, clean_slice
-from extractors.stitch import merge_rows, repeats, without_repeats
+from extractors.stitch import better, merge_rows, repeats, without_repeats
 from schemas.rules import Rule
 
 
@@ -28,6 +28,28 @@ def test_heading_that_is_printed_again_repeats_it() -> None:
 @pytest.mark.parametrize("other", [row("Area", "Cost"), row("Area", ""), row("", "")])
 def test_other_rows_do_not_repeat_the_heading(other: Row) -> None:
     assert not repeats(other, row("Area", "Amount"))
+
+
+@pytest.mark.parametrize(
+    ("again", "same"),
+    [
+        (row("Area", "Geographica1 reach", "Amount 2015/16"), False),
+        (row("Area", "Geographcal reach", "Amount 2015/16"), True),
+        (row("Area", "Geographical reach", "Amount 2016/17"), False),
+        (row("Area", "Provider", "Amount 2015/16"), False),
+        (row("Arca", "Geographcal reach", "Amuunt 2015/16"), False),
+        (row("Area", "", "Amount 2015/16"), False),
+    ],
+)
+def test_heading_of_a_scan_repeats_one_that_is_read_alike_but_for_letters(again: Row, same: bool) -> None:
+    heading = row("Area", "Geographical reach", "Amount 2015/16")
+    assert repeats(again, heading, scanned=True) is same
+    assert not repeats(again, heading)
+
+
+def test_heading_that_nobody_knows_is_taken_from_where_it_is_known() -> None:
+    made = better(row("Arca", "Amount", "Cost"), row("Area", "Amuunt", "C0st"), {"Area", "Amount"}.__contains__)
+    assert [made.text(column) for column in range(3)] == ["Area", "Amount", "Cost"]
 
 
 def test_every_repeated_heading_is_told() -> None:
