@@ -39,7 +39,8 @@ _BLACK, _LID = 120, 5
 
 def contrasted(picture: Picture) -> Picture:
     """A faint picture with its print as dark as print is; any other as it is."""
-    dark, paper = np.percentile(picture[::_EVERY, ::_EVERY], (_PRINT, 100 - _MARGIN))
+    seen = picture[::_EVERY, ::_EVERY][lid(picture)[::_EVERY, ::_EVERY] == 0]
+    dark, paper = np.percentile(seen, (_PRINT, 100 - _MARGIN)) if seen.size else (0, 0)
     if not _NOTHING < paper - dark < _FAINT:
         return picture
     return np.asarray(np.clip((picture - dark) * (WHITE / (paper - dark)), 0, WHITE), dtype=np.uint8)

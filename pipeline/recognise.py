@@ -98,10 +98,19 @@ def _as_one(group: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
     merged = []
     for cells in zip(*group, strict=True):
         distinct = list({id(cell): cell for cell in cells}.values())
-        merged.append(
-            replace(distinct[0], row=group[0][0].row, lines=tuple(line for c in distinct for line in c.lines))
-        )
+        merged.append(_joined(distinct, group[0][0].row))
     return tuple(merged)
+
+
+def _joined(cells: Sequence[Cell], row: int) -> Cell:
+    """Cells as one; what a second reader has otherwise in one of them it has otherwise in all."""
+    lines = tuple(line for cell in cells for line in cell.lines)
+    printed = [cell for cell in cells if cell.lines]
+    said = {cell.agrees for cell in printed}
+    agrees = False if False in said else None if None in said or not said else True
+    second = " ".join(cell.second for cell in printed if cell.second) or None
+    least = min((cell.confidence for cell in printed), default=cells[0].confidence)
+    return replace(cells[0], row=row, lines=lines, agrees=agrees, second=second, confidence=least)
 
 
 def recognise(tables: Sequence[Table], paper_id: str) -> list[Recognised]:

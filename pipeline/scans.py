@@ -83,8 +83,15 @@ def _is_believed(line: Allocation, known: Recognised) -> bool:
 def _is_named_in_doubt(line: Allocation, known: Recognised, cell: Cell) -> bool:
     """Whether a cell says which figure a figure is, in its row or above it in its column, and readers differ on it."""
     over = cell.is_header and cell.column <= line.column < cell.column + cell.column_span
-    beside = not cell.is_header and cell.row <= line.row < cell.row + cell.row_span
+    first, last = _rows(line, known)
+    beside = not cell.is_header and cell.row <= last and first < cell.row + cell.row_span
     return (over or (beside and _role(known, cell) != "amount")) and _is_doubtful(known, cell)
+
+
+def _rows(line: Allocation, known: Recognised) -> tuple[int, int]:
+    """The first and the last row of a figure's own: all those that its code stands beside."""
+    keys = [cell for cell in known.table.cells if _role(known, cell) == "code" and cell.row == line.row]
+    return line.row, max((cell.row + cell.row_span - 1 for cell in keys), default=line.row)
 
 
 def _is_misread(known: Recognised, cell: Cell) -> bool:

@@ -14,7 +14,7 @@ from made_pdf import pdf_of, stream
 from PIL import Image
 
 _POINTS = 72
-_PAPER = 250
+_PAPER, _BLACK = 250, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +22,20 @@ class Scan:
     """How pages are scanned.
 
     `skew` is how far a page turns at most, in degrees, `noise` how far a grey value leaves its own (of 255, standard
-    deviation), `blur` how many pixels an edge takes, `stain` how much darker a cup has left the paper, `quality`
-    that of the JPEG. `turned` is how far the paper lay turned on the glass, in degrees clockwise.
+    deviation), `stain` how much darker a cup has left the paper, `quality` that of the JPEG. `turned` is how far the
+    paper lay turned on the glass, in degrees clockwise, `ink` how light its print is, and `lid` how many pixels of
+    black lie beside it.
     """
 
     name: str
     dpi: int = 300
     skew: float = 0.0
     noise: float = 0.0
-    blur: float = 0.0
     stain: int = 0
     quality: int = 85
     turned: int = 0
+    ink: int = 0
+    lid: int = 0
     seed: int = 1
 
 
@@ -84,10 +86,13 @@ def _page(page: pypdfium2.PdfPage, scan: Scan, number: int) -> Image.Image:
         angle = float(random.uniform(0.5, 1.0)) * scan.skew * (-1) ** number
         picture = picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=_PAPER)
     grey = np.minimum(np.asarray(picture, dtype=np.float32), _PAPER)
+    grey = scan.ink + grey * (1 - scan.ink / _PAPER)
     if scan.stain:
         grey = grey - scan.stain * _cup(grey.shape, random)
     if scan.noise:
         grey = grey + random.normal(0, scan.noise, grey.shape).astype(np.float32)
+    if scan.lid:
+        grey = np.pad(grey, scan.lid, constant_values=_BLACK)
     made = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
     return made.rotate(-scan.turned, expand=True) if scan.turned else made
 

@@ -134,6 +134,20 @@ def test_without_a_second_reader_every_figure_is_up_for_review(monkeypatch: pyte
     assert {known.table.second_reader for known in made.tables} == {None}
 
 
+def test_what_the_second_reader_has_otherwise_is_up_for_review(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code, a figure in a cell below another, a name."""
+
+    def otherwise(*line: object) -> str:
+        said = read(*line) or ""
+        return said.replace("1026", "1028").replace("16,470", "18,470").replace("Game", "Gams")
+
+    read = tesseract.read
+    monkeypatch.setattr(tesseract, "read", otherwise)
+    made = understood("scan.pdf", PDF, (RAW / "specimen-scan-2014.pdf").read_bytes(), pdf.extract)
+    assert {line.item for line in made.allocations if line.evidence == "review"} == {"CI023", "CI026", "Game Over"}
+    assert Rule.READINGS_DIFFER in {each.rule for each in made.findings}
+
+
 def test_a_figure_stands_in_its_box_on_the_page_as_it_was_scanned(specimen: tuple[bytes, Result]) -> None:
     """The page is aslant: a figure on the left of a row stands higher on the page than one on its right."""
     boxes = [(line, boxed(line.place, specimen[1].glyphs)) for line in specimen[1].allocations]
@@ -187,10 +201,18 @@ def test_text_under_a_scan_is_not_read_for_it(mode: bytes) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("turned", [90, 180, 270])
-def test_paper_that_lay_turned_on_the_glass_is_read(turned: int) -> None:
+@pytest.mark.parametrize(
+    "scan",
+    [
+        Scan("on its side", dpi=200, skew=0.3, noise=3, turned=90),
+        Scan("on its other side", dpi=200, skew=0.3, noise=3, turned=270),
+        Scan("faint and upside down on black", dpi=200, skew=0.8, noise=3, turned=180, ink=120, lid=40, seed=4),
+    ],
+    ids=lambda scan: scan.name,
+)
+def test_paper_that_lay_askew_on_the_glass_is_read(scan: Scan) -> None:
     text = pages_of((RAW / "specimen-contracts-2016.pdf").read_bytes(), [1])
-    made = score(text, Scan("turned", dpi=200, skew=0.3, noise=3, turned=turned))
+    made = score(text, scan)
     assert made.wrong == []
 
 
