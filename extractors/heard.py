@@ -15,7 +15,8 @@ SCANNED = "scanned"
 # of it may show a few (a stamped number). A diagram with a caption is no scan.
 _COVERED, _NEARLY = 0.5, 0.85
 _FEW = 40
-# A year, whole or shortened: what is printed above a table may state that of all its figures.
+# So many headings above a table may say what it is. A year, whole or shortened, may be that of all its figures.
+_NEAREST = 3
 _YEAR = re.compile(r"\d{2}/\d|(?<!\d)[12]\d{3}(?!\d)")
 
 
@@ -64,12 +65,21 @@ def held(cell: Cell, heard: Sequence[Heard]) -> Cell:
 
 
 def doubts_above(table: Table, heard: Sequence[Heard]) -> Iterator[Note]:
-    """A note for each line above a table in which two readers differ on a year."""
-    for line in (*table.headings, *([table.lead] if table.lead else [])):
-        own = [word for word in _in(line.place.char_start or 0, line.place.char_end or 0, heard) if word.second]
-        if any(word.agrees is False and (_YEAR.search(word.second) or _YEAR.search(word.text)) for word in own):
-            detail = f"{line.text!r}, and {' '.join(word.second for word in own)!r}"
+    """A note for each line above a table that says what it is and that two readers have otherwise.
+
+    Of the headings that are the nearest, any word counts, of the paragraph above only a year.
+    """
+    lead = [(table.lead, True)] if table.lead else []
+    for line, only_years in (*((each, False) for each in table.headings[:_NEAREST]), *lead):
+        own = _in(line.place.char_start or 0, line.place.char_end or 0, heard)
+        told = [word for word in own if word.agrees is False and (_is_year(word) or not only_years)]
+        if told:
+            detail = f"{' '.join(word.text for word in told)!r}, and {' '.join(word.second for word in told)!r}"
             yield Note(Rule.READINGS_DIFFER, line.place, line.text, detail)
+
+
+def _is_year(word: Heard) -> bool:
+    return bool(_YEAR.search(word.text) or _YEAR.search(word.second))
 
 
 def _in(start: int, end: int, heard: Sequence[Heard]) -> Sequence[Heard]:

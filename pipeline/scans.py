@@ -12,9 +12,10 @@ from itertools import pairwise
 from pipeline.codes import find_codes
 from pipeline.meaning import is_amount
 from pipeline.names import split_name
+from pipeline.periods import find_periods
 from pipeline.reading import text_of
 from pipeline.recognise import ALLOCATING, Recognised
-from schemas.records import Allocation, Cell, Finding
+from schemas.records import Allocation, Cell, Finding, Note
 from schemas.rules import Rule
 
 # The columns that say which figure a row's figure is; the last name it where none of the first does.
@@ -59,14 +60,20 @@ def _is_number(part: str | None) -> bool:
 
 
 def _is_doubted(known: Recognised) -> bool:
-    """Whether a whole table is in doubt: its year, a heading that may be misread, a column of amounts without one."""
+    """Whether a whole table is in doubt: what is printed above it, a heading of a column, an unknown one of amounts."""
     amounts = {cell.column for cell in known.table.cells if not cell.is_header and is_amount(text_of(cell))}
     return (
         not known.table.second_reader
-        or any(note.rule is Rule.READINGS_DIFFER for note in known.table.notes)
+        or any(_counts(known, note) for note in known.table.notes)
         or any(_is_misread(known, cell) for cell in known.table.cells if cell.is_header)
         or any(not known.columns[column].role for column in amounts)
     )
+
+
+def _counts(known: Recognised, note: Note) -> bool:
+    """Whether it counts what readers have otherwise above a table: a year, or what may be its theme or its fund."""
+    named = known.theme or known.fund or known.having("theme")
+    return note.rule is Rule.READINGS_DIFFER and bool(not named or find_periods(note.detail))
 
 
 def _is_believed(line: Allocation, known: Recognised) -> bool:
