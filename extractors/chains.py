@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading
+from extractors.lines import Source
 from extractors.page import TURNED, PageText
 from extractors.paragraphs import MARGIN, Paragraph
 from extractors.ruled import PageTable, moved
@@ -38,7 +39,8 @@ def chained(
     """
     found = list(chains)
     since = -1
-    for table in tables:
+    for each in tables:
+        table = _told_apart(each, found[-1]) if found else each
         height = header_height(table.rows)
         start = table.rows[0].source.start
         if found and _continues(found[-1], table, height, page):
@@ -68,6 +70,24 @@ def table_of(chain: Chain, reader: str) -> Table:
         lead=chain.lead,
         notes=claim.notes,
     )
+
+
+def _told_apart(table: PageTable, chain: Chain) -> PageTable:
+    """A table that opens with the heading of the one before and more lines below it, those as a row of their own.
+
+    They are the rest of a row that the page cut.
+    """
+    height, head = max(1, header_height(table.rows)), chain.rows[0].cells
+    upper = zip(*(row.cells for row in table.rows[:height]), strict=True)
+    pairs = list(zip((tuple(line for cell in cells for line in cell) for cells in upper), head, strict=False))
+    more = tuple(cell[len(known) :] for cell, known in pairs)
+    again = all([line.text for line in c[: len(known)]] == [line.text for line in known] for c, known in pairs)
+    if chain.header_rows != 1 or len(head) != len(table.edges) or not again or not any(more):
+        return table
+    first = Row(tuple(cell[: len(known)] for cell, known in pairs), table.rows[0].source)
+    rest = min((line for cell in more for line in cell), key=lambda line: line.place.char_start or 0)
+    source = Source(rest.place.line or 1, rest.text, rest.place.char_start or 0)
+    return replace(table, rows=(first, Row(more, source), *table.rows[height:]))
 
 
 def _continues(chain: Chain, table: PageTable, height: int, page: PageText) -> bool:

@@ -56,7 +56,7 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
     plain = [[(p[0].x0, p[-1].x1) for p in pieces] for pieces in _items(lines, height)]
     summed = any(says_total(text_of(pieces_of(line, _GAP * height)[0])) for line in _body(lines))
     few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
-    head = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines[: len(lines) - len(body)]]
+    head = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines[: _first_figure(lines)]]
     best: list[Span] = []
     for spans, allowed in ((body, 0), (narrow, 0), (body, few), (plain if summed else (), 0)):
         gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height]
@@ -82,8 +82,14 @@ def _items(lines: Sequence[Words], height: float) -> Iterator[list[list[Word]]]:
 
 def _body(lines: Sequence[Words]) -> Sequence[Words]:
     """The lines from the first with a figure on, where there are some: headings may reach over several columns."""
+    first = _first_figure(lines)
+    return lines[first:] if len(lines) - first >= 2 else lines
+
+
+def _first_figure(lines: Sequence[Words]) -> int:
+    """How many lines stand above the first with a figure; none where a heading is not so long."""
     first = next((i for i, line in enumerate(lines) if _counts(line)), 0)
-    return lines[first:] if 0 < first <= _HEADING and len(lines) - first >= 2 else lines
+    return first if first <= _HEADING else 0
 
 
 def _counts(line: Words) -> bool:
@@ -109,14 +115,16 @@ def _open(spans: Sequence[Sequence[Span]], allowed: int) -> Iterator[Span]:
 
 
 def _supported(gap: Span, spans: Sequence[Sequence[Span]], head: Sequence[Sequence[Span]]) -> bool:
-    """Whether two lines at least, and every tenth, have words on both sides of a gap; one may be of the heading."""
+    """Whether two lines at least, and every tenth, have words on both sides of a gap; one where a heading ends it."""
     middle = (gap[0] + gap[1]) / 2
+    both = sum(line[0][0] < middle < line[-1][1] for line in _clear(spans, middle))
+    headed = any(line[-1][1] > middle for line in _clear(head, middle))
+    return both >= max(1 if headed else 2, len(spans) // 10)
 
-    def parted(lines: Sequence[Sequence[Span]]) -> int:
-        return sum(line[0][0] < middle < line[-1][1] and not any(a < middle < b for a, b in line) for line in lines)
 
-    both = parted([line for line in spans if line])
-    return both >= max(1 if parted(head) else 2, len(spans) // 10)
+def _clear(lines: Sequence[Sequence[Span]], x: float) -> Iterator[Sequence[Span]]:
+    """The lines with words of which none stands at a place."""
+    return (line for line in lines if line and not any(left < x < right for left, right in line))
 
 
 def figures_of(line: Words, columns: Columns) -> set[int]:

@@ -77,12 +77,13 @@ def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _R
 
 
 def _is_one_row(lines: Sequence[Words], columns: Columns) -> bool:
-    """Whether a line of known headings, or of years, stands over a line of values in the same columns."""
+    """Whether a line of known headings, or of years, stands over one of values in its columns, or of a label too."""
     if len(lines) != 2:
         return False
     above, below = ({columns.of(piece): text_of(piece) for piece in pieces_in(line)} for line in lines)
     known = all(is_known_heading(text) or is_year(text) for text in above.values())
-    return len(above) > 1 and above.keys() == below.keys() and known and all(map(is_value, below.values()))
+    beside = {column: text for column, text in below.items() if column in above or column != (0, 0)}
+    return len(above) > 1 and above.keys() == beside.keys() and known and all(map(is_value, beside.values()))
 
 
 def _values(line: Words, columns: Columns) -> set[int]:

@@ -137,6 +137,35 @@ def test_text_at_the_end_of_a_column_keeps_tables_apart() -> None:
     assert (rows(first), rows(second)) == ([HEAD, *FIRST], [HEAD, *SECOND, *THIRD])
 
 
+# Rests of rows below a heading that is printed again
+
+LISTED = [("Area", "Purpose", "Sum"), ("Blaby", "a helper for", "£204"), ("Melton", "a new bridge", "£305")]
+
+
+def plain(rows: Sequence[tuple[str, ...]], leadings: Sequence[int]) -> bytes:
+    """Rows of words without rules, from the top of a page down, each so far below the one before."""
+    tops = [780 - sum(leadings[: i + 1]) for i in range(len(rows))]
+    return b"".join(
+        text_of(40 + 120 * c, y, words)
+        for y, cells in zip(tops, rows, strict=True)
+        for c, words in enumerate(cells)
+        if words
+    )
+
+
+def test_rest_of_a_row_below_the_heading_again_is_no_heading() -> None:
+    first = plain([*LISTED, ("Oadby", "all who ask", "£406")], [0, 18, 18, 18])
+    second = plain(
+        [LISTED[0], ("", "for one", ""), ("Wigston", "two more", "£507"), ("Rutland", "", "£8")], [0, 15, 18, 18]
+    )
+    (table,) = read(first, second).tables
+    assert rows(table)[3:] == [
+        ("Oadby", "all who ask for one", "£406"),
+        ("Wigston", "two more", "£507"),
+        ("Rutland", "", "£8"),
+    ]
+
+
 # First cells that a page cut
 
 

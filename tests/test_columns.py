@@ -116,6 +116,12 @@ def test_heading_and_one_row_of_two_lines_make_columns() -> None:
     assert [left for left, _ in spans([*heading, *row])] == [60.0, 120.0, 300.0]
 
 
+def test_heading_over_one_row_of_amounts_shows_the_column_of_labels() -> None:
+    pieces = [("2015/16", 200.0, 100.0), ("2016/17", 300.0, 100.0)]
+    pieces += [("Blaby", 60.0, 114.0), ("£500", 200.0, 114.0), ("£60", 300.0, 114.0)]
+    assert tables(page(pieces)) == [[["", "2015/16", "2016/17"], ["Blaby", "£500", "£60"]]]
+
+
 def test_word_wider_than_its_column_hides_no_column() -> None:
     # Two labels in eighteen lines reach over the next column; the last column, filled in two lines only, stays apart.
     rows = [("Neighbourhoods" if i > 15 else "Blaby", "a purpose", f"£{i}", "yes" if i < 2 else "") for i in range(18)]
