@@ -92,7 +92,7 @@ def header_at(lines: Sequence[Source], index: int) -> Header | None:
         if "\t" in lines[last].text or any(FIGURE.match(word.text) for word in new):
             break
         words += new
-        split, open_end = _known(words)
+        split, open_end = known_headings(words)
         if not open_end:
             break
         if new and split:
@@ -109,7 +109,7 @@ def _is_table(roles: Sequence[str]) -> bool:
     return len(roles) > 1 and (roles.count("amount") == 1 or set(roles[1:]) == {"amount"} != {roles[0]})
 
 
-def _known(words: Sequence[Word]) -> tuple[list[tuple[str, Sequence[Word]]], bool]:
+def known_headings(words: Sequence[Word]) -> tuple[list[tuple[str, Sequence[Word]]], bool]:
     """The words as a run of known headings, the longest first at each step, and whether more words may follow.
 
     Where the end is no whole heading the run is empty; where it cannot become one, nothing may follow.

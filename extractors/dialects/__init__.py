@@ -3,6 +3,6 @@
 A dialect has a `NAME` and a `find(lines)` that gives its claims. To add one, write the module and name it here.
 """
 
-from extractors.dialects import awards, flowing, pipes, spaced, tabs, terms
+from extractors.dialects import awards, flowing, pipes, spaced, stream, tabs, terms
 
-DIALECTS = (tabs, pipes, spaced, flowing, awards, terms)
+DIALECTS = (tabs, pipes, spaced, flowing, stream, awards, terms)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from extractors.flow import FIGURE, Header, Word, header_at, may_open, without_repeats, words_in
 from extractors.grid import Claim, Row
 from extractors.lines import Source, joined
+from extractors.streams import is_stream
 from schemas.records import Note
 from schemas.rules import Rule
 from schemas.vocabulary import fold, headings, mechanisms, themes, totals
@@ -30,6 +31,8 @@ _MIXED = 4
 
 def find(lines: Sequence[Source]) -> list[Claim]:
     """A claim for each heading of known column names that rows with a figure each follow."""
+    if is_stream(lines):
+        return []
     headers = {i: header for i, source in enumerate(lines) if may_open(source) and (header := header_at(lines, i))}
     claims: list[Claim] = []
     done = -1

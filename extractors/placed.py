@@ -1,0 +1,250 @@
+"""Words of a stream put into rows and columns: of the few arrangements the one that order and wraps speak for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.pieces import FILLER, MECHANISM, WORDS, Piece
+from extractors.streams import says
+from extractors.wraps import DASHED, Split, splits
+from schemas.vocabulary import areas, organisation_words, totals
+
+# What an arrangement costs: a cell on the wrong side of a neighbour in its row, a row without a cell in the column
+# that names it and in another, words in no cell, an amount on the line of words of another row, words that look like
+# another column's; and what it gains where a cell stands right behind its neighbour in the row.
+_WRONG_SIDE, _NAME_LATE, _NAMELESS, _EMPTY, _LEFT_OUT, _UNTIED, _UNLIKE, _BESIDE = 2.5, 6.0, 4.0, 1.5, 1.0, 6.0, 1.0, 1.5
+_FILLER_OUT, _WORD_OUT, _TOTAL_ASTRAY, _EARLY, _LOWER = 0.3, 0.5, 4.0, 0.1, 3.0
+# So many arrangements are followed at a time, so many of those that end alike; of a run's places those that cost this
+# much more than its best one are not.
+_BEAM, _RIVALS, _HOPELESS = 150, 3, 14.0
+# An arrangement that costs this little more than the best one makes both doubtful.
+_NEAR = 1.5
+# An area's or an organisation's name has so many words at most.
+_FEW_WORDS = 7
+Sides = Mapping[tuple[int, int], tuple[int, int]]
+Cell = tuple[int, int, tuple[Piece, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one flow, line by line; for the lines that hold an amount too, the amount's row."""
+
+    pieces: tuple[Piece, ...]
+    tied: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def at(self) -> int:
+        """Where it starts in reading order."""
+        return self.pieces[0].at
+
+    @property
+    def filler(self) -> bool:
+        """Whether it is nothing but dashes."""
+        return all(piece.kind == FILLER for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What is to be filled: for each column, by its heading's number, the rows; which column names the rows.
+
+    `sides` has for a row and a column where the nearest cells to its left and right stand in reading order. `roles`
+    has the columns' roles; `cut` says that the first words may be the rest of a row of the page before, `dashed` that
+    the names have a dash before what they stand for.
+    """
+
+    columns: Mapping[int, tuple[int, ...]]
+    key: int
+    sides: Sides
+    roles: Mapping[int, str]
+    cut: bool = False
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A run in a column from one of its rows on: its cells, what it costs, the rows whose names are unsure."""
+
+    index: int
+    start: int
+    end: int
+    cost: float
+    cells: tuple[Cell, ...]
+    unsure: frozenset[int]
+    wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """An arrangement so far: its cost, how far each column is filled, the options taken."""
+
+    cost: float
+    filled: tuple[int, ...]
+    taken: tuple[_Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The cells (row, column, pieces; row -1 goes on the page before), the rows that are doubtful, what it costs.
+
+    `clean` says that every word has a cell and every cell words, which stand between its neighbours.
+    """
+
+    cells: tuple[Cell, ...]
+    doubtful: frozenset[int]
+    cost: float
+    clean: bool
+
+
+def runs(found: Sequence[Piece], rows: Mapping[int, int], used: frozenset[int]) -> list[Run]:
+    """The words by flows; `rows` has for an amount's place in reading order its row, `used` what has its place.
+
+    What looks like a mechanism and is none of a row's is words too; an amount or a mechanism at the end of a line
+    divides no words.
+    """
+    made: list[tuple[list[Piece], list[tuple[int, int]]]] = []
+    last: tuple[int, str] | None = None
+    for piece in found:
+        words = piece.kind in (WORDS, FILLER, MECHANISM) and piece.at not in used
+        kind = FILLER if piece.kind == FILLER else WORDS
+        if piece.tied and not words and piece.at in rows and last is not None:
+            made[-1][1].append((len(made[-1][0]) - 1, rows[piece.at]))
+        elif not words and not piece.tied:
+            last = None
+        elif words and last == (piece.flow, kind):
+            made[-1][0].append(piece)
+        elif words:
+            made.append(([piece], []))
+            last = (piece.flow, kind)
+    return [Run(tuple(own), tuple(tied)) for own, tied in made]
+
+
+def placed(found: Sequence[Run], field: Field) -> Placed:
+    """The best arrangement of the runs in the field."""
+    ways = [_Way(0, (0,) * len(field.columns))]
+    for number, run in enumerate(found):
+        options = _options(run, field, cut=field.cut and not number)
+        ways = _kept(more for way in ways for more in _longer(way, run, options, field))
+    ended = sorted(((_ended(way, field), way) for way in ways), key=lambda pair: pair[0])
+    cost, best = ended[0]
+    own = _named(best, field)
+    rivals = [_named(way, field) for other, way in ended[1:] if other - cost < _NEAR]
+    differ = {row for row in field.columns[field.key] if any(own.get(row) != other.get(row) for other in rivals)}
+    unsure = {row for option in best.taken for row in option.unsure}
+    cells = tuple(cell for option in best.taken for cell in option.cells)
+    return Placed(cells, frozenset(unsure | differ), cost, _is_clean(found, best, field))
+
+
+def _is_clean(found: Sequence[Run], best: _Way, field: Field) -> bool:
+    """Whether nothing is left out, no cell is empty, none is on the wrong side of its neighbours, and names are names."""
+    at = {piece.at for option in best.taken for _, _, own in option.cells for piece in own}
+    whole = all(run.filler or run.at in at for run in found)
+    filled = {(row, column) for option in best.taken for row, column, _ in option.cells}
+    full = all((row, column) in filled for column, rows in field.columns.items() for row in rows)
+    return whole and full and not any(option.wrong for option in best.taken)
+
+
+def _named(way: _Way, field: Field) -> dict[int, tuple[int, ...]]:
+    cells = (cell for option in way.taken for cell in option.cells)
+    return {row: tuple(p.at for p in own) for row, column, own in cells if column == field.key}
+
+
+def _kept(ways: Iterator[_Way]) -> list[_Way]:
+    """The cheapest arrangements, a few of those that end alike."""
+    alike: dict[tuple[int, ...], int] = {}
+    kept = []
+    for way in sorted(ways, key=lambda way: way.cost):
+        alike[way.filled] = alike.get(way.filled, 0) + 1
+        if alike[way.filled] <= _RIVALS:
+            kept.append(way)
+        if len(kept) == _BEAM:
+            break
+    return kept
+
+
+def _longer(way: _Way, run: Run, options: Sequence[_Option], field: Field) -> Iterator[_Way]:
+    """An arrangement with one more run, in each of its places that are still free, or left out."""
+    words = sum(len(piece.text.split()) for piece in run.pieces)
+    out = _FILLER_OUT if run.filler else _LEFT_OUT + _WORD_OUT * min(words, _FEW_WORDS)
+    yield _Way(way.cost + out, way.filled, way.taken)
+    columns = list(field.columns)
+    for option in options:
+        gap = option.start - way.filled[option.index]
+        if gap >= 0 or option.start < 0:
+            cost = way.cost + option.cost + _gaps(gap, columns[option.index], field)
+            filled = (*way.filled[: option.index], option.end, *way.filled[option.index + 1 :])
+            yield _Way(cost, filled, (*way.taken, option))
+
+
+def _gaps(rows: int, column: int, field: Field) -> float:
+    return max(rows, 0) * (_NAMELESS if column == field.key else _EMPTY)
+
+
+def _ended(way: _Way, field: Field) -> float:
+    """What an arrangement costs with the rows that it leaves empty."""
+    lacks = zip(field.columns.items(), way.filled, strict=True)
+    return way.cost + sum(_gaps(len(rows) - filled, column, field) for (column, rows), filled in lacks)
+
+
+def _options(run: Run, field: Field, *, cut: bool) -> list[_Option]:
+    """Where a run may stand: in each column, from each of its rows on, as so many cells."""
+    hinted = {column for column, role in field.roles.items() if role and role == run.pieces[0].role}
+    made = []
+    for index, (column, rows) in enumerate(field.columns.items()):
+        if (hinted and column not in hinted) or (run.filler and column == field.key):
+            continue
+        for size, split in enumerate(splits([piece.text for piece in run.pieces], len(rows) + 1), 1):
+            made += (_option(run, split, (index, column, s), field) for s in range(len(rows) - size + 1))
+            if cut and column == field.key and run.pieces[0].text[:1].islower():
+                made.append(_option(run, split, (index, column, -1), field))
+    least = min((option.cost for option in made), default=0)
+    return [option for option in made if option.cost <= least + _HOPELESS]
+
+
+def _option(run: Run, split: Split, spot: tuple[int, int, int], field: Field) -> _Option:
+    index, column, start = spot
+    rows = (-1, *field.columns[column])
+    ends = (*split.starts[1:], len(run.pieces))
+    cost, cells, unsure, wrong = split.cost, list[Cell](), set[int](), False
+    for at, (first, end) in enumerate(zip(split.starts, ends, strict=True), start + 1):
+        row = rows[at]
+        own = run.pieces[first:end]
+        cells.append((row, column, own))
+        left, right = field.sides.get((row, column), (-1, own[0].at))
+        early, late = own[0].at < left, own[0].at > right
+        untied = any(first <= line < end and other != row for line, other in run.tied)
+        cost += (_EARLY * early + _NAME_LATE * late) if column == field.key else _WRONG_SIDE * (early + late)
+        cost += _UNTIED * untied
+        odd = column == field.key and row >= 0 and (_nameless(own, field) > 0 or unlike(own, field.roles[column]))
+        wrong |= late or untied or odd or (early and column != field.key)
+        cost += _UNLIKE * unlike(own, field.roles[column])
+        cost += _nameless(own, field) if column == field.key and row >= 0 else 0
+        cost += _TOTAL_ASTRAY * (column != field.key and says(own[0].text) in totals())
+        if (late or untied or split.unsure) and column == field.key:
+            unsure.add(row)
+    (left, _), (_, right) = (field.sides.get((cells[i][0], column), (-9, -9)) for i in (0, -1))
+    cost -= _BESIDE * (left == run.at - 1) + _BESIDE / 3 * (right == run.pieces[-1].at + 1)
+    return _Option(index, start, start + len(ends), cost, tuple(cells), frozenset(unsure), wrong)
+
+
+def _nameless(own: Sequence[Piece], field: Field) -> float:
+    """What speaks against words as a name: they begin in lower case, or lack the dash that names have."""
+    lone = field.dashed and not has_dash(own)
+    return _LOWER * own[0].text[:1].islower() + 2 * _UNLIKE * lone
+
+
+def has_dash(own: Sequence[Piece]) -> bool:
+    """Whether a dash divides a cell's words, as it does a name and what it stands for."""
+    return bool(DASHED.search(" ".join(piece.text for piece in own)))
+
+
+def unlike(own: Sequence[Piece], role: str) -> bool:
+    """Whether a cell's words look like those of another column: organisations, areas, names of other things."""
+    text = says(" ".join(piece.text for piece in own))
+    if own[0].kind == FILLER:
+        return False
+    organisation = bool(set(text.replace("(", " ").replace(")", " ").split()) & organisation_words())
+    area = text in areas()
+    if role == "provider":
+        return not organisation
+    if role == "reach":
+        return organisation or len(text.split()) > _FEW_WORDS
+    return role == "initiative" and (area or (organisation and len(text.split()) <= _FEW_WORDS))

@@ -1,0 +1,100 @@
+"""Lines of one column as cells: where a line was wrapped, and where the next cell begins."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.streams import says
+from schemas.vocabulary import areas
+
+# What it costs to say otherwise than a sign does: a sure one, a strong one, a weak one.
+_SURE, _STRONG, _WEAK = 8.0, 4.0, 1.0
+_DANGLING = re.compile(r"(?:\b(?:and|of|the|for|with|to|or|in|by|a|an|from|at|on)|[&,/(–—-])$", re.IGNORECASE)
+_GOES_ON = re.compile(r"^[a-z,;.:)&–—]|^-\s")
+_LISTED = re.compile(r"^(?:[•·▪]|\(?[a-z]\))\s")
+DASHED = re.compile(r"\w\)?\s?–|\s-\s|[a-z]-\s?[A-Z]")
+_FILLER = re.compile(r"^[-–—]$")
+_NARROW, _WIDE, _CAPITAL = "fijlt.,:;'’!|()[] -", "mwMW@&—", 1.25
+# So much room at the end of a line is seen, in characters.
+_ROOM = 2.0
+_FEW = 4
+# A line this much wider than a full one was joined with the next at a hyphen; full lines are this near to the widest.
+_JOINED, _ALMOST = 1.1, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Lines as so many cells: the first line of each, what speaks against it, and whether another way is as good."""
+
+    starts: tuple[int, ...]
+    cost: float
+    unsure: bool = False
+
+
+def splits(lines: Sequence[str], most: int) -> list[Split]:
+    """The best way to divide lines into one cell, into two, and so on.
+
+    >>> splits(["Oadby and", "Wigston", "Rutland"], 2)[1].starts
+    (0, 2)
+    """
+    wide = _full([_width(line) for line in lines]) if len(lines) >= _FEW else 0
+    signs = _with_dashes(lines, [_signs(above, below, wide) for above, below in zip(lines, lines[1:], strict=False)])
+    base = sum(wrap for _, wrap in signs)
+    order = sorted(range(len(signs)), key=lambda i: signs[i][0] - signs[i][1])
+    costs = [signs[i][0] - signs[i][1] for i in order]
+    found = []
+    for size in range(1, min(most, len(lines)) + 1):
+        starts = (0, *sorted(i + 1 for i in order[: size - 1]))
+        unsure = 0 < size - 1 < len(order) and costs[size - 1] - costs[size - 2] < _WEAK
+        found.append(Split(starts, base + sum(costs[: size - 1]), unsure))
+    return found
+
+
+def _with_dashes(lines: Sequence[str], signs: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The signs with what dashes add: each of two cells has its own between its name and what it says of it."""
+    made = list(signs)
+    dashed = bool(DASHED.search(lines[0]))
+    for i, (cell, wrap) in enumerate(signs):
+        own = bool(DASHED.search(lines[i + 1]))
+        if cell == 2 * _WEAK and own and dashed:
+            made[i] = (cell / 4, wrap)
+        dashed = own or (dashed and made[i][0] > made[i][1] and made[i][0] > _WEAK)
+    return made
+
+
+def _signs(above: str, below: str, width: float) -> tuple[float, float]:
+    """What speaks against a new cell between two lines, and against a wrap."""
+    if _FILLER.match(above) or _FILLER.match(below):
+        return 0, _SURE
+    if _DANGLING.search(above) or _GOES_ON.match(below):
+        return _SURE, 0
+    if _LISTED.match(below):
+        return _STRONG, 0
+    if _is_name(above) and _is_name(below):
+        return 0, _STRONG
+    if not width:
+        return _WEAK, _WEAK / 2
+    room = width - _width(above) - _width(" " + below.split()[0])
+    if _width(above) > _JOINED * width:
+        return _WEAK, _WEAK
+    if room > _ROOM:
+        return 0, min(_STRONG, room)
+    return (2 * _WEAK, 0) if room < 0 else (_WEAK, _WEAK / 2)
+
+
+def _full(widths: Sequence[float]) -> float:
+    """How wide a full line is: the widest that others come near to. Lines joined at a hyphen are wider."""
+    least = max(2, len(widths) // 8)
+    wide = sorted(widths, reverse=True)
+    return next((width for width in wide if sum(_ALMOST * width <= w <= width for w in widths) >= least), wide[-1])
+
+
+@cache
+def _is_name(text: str) -> bool:
+    return says(text) in areas()
+
+
+def _width(text: str) -> float:
+    """About how wide a line is, in characters."""
+    return sum(0.55 if c in _NARROW else 1.5 if c in _WIDE else _CAPITAL if c.isupper() else 1.0 for c in text)
