@@ -13,8 +13,8 @@ from extractors.sums import Band, Grouping, bands, grouped, settled
 
 _DIGITS = re.compile(r"\d+")
 _LABEL_WORDS = 6
-# A grouping that costs as much as amounts that merely stand together is not to be trusted.
-_DOUBTFUL = 6
+# A row of amounts that costs as much as a part alone is not to be trusted, and no other row where one is wrong.
+_DOUBTFUL, _WRONG = 3, 8
 
 
 def coded_rows(segment: Segment) -> tuple[list[Row], list[Piece]] | None:
@@ -49,9 +49,10 @@ def _openers(found: Sequence[Piece]) -> list[tuple[Piece, ...]]:
         if piece.kind != CODE:
             continue
         above = made[-1][-1] if made else None
-        near = above is not None and above.kind == CODE and above.flow == piece.flow and above.at == piece.at - 1
-        opens = not is_priority(piece.text.split()[0]) and (not listed or above is None or _ends(above))
-        if near and not opens:
+        near = above is not None and above.kind == CODE and above.flow == piece.flow
+        lone = is_priority(piece.text.split()[0])
+        opens = not lone and (not listed or above is None or _ends(above))
+        if made and (lone or (near and not opens)):
             made[-1].append(piece)
         else:
             made.append([piece])
@@ -103,5 +104,6 @@ def _rows(order: Sequence[tuple[Piece, ...]], made: Sequence[Band], grouping: Gr
     for i, (head, (a, b)) in enumerate(zip(order, grouping.bounds, strict=True)):
         own = settled(made[a:b])
         doubtful = not sure[i] or i in grouping.unsure or grouping.costs[i] >= _DOUBTFUL or any(x.loose for x in own)
+        doubtful |= max(grouping.costs) >= _WRONG
         rows.append(Row(head, tuple(own), doubtful=doubtful))
     return rows

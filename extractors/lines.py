@@ -15,6 +15,7 @@ _BLOCK_TAG = r"</?(?:p|br|ul|ol|li|div)(?:\s[^<>]*)?/?>"
 _REMNANT = re.compile(rf"({_BLOCK_TAG})|{_TAG}|\\(?=[*_#\\|])|{INVISIBLE.pattern}|\x00", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"^\s*(#{1,6}\s+|[-*]\s+(?=\S))|\*\*")
 _LETTERED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|\d+(?:\.\d+)*)\s+(?P<title>[A-Z][^.:;–]{2,80}?)\s+[–—-]\s+\S")
+_MARK_ALONE = re.compile(r"^\s*(?:\(?[a-z0-9]{1,2}[).]|\d+(?:\.\d+)+)\s*$")
 _CAPTION = re.compile(r"^(?:Table|Appendix|Annex|Schedule|Figure)\s\(?[A-Z\d]{1,3}\)?(?:[.:]?$|\s?[.:–-]\s.{0,100}$)")
 # A heading right above a paragraph is shorter than this share of the longest of so many lines below it.
 _SHORTER, _BELOW = 0.75, 4
@@ -173,7 +174,7 @@ def heading_at(lines: Sequence[Source], index: int) -> Line | None:
     if title is None or "\t" in source.text:
         return None
     plain = title.text.replace("**", "")
-    if run_in := run_in_title(plain):
+    if run_in := run_in_title(f"{_mark_above(lines, index)}{plain}"):
         return Line(run_in, title.place)
     if mark and mark.group(1) and not mark.group(1).startswith("#"):
         return None
@@ -195,6 +196,12 @@ def _in_title(lines: Sequence[Source], index: int) -> bool:
     if not 1 < len(block) <= _TITLE or _CAPTION.match(block[0]):
         return False
     return all(_TITLE_LINE.match(text) and len(text.split()) <= _WORDS_MOST for text in block)
+
+
+def _mark_above(lines: Sequence[Source], index: int) -> str:
+    """The letter or number of a paragraph that stands on a line of its own above it, as a page's margin does."""
+    above = next((lines[i] for i in range(index - 1, max(-1, index - 3), -1) if not lines[i].blank), None)
+    return f"{above.text.strip()} " if above and _MARK_ALONE.match(above.text) else ""
 
 
 def _opens(lines: Sequence[Source], index: int) -> bool:

@@ -1,12 +1,13 @@
 """Rows of a stream's share of a page, and the words that are their names and their other cells."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
 from extractors.coded import coded_rows
 from extractors.matched import Row, with_mechanisms
-from extractors.pieces import PRIORITY, Piece, pieces
+from extractors.pieces import AMOUNT, CODE, MECHANISM, PRIORITY, WORDS, Piece, pieces
 from extractors.placed import Field, has_dash, placed, runs
 from extractors.segments import Segment
 from extractors.streams import Heading, says
@@ -15,6 +16,7 @@ from extractors.themed import Themed, themed
 from schemas.vocabulary import totals
 
 _CLOSED = frozenset({"amount", "mechanism", "primary_priority", "secondary_priority", "theme", "code"})
+_AMOUNT_FIRST = re.compile(r"^(?:[a-z]\)\s?|Total:?\s)?£\s?\d", re.IGNORECASE)
 _WRONG_SIDE, _NEAR = 2.5, 2.5
 
 
@@ -31,17 +33,44 @@ def rows_of(segment: Segment) -> list[Row] | None:
     found = pieces(segment)
     if "code" in segment.roles():
         made = coded_rows(segment)
-        return _with_words(made[0], found, segment, Themed(()))[0] if made else None
+        return _checked(_with_words(made[0], found, segment, Themed(()))[0], found, segment.roles()) if made else None
     own = bands(found, segment.roles().count("amount"))
     if not own or any(band.mark for band in own) or any(band.loose for band in own):
         return None
-    doubtful = _may_run_down(own)
+    doubtful = _may_run_down(own) or _has_stray_amounts(found)
     themes = _themes(found, segment)
     ways = []
     for order in _orders([Row((), (band,), doubtful=doubtful) for band in own]):
         rows, left = _with_themes(order, themes, segment)
         ways.append(_with_words(with_mechanisms(rows, found, segment), found, segment, left))
-    return _best(ways)
+    return _checked(_best(ways), found, segment.roles())
+
+
+def _checked(rows: Sequence[Row], found: Sequence[Piece], roles: Sequence[str]) -> list[Row]:
+    """The rows, doubtful where amounts are left over, or what stands side by side is in two rows."""
+    row_of = {p.at: i for i, row in enumerate(rows) for own in _closed(row) for p in own}
+    pairs = ((row_of.get(a.at), row_of.get(b.at)) for a, b in pairwise(found) if _goes_right(a, b, roles))
+    torn = any(a is not None and b is not None and a != b for a, b in pairs)
+    return [replace(row, doubtful=True) for row in rows] if torn or _has_stray_amounts(found) else list(rows)
+
+
+def _closed(row: Row) -> Iterator[tuple[Piece, ...]]:
+    """The codes, the mechanisms and the amounts of a row."""
+    yield row.head
+    yield from row.mechanisms
+    yield from (tuple(piece for piece in band.amounts if piece) for band in row.bands)
+
+
+def _goes_right(a: Piece, b: Piece, roles: Sequence[str]) -> bool:
+    """Whether a piece stands right behind another whose column is to its left."""
+    kinds = (CODE, MECHANISM, AMOUNT)
+    known = a.kind in kinds and b.kind in kinds and {a.kind, b.kind} <= set(roles)
+    return known and a.flow != b.flow and roles.index(a.kind) < roles.index(b.kind)
+
+
+def _has_stray_amounts(found: Sequence[Piece]) -> bool:
+    """Whether words begin with an amount: cells of two columns that were not told apart."""
+    return any(piece.kind == WORDS and _AMOUNT_FIRST.match(piece.text) for piece in found)
 
 
 def _orders(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -103,7 +132,7 @@ def _with_words(rows: Sequence[Row], found: Sequence[Piece], segment: Segment, t
         used = frozenset(piece.at for own_pieces in taken for piece in own_pieces) | themes.used
         at = {p.at: i for i, row in enumerate(own) for band in row.bands for p in band.amounts if p}
         words = runs(found, at, used)
-        fixed = [run for run in words if len(run.tied) == 1] if "code" not in roles else []
+        fixed = [run for run in words if len(run.tied) == 1] if _key_beside_amounts(roles) else []
         dashed = sum(has_dash((piece,)) for run in words for piece in run.pieces) * 2 > len(own)
         field = _field(own, segment, {run.tied[0][1] for run in fixed}, dashed=dashed)
         best = placed([run for run in words if run not in fixed], field)
@@ -117,6 +146,12 @@ def _with_words(rows: Sequence[Row], found: Sequence[Piece], segment: Segment, t
     if themes.rest:
         rest += [Row((), (), words=((roles.index("theme"), themes.rest),), goes_on=True)]
     return [*rest, *own], cost
+
+
+def _key_beside_amounts(roles: Sequence[str]) -> bool:
+    """Whether the names of the rows stand right before the amounts."""
+    before = [role for role in roles[: roles.index("amount")] if role not in _CLOSED]
+    return len(before) == 1 and "code" not in roles
 
 
 def _field(own: Sequence[Row], segment: Segment, fixed: Set[int], *, dashed: bool) -> Field:
@@ -150,7 +185,7 @@ def _with_themes(own: Sequence[Row], themes: Themed, segment: Segment) -> tuple[
     if not themes.cells:
         return list(own), themes
     if len(themes.cells) != len(own):
-        return [replace(row, doubtful=True) for row in own], Themed((), themes.rest)
+        return [replace(row, doubtful=True) for row in own], themes
     column = segment.roles().index("theme")
     sums = [says(cell[-1].text).rsplit(" ", 1)[-1] in totals() for cell in themes.cells]
     cells = zip(own, themes.cells, sums, strict=True)

@@ -40,10 +40,9 @@ class Row:
 
 def with_mechanisms(rows: Sequence[Row], found: Sequence[Piece], segment: Segment) -> list[Row]:
     """The rows with their mechanisms: one for each row or each of its parts, where one arrangement alone fits."""
-    phrases = _phrases(found)
-    if not phrases or "mechanism" not in segment.roles():
+    phrases, roles = _phrases(found), segment.roles()
+    if "mechanism" not in roles:
         return list(rows)
-    roles = segment.roles()
     left = roles.index("mechanism") < roles.index("amount")
     parts = [0 if row.goes_on or row.total else row.parts for row in rows]
     ways = _ways(parts, len(phrases))

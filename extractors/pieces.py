@@ -133,6 +133,10 @@ def is_priority(text: str) -> bool:
 def _mixed(line: Line, amount: re.Pattern[str], roles: Set[str]) -> Iterator[tuple[Line, str, str, bool]]:
     """Words with an amount or a mechanism at their end, which two columns close together leave on one line."""
     words = words_of(line)
+    if led := _led(line, amount, roles):
+        yield led[0], led[1], led[2], True
+        yield part_of(line, led[3], len(line.text)), WORDS, "", True
+        return
     if len(words) > 1 and "£" in words[-1].text and amount.fullmatch(words[-1].text):
         yield part_of(line, 0, line.text.rindex(words[-1].text)), WORDS, "", True
         yield words[-1], AMOUNT, "", True
@@ -145,3 +149,19 @@ def _mixed(line: Line, amount: re.Pattern[str], roles: Set[str]) -> Iterator[tup
             yield part_of(line, start, len(line.text)), MECHANISM, "first", True
             return
     yield line, WORDS, "", False
+
+
+def _led(line: Line, amount: re.Pattern[str], roles: Set[str]) -> tuple[Line, str, str, int] | None:
+    """The amount or the codes that words of another column follow on a line: with their kind, mark and end."""
+    match = re.match(rf"(?:{_MARK})?{amount.pattern}(?=\s[A-Z])", line.text, re.IGNORECASE)
+    if match and "£" in match[0] and line.text[match.end() :].strip()[:1].isupper():
+        mark = (match["letter"] or match["total"] or "").lower()
+        return part_of(line, *match.span()), AMOUNT, mark, match.end() + 1
+    words = words_of(line)
+    size = next((n for n, word in enumerate(words) if not is_code_line(word.text)), 0)
+    if "code" not in roles or not size or is_priority(words[0].text) or words[0].text in ("and", "/"):
+        return None
+    end = words[size].place.char_start
+    start = line.place.char_start or 0
+    at = (end or 0) - start
+    return (part_of(line, 0, at - 1), CODE, "", at) if line.offsets is None and line.text[at].isupper() else None

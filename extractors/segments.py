@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from extractors.lines import Source
 from extractors.streams import PROSE, Flow, Heading, headings_in
+from schemas.vocabulary import fold_heading
 
 _FIGURE = re.compile(r"£\s?\d|^\s*\(?[-−]?\d[\d,]*(?:\.\d+)?\)?$")
 _YEAR = re.compile(r"\d{2,4}\s?[/-]\s?\d{2}")
@@ -105,7 +106,9 @@ def _opens(current: Segment | None, heads: Sequence[Heading], above: Segment | N
     if above is not None and current.continued and current.header == above.header:
         return True
     again = any(key(h) in current.keys for h in heads)
-    return (again and bool(current.parts)) or (current.figures and any(h.role == "amount" for h in heads))
+    known = {fold_heading(h.text) for h in current.header if h.role == "amount"}
+    other = any(h.role == "amount" and fold_heading(h.text) not in known for h in heads)
+    return (again and bool(current.parts)) or (current.figures and other)
 
 
 def _is_prose(flow: Flow) -> bool:

@@ -12,10 +12,12 @@ _LINES = 6
 
 @dataclass(frozen=True, slots=True)
 class Themed:
-    """The cells of themes in reading order; `rest` is the end of one that the page before began."""
+    """The cells of themes in reading order; `rest` is the end of one that the page before began; `counted` says that each row has one.
+    """
 
     cells: tuple[tuple[Piece, ...], ...]
     rest: tuple[Piece, ...] = ()
+    counted: bool = True
 
     @property
     def used(self) -> frozenset[int]:
@@ -40,7 +42,7 @@ def themed(found: Sequence[Piece], *, continued: bool) -> Themed:
 
 
 def _joined(words: Sequence[Piece]) -> str:
-    return says(" ".join(piece.text for piece in words))
+    return says(" ".join(piece.text for piece in words)).removesuffix(" -")
 
 
 def _own(words: Sequence[Piece], size: int) -> bool:

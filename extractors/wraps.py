@@ -57,8 +57,8 @@ def _with_dashes(lines: Sequence[str], signs: Sequence[tuple[float, float]]) -> 
     dashed = bool(DASHED.search(lines[0]))
     for i, (cell, wrap) in enumerate(signs):
         own = bool(DASHED.search(lines[i + 1]))
-        if cell == 2 * _WEAK and own and dashed:
-            made[i] = (cell / 4, wrap)
+        if cell in (2 * _WEAK, _WEAK) and own and dashed:
+            made[i] = (_WEAK / 2, _WEAK)
         dashed = own or (dashed and made[i][0] > made[i][1] and made[i][0] > _WEAK)
     return made
 

@@ -12,7 +12,7 @@ from extractors.grid import Row as Printed
 from extractors.lines import Source
 from extractors.listed import named, rows_of
 from extractors.matched import Row
-from extractors.segments import Segment, segments
+from extractors.segments import Segment, key, segments
 from extractors.stitch import says_total
 from extractors.streams import flows, is_stream, says
 from schemas.records import Line
@@ -57,13 +57,20 @@ def _claim(table: Sequence[tuple[Segment, list[Row]]], lines: Sequence[Source]) 
     rows = [head]
     for segment, made in table:
         for row in made:
-            printed = _printed(row, segment, lines)
+            printed = _in_order(_printed(row, segment, lines), segment, first)
             if row.goes_on and len(rows) > 1:
                 rows[-1] = _joined(rows[-1], printed)
             else:
                 rows.append(printed)
     last = max(segment.last for segment, _ in table)
     return Claim(first.first.number - 1, last - 1, tuple(rows), 1, len(first.header))
+
+
+def _in_order(row: Printed, segment: Segment, first: Segment) -> Printed:
+    """A row's cells in the order of the table's first headings; a heading that they lack makes it doubtful."""
+    own = {key(heading): cell for heading, cell in zip(segment.header, row.cells, strict=True)}
+    lost = any(own[name] for name in own.keys() - first.keys)
+    return replace(row, cells=tuple(own.get(key(h), ()) for h in first.header), doubtful=row.doubtful or lost)
 
 
 def _joined(above: Printed, below: Printed) -> Printed:
