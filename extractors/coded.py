@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.matched import Row, with_mechanisms
-from extractors.pieces import AMOUNT, CODE, WORDS, Piece, is_priority, pieces
+from extractors.pieces import CODE, WORDS, Piece, is_priority, pieces
 from extractors.segments import Segment
 from extractors.stitch import says_total
 from extractors.sums import Band, Grouping, bands, grouped, settled
@@ -64,7 +63,9 @@ def _ends(piece: Piece) -> bool:
     return is_priority(piece.text.split()[-1])
 
 
-def _continued(openers: Sequence[tuple[Piece, ...]], made: Sequence[Band]) -> tuple[list[tuple[Piece, ...]], Grouping | None]:
+def _continued(
+    openers: Sequence[tuple[Piece, ...]], made: Sequence[Band]
+) -> tuple[list[tuple[Piece, ...]], Grouping | None]:
     """The openers and the rows of amounts where the first codes may be the rest of the row that the page before cut."""
     whole, cut = grouped(made, len(openers)), grouped(made, len(openers) - 1) if len(openers) > 1 else None
     if cut is not None and (whole is None or sum(cut.costs) < sum(whole.costs)):
@@ -99,7 +100,9 @@ def _ascend(heads: Sequence[tuple[Piece, ...]]) -> bool:
     return len(numbers) == len(heads) and all(a < b for a, b in pairwise(numbers))
 
 
-def _rows(order: Sequence[tuple[Piece, ...]], made: Sequence[Band], grouping: Grouping, sure: Sequence[bool]) -> list[Row]:
+def _rows(
+    order: Sequence[tuple[Piece, ...]], made: Sequence[Band], grouping: Grouping, sure: Sequence[bool]
+) -> list[Row]:
     rows = []
     for i, (head, (a, b)) in enumerate(zip(order, grouping.bounds, strict=True)):
         own = settled(made[a:b])

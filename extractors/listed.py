@@ -13,6 +13,7 @@ from extractors.segments import Segment
 from extractors.streams import Heading, says
 from extractors.sums import Band, bands
 from extractors.themed import Themed, themed
+from extractors.wraps import full_width, is_joined, with_hyphen
 from schemas.vocabulary import totals
 
 _CLOSED = frozenset({"amount", "mechanism", "primary_priority", "secondary_priority", "theme", "code"})
@@ -120,7 +121,9 @@ def _themes(found: Sequence[Piece], segment: Segment) -> Themed:
     return themed(found, continued=segment.continued) if "theme" in segment.roles() else Themed(())
 
 
-def _with_words(rows: Sequence[Row], found: Sequence[Piece], segment: Segment, themes: Themed) -> tuple[list[Row], float]:
+def _with_words(
+    rows: Sequence[Row], found: Sequence[Piece], segment: Segment, themes: Themed
+) -> tuple[list[Row], float]:
     """The rows with the words of their cells, and what speaks against them."""
     own = [row for row in rows if not row.goes_on]
     rest = [row for row in rows if row.goes_on]
@@ -195,13 +198,22 @@ def _with_themes(own: Sequence[Row], themes: Themed, segment: Segment) -> tuple[
 def _filled(
     own: Sequence[Row], cells: Sequence[tuple[int, int, tuple[Piece, ...]]], doubtful: frozenset[int], field: Field
 ) -> list[Row]:
-    """The rows with their words; one without a name is doubtful."""
+    """The rows with their words; one without a name, or whose name lost a hyphen, is doubtful."""
+    wide = {c: full_width([p.text for _, at, own in cells if at == c for p in own] or [""]) for c in field.columns}
     made = []
     for i, row in enumerate(own):
-        words = tuple((column, pieces) for at, column, pieces in cells if at == i)
-        nameless = not row.total and field.key not in [column for column, _ in words]
-        made.append(replace(row, words=row.words + words, doubtful=row.doubtful or i in doubtful or nameless))
+        words = tuple((c, tuple(_hyphened(p, wide[c]) for p in pieces)) for at, c, pieces in cells if at == i)
+        name = next((pieces for column, pieces in words if column == field.key), ())
+        unsure = not row.total and (not name or any(piece.joined and "-" not in piece.text for piece in name))
+        made.append(replace(row, words=row.words + words, doubtful=row.doubtful or i in doubtful or unsure))
     return made
+
+
+def _hyphened(piece: Piece, width: float) -> Piece:
+    """A piece with the hyphen that it lost with its line break, where that can be told."""
+    if not is_joined(piece.text, width):
+        return piece
+    return replace(piece, line=with_hyphen(piece.line), joined=True)
 
 
 def _with_priorities(row: Row, found: Sequence[Piece], segment: Segment) -> Row:

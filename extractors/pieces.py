@@ -26,7 +26,7 @@ class Piece:
     """A line, or what stands on it of one kind. `at` counts in reading order, `flow` the flows.
 
     `mark` is a part's letter or `total`; `role` that of the column where the heading says it; `tied` says that words
-    and an amount share the line.
+    and an amount share the line, `joined` that the line was joined with the next at a hyphen that is left out.
     """
 
     line: Line
@@ -36,6 +36,7 @@ class Piece:
     mark: str = ""
     role: str = ""
     tied: bool = False
+    joined: bool = False
 
     @property
     def text(self) -> str:

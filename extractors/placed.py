@@ -5,13 +5,22 @@ from dataclasses import dataclass
 
 from extractors.pieces import FILLER, MECHANISM, WORDS, Piece
 from extractors.streams import says
-from extractors.wraps import DASHED, Split, splits
+from extractors.wraps import DASHED, Split, full_width, has_room, splits
 from schemas.vocabulary import areas, organisation_words, totals
 
 # What an arrangement costs: a cell on the wrong side of a neighbour in its row, a row without a cell in the column
 # that names it and in another, words in no cell, an amount on the line of words of another row, words that look like
 # another column's; and what it gains where a cell stands right behind its neighbour in the row.
-_WRONG_SIDE, _NAME_LATE, _NAMELESS, _EMPTY, _LEFT_OUT, _UNTIED, _UNLIKE, _BESIDE = 2.5, 6.0, 4.0, 1.5, 1.0, 6.0, 1.0, 1.5
+_WRONG_SIDE, _NAME_LATE, _NAMELESS, _EMPTY, _LEFT_OUT, _UNTIED, _UNLIKE, _BESIDE = (
+    2.5,
+    6.0,
+    4.0,
+    1.5,
+    1.0,
+    6.0,
+    1.0,
+    1.5,
+)
 _FILLER_OUT, _WORD_OUT, _TOTAL_ASTRAY, _EARLY, _LOWER = 0.3, 0.5, 4.0, 0.1, 3.0
 # So many arrangements are followed at a time, so many of those that end alike; of a run's places those that cost this
 # much more than its best one are not.
@@ -130,11 +139,18 @@ def placed(found: Sequence[Run], field: Field) -> Placed:
     differ = {row for row in field.columns[field.key] if any(own.get(row) != other.get(row) for other in rivals)}
     unsure = {row for option in best.taken for row in option.unsure}
     cells = tuple(cell for option in best.taken for cell in option.cells)
-    return Placed(cells, frozenset(unsure | differ), cost, _is_clean(found, best, field))
+    return Placed(cells, frozenset(unsure | differ | _roomy(cells, field)), cost, _is_clean(found, best, field))
+
+
+def _roomy(cells: Sequence[Cell], field: Field) -> set[int]:
+    """The rows whose names may be two cells: one of their lines had room for the next."""
+    names = {row: [piece.text for piece in own] for row, column, own in cells if column == field.key}
+    width = full_width([line for lines in names.values() for line in lines]) if names else 0
+    return {row for row, lines in names.items() if has_room(lines, width)}
 
 
 def _is_clean(found: Sequence[Run], best: _Way, field: Field) -> bool:
-    """Whether nothing is left out, no cell is empty, none is on the wrong side of its neighbours, and names are names."""
+    """Whether nothing is left out, no cell is empty or on the wrong side of its neighbours, and names are names."""
     at = {piece.at for option in best.taken for _, _, own in option.cells for piece in own}
     whole = all(run.filler or run.at in at for run in found)
     filled = {(row, column) for option in best.taken for row, column, _ in option.cells}
@@ -187,7 +203,7 @@ def _ended(way: _Way, field: Field) -> float:
 def _options(run: Run, field: Field, *, cut: bool) -> list[_Option]:
     """Where a run may stand: in each column, from each of its rows on, as so many cells."""
     hinted = {column for column, role in field.roles.items() if role and role == run.pieces[0].role}
-    made = []
+    made: list[_Option] = []
     for index, (column, rows) in enumerate(field.columns.items()):
         if (hinted and column not in hinted) or (run.filler and column == field.key):
             continue

@@ -51,9 +51,9 @@ class Heading:
 
 
 def is_stream(lines: Sequence[Source]) -> bool:
-    """Whether a paper is a stream of cells: pages that form feeds divide, without tabs and wide gaps.
+    r"""Whether a paper is a stream of cells: pages that form feeds divide, without tabs and wide gaps.
 
-    >>> is_stream([Source(1, "Area", 0), Source(2, "", 5), Source(3, "\\fBlaby", 6)])
+    >>> is_stream([Source(1, "Area", 0), Source(2, "", 5), Source(3, "\fBlaby", 6)])
     True
     """
     filled = [source for source in lines if not source.blank]

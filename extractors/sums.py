@@ -41,7 +41,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Bands as rows: the bounds of each, how far from proved it is, and the rows that another grouping has otherwise."""
+    """Bands as rows: the bounds of each, how far from proved it is, the rows that another grouping has otherwise."""
 
     bounds: tuple[tuple[int, int], ...]
     costs: tuple[int, ...]
@@ -54,7 +54,7 @@ def pounds(text: str) -> Decimal | None:
     >>> pounds("a) £1.5k"), pounds("Total: £12,000")
     (Decimal('1500.0'), Decimal('12000'))
     """
-    plain = text.split(")", 1)[-1] if text[1:2] == ")" else text.split(":")[-1]
+    plain = text.split(")", 1)[-1] if text[1:2] == ")" else text.rsplit(":", maxsplit=1)[-1]
     digits = "".join(char for char in plain if char.isdigit() or char == ".")
     unit = "".join(char for char in plain.lower() if char.isalpha()).removeprefix(TOTAL)
     try:

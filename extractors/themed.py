@@ -12,12 +12,10 @@ _LINES = 6
 
 @dataclass(frozen=True, slots=True)
 class Themed:
-    """The cells of themes in reading order; `rest` is the end of one that the page before began; `counted` says that each row has one.
-    """
+    """The cells of themes in reading order; `rest` is the end of one that the page before began."""
 
     cells: tuple[tuple[Piece, ...], ...]
     rest: tuple[Piece, ...] = ()
-    counted: bool = True
 
     @property
     def used(self) -> frozenset[int]:
@@ -71,5 +69,7 @@ def _beginning(words: Sequence[Piece]) -> int:
     if len(flow) == len(words[:_LINES]) and len(words) > _LINES:
         return 0
     text = _joined(flow)
-    known = (theme for theme in themes() if theme.startswith(f"{text} ") and 2 * len(text.split()) >= len(theme.split()) - 1)
+    known = (
+        theme for theme in themes() if theme.startswith(f"{text} ") and 2 * len(text.split()) >= len(theme.split()) - 1
+    )
     return len(flow) if len(flow) > 1 and any(known) else 0

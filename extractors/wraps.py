@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+from extractors.lines import offset
 from extractors.streams import says
+from schemas.records import Line
 from schemas.vocabulary import areas
 
 # What it costs to say otherwise than a sign does: a sure one, a strong one, a weak one.
@@ -14,6 +17,7 @@ _DANGLING = re.compile(r"(?:\b(?:and|of|the|for|with|to|or|in|by|a|an|from|at|on
 _GOES_ON = re.compile(r"^[a-z,;.:)&–—]|^-\s")
 _LISTED = re.compile(r"^(?:[•·▪]|\(?[a-z]\))\s")
 DASHED = re.compile(r"\w\)?\s?–|\s-\s|[a-z]-\s?[A-Z]")
+_JOINT = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z])")
 _FILLER = re.compile(r"^[-–—]$")
 _NARROW, _WIDE, _CAPITAL = "fijlt.,:;'’!|()[] -", "mwMW@&—", 1.25
 # So much room at the end of a line is seen, in characters.
@@ -38,24 +42,35 @@ def splits(lines: Sequence[str], most: int) -> list[Split]:
     >>> splits(["Oadby and", "Wigston", "Rutland"], 2)[1].starts
     (0, 2)
     """
-    wide = _full([_width(line) for line in lines]) if len(lines) >= _FEW else 0
-    signs = _with_dashes(lines, [_signs(above, below, wide) for above, below in zip(lines, lines[1:], strict=False)])
+    wide = full_width(lines) if len(lines) >= _FEW else 0
+    signs = _with_dashes(lines, [_signs(above, below, wide) for above, below in pairwise(lines)])
     base = sum(wrap for _, wrap in signs)
     order = sorted(range(len(signs)), key=lambda i: signs[i][0] - signs[i][1])
     costs = [signs[i][0] - signs[i][1] for i in order]
     found = []
     for size in range(1, min(most, len(lines)) + 1):
-        starts = (0, *sorted(i + 1 for i in order[: size - 1]))
-        unsure = 0 < size - 1 < len(order) and costs[size - 1] - costs[size - 2] < _WEAK
-        found.append(Split(starts, base + sum(costs[: size - 1]), unsure))
+        cells = set(order[: size - 1])
+        near = 0 < len(cells) < len(order) and costs[size - 1] - costs[size - 2] < _WEAK
+        odd = any(signs[i][i not in cells] >= 2 * _WEAK for i in range(len(signs)))
+        starts = (0, *sorted(i + 1 for i in cells))
+        found.append(Split(starts, base + sum(costs[: size - 1]), near or odd))
     return found
+
+
+def has_room(lines: Sequence[str], width: float) -> bool:
+    """Whether a line of a cell ends where the next one's first word would have fitted: they may be two cells.
+
+    >>> has_room(["Victims", "Early help"], 30), has_room(["Victims", "and others"], 30)
+    (True, False)
+    """
+    return any(_signs(above, below, width)[1] >= _ROOM for above, below in pairwise(lines))
 
 
 def _with_dashes(lines: Sequence[str], signs: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """The signs with what dashes add: each of two cells has its own between its name and what it says of it."""
     made = list(signs)
     dashed = bool(DASHED.search(lines[0]))
-    for i, (cell, wrap) in enumerate(signs):
+    for i, (cell, _) in enumerate(signs):
         own = bool(DASHED.search(lines[i + 1]))
         if cell in (2 * _WEAK, _WEAK) and own and dashed:
             made[i] = (_WEAK / 2, _WEAK)
@@ -71,23 +86,45 @@ def _signs(above: str, below: str, width: float) -> tuple[float, float]:
         return _SURE, 0
     if _LISTED.match(below):
         return _STRONG, 0
-    if _is_name(above) and _is_name(below):
-        return 0, _STRONG
-    if not width:
+    return (0, _STRONG) if _is_name(above) and _is_name(below) else _by_room(above, below, width)
+
+
+def _by_room(above: str, below: str, width: float) -> tuple[float, float]:
+    """What the room at the end of a line says."""
+    room = width - _width(above) - _width(" " + below.split(maxsplit=1)[0])
+    if not width or 0 <= room <= _ROOM:
         return _WEAK, _WEAK / 2
-    room = width - _width(above) - _width(" " + below.split()[0])
     if _width(above) > _JOINED * width:
         return _WEAK, _WEAK
-    if room > _ROOM:
-        return 0, min(_STRONG, room)
-    return (2 * _WEAK, 0) if room < 0 else (_WEAK, _WEAK / 2)
+    return (0, min(_STRONG, room)) if room > 0 else (2 * _WEAK, 0)
 
 
-def _full(widths: Sequence[float]) -> float:
+def full_width(lines: Sequence[str]) -> float:
     """How wide a full line is: the widest that others come near to. Lines joined at a hyphen are wider."""
+    widths = sorted((_width(line) for line in lines), reverse=True)
     least = max(2, len(widths) // 8)
-    wide = sorted(widths, reverse=True)
-    return next((width for width in wide if sum(_ALMOST * width <= w <= width for w in widths) >= least), wide[-1])
+    near = (width for width in widths if sum(_ALMOST * width <= each <= width for each in widths) >= least)
+    return next(near, widths[-1])
+
+
+def is_joined(line: str, width: float) -> bool:
+    """Whether a line is so wide that it was joined with the next, at a hyphen that is left out."""
+    return _width(line) > _JOINED * width
+
+
+def with_hyphen(line: Line) -> Line:
+    """A joined line with its hyphen where a capital within a word tells where it was; else as it is.
+
+    >>> with_hyphen(Line("for diversionCounty", Place(line=1, char_start=0, char_end=19))).text
+    'for diversion-County'
+    """
+    match = _JOINT.search(line.text)
+    if match is None:
+        return line
+    at = match.start()
+    offsets = [offset(line, i) for i in range(len(line.text))]
+    last = line.place.char_end or 0
+    return Line(f"{line.text[:at]}-{line.text[at:]}", line.place, (*offsets[:at], offsets[at], *offsets[at:], last))
 
 
 @cache

@@ -48,6 +48,10 @@ class Rule(Enum):
         "error",
         "The cells of a table stand in an order that no longer tells its rows apart; its figures are for review.",
     )
+    HYPHEN_LOST = (
+        "warning",
+        "A hyphen was lost where two lines were joined; it was put back, or the row is up for review.",
+    )
     CELLS_ASTRAY = (
         "error",
         "Amounts stand alone on lines outside all tables: cells of tables whose rows were lost; none was read.",

@@ -4,7 +4,7 @@ Which amounts, codes, mechanisms and words are one row's is told by their order 
 by the letters of parts and by the printed totals. What two arrangements could explain is marked as doubtful.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.grid import Claim
@@ -13,9 +13,9 @@ from extractors.lines import Source
 from extractors.listed import named, rows_of
 from extractors.matched import Row
 from extractors.segments import Segment, key, segments
-from extractors.stitch import says_total
 from extractors.streams import flows, is_stream, says
-from schemas.records import Line
+from schemas.records import Line, Note
+from schemas.rules import Rule
 from schemas.vocabulary import totals
 
 NAME = "stream"
@@ -46,9 +46,9 @@ def _heading_lines(segment: Segment) -> set[int]:
 
 def _is_ended(share: tuple[Segment, list[Row]]) -> bool:
     """Whether a share of a table ends in its total."""
-    segment, rows = share
+    _, rows = share
     texts = [" ".join(piece.text for piece in own) for _, own in rows[-1].words]
-    return any(totals().get(says(text)) in ("total", "grand_total") for text in texts) or False
+    return any(totals().get(says(text)) in ("total", "grand_total") for text in texts)
 
 
 def _claim(table: Sequence[tuple[Segment, list[Row]]], lines: Sequence[Source]) -> Claim:
@@ -63,7 +63,17 @@ def _claim(table: Sequence[tuple[Segment, list[Row]]], lines: Sequence[Source]) 
             else:
                 rows.append(printed)
     last = max(segment.last for segment, _ in table)
-    return Claim(first.first.number - 1, last - 1, tuple(rows), 1, len(first.header))
+    return Claim(first.first.number - 1, last - 1, tuple(rows), 1, len(first.header), tuple(_notes(rows, table)))
+
+
+def _notes(rows: Sequence[Printed], table: Sequence[tuple[Segment, list[Row]]]) -> Iterator[Note]:
+    """What a person should know: rows that are doubtful, and lines that lost a hyphen."""
+    doubtful = [row for row in rows if row.doubtful]
+    if doubtful:
+        detail = f"{len(doubtful)} of {len(rows) - 1} rows"
+        yield Note(Rule.ROWS_MIXED, doubtful[0].source.place, doubtful[0].source.text.strip(), detail)
+    words = (piece for _, made in table for row in made for _, own in row.words for piece in own)
+    yield from (Note(Rule.HYPHEN_LOST, piece.line.place, piece.text) for piece in words if piece.joined)
 
 
 def _in_order(row: Printed, segment: Segment, first: Segment) -> Printed:
