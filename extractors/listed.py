@@ -165,7 +165,10 @@ def _field(own: Sequence[Row], segment: Segment, fixed: Set[int], *, dashed: boo
     open_rows = [i for i, row in enumerate(own) if not row.total]
     rows = {c: tuple(i for i in open_rows if c != key or i not in fixed) for c in columns}
     sides = {(i, column): _sides(row, column, roles) for i, row in enumerate(own) for column in columns}
-    return Field(rows, key, sides, {column: roles[column] for column in columns}, cut=segment.continued, dashed=dashed)
+    last = max((p.at for row in own for band in row.bands for p in band.amounts if p), default=0)
+    end = last if all(column < roles.index("amount") for column in columns) else 1 << 30
+    known = {column: roles[column] for column in columns}
+    return Field(rows, key, sides, known, cut=segment.continued, dashed=dashed, end=end)
 
 
 def _sides(row: Row, column: int, roles: Sequence[str]) -> tuple[int, int]:

@@ -139,17 +139,22 @@ def _mixed(line: Line, amount: re.Pattern[str], roles: Set[str]) -> Iterator[tup
         yield part_of(line, led[3], len(line.text)), WORDS, "", True
         return
     if len(words) > 1 and "£" in words[-1].text and amount.fullmatch(words[-1].text):
-        yield part_of(line, 0, line.text.rindex(words[-1].text)), WORDS, "", True
+        yield _head(line, line.text.rindex(words[-1].text)), WORDS, "", True
         yield words[-1], AMOUNT, "", True
         return
     for size in (3, 2, 1) if "mechanism" in roles else ():
         tail = " ".join(word.text for word in words[-size:])
         if len(words) > size and says(tail) in mechanisms() and says(tail) not in no_amounts() and tail[0].isupper():
             start = line.text.rindex(words[-size].text)
-            yield part_of(line, 0, start), WORDS, "", True
+            yield _head(line, start), WORDS, "", True
             yield part_of(line, start, len(line.text)), MECHANISM, "first", True
             return
     yield line, WORDS, "", False
+
+
+def _head(line: Line, end: int) -> Line:
+    """What stands on a line before a character, without the blanks behind it."""
+    return part_of(line, 0, len(line.text[:end].rstrip()))
 
 
 def _led(line: Line, amount: re.Pattern[str], roles: Set[str]) -> tuple[Line, str, str, int] | None:

@@ -57,7 +57,7 @@ class Field:
 
     `sides` has for a row and a column where the nearest cells to its left and right stand in reading order. `roles`
     has the columns' roles; `cut` says that the first words may be the rest of a row of the page before, `dashed` that
-    the names have a dash before what they stand for.
+    the names have a dash before what they stand for; words behind `end` need no cell.
     """
 
     columns: Mapping[int, tuple[int, ...]]
@@ -66,6 +66,7 @@ class Field:
     roles: Mapping[int, str]
     cut: bool = False
     dashed: bool = False
+    end: int = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _roomy(cells: Sequence[Cell], field: Field) -> set[int]:
 def _is_clean(found: Sequence[Run], best: _Way, field: Field) -> bool:
     """Whether nothing is left out, no cell is empty or on the wrong side of its neighbours, and names are names."""
     at = {piece.at for option in best.taken for _, _, own in option.cells for piece in own}
-    whole = all(run.filler or run.at in at for run in found)
+    whole = all(run.filler or run.at in at or run.at > field.end for run in found)
     filled = {(row, column) for option in best.taken for row, column, _ in option.cells}
     full = all((row, column) in filled for column, rows in field.columns.items() for row in rows)
     return whole and full and not any(option.wrong for option in best.taken)

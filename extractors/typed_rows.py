@@ -218,18 +218,29 @@ def _amounts(line: Words, columns: Columns) -> set[int]:
 def _by_figure(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
     """Lines that stand close, as rows: one for each line that has a figure of its own."""
     rows: list[list[Words]] = []
-    waiting: list[Words] = []
+    waiting: list[list[Words]] = []
     for line in group:
         if _is_figured(line, columns) and (waiting or not rows or not _is_stacked(line, columns)):
             joins = bool(waiting) and _label(line, columns)[:1].islower()
-            rows += [] if joins else [[each] for each in waiting]
-            rows.append([*waiting, line] if joins else [line])
+            rows += [[*(each for own in waiting for each in own), line]] if joins else [*waiting, [line]]
             waiting = []
         elif not rows or waiting or _is_row(line, group, columns):
-            waiting.append(line)
+            waiting.append([*_beginning(line, rows, columns), line])
         else:
             rows[-1].append(line)
-    return [*rows, *([line] for line in waiting)]
+    return [*rows, *waiting]
+
+
+def _beginning(line: Words, rows: Sequence[list[Words]], columns: Columns) -> list[Words]:
+    """The lines taken back from the row above that a section's name begins with, which goes on in lower case."""
+    taken: list[Words] = []
+    while line[-1].text.endswith(":") and rows and len(rows[-1]) > 1:
+        begun = (taken or [line])[0]
+        above = rows[-1][-1]
+        if not _label(begun, columns)[:1].islower() or {columns.of(piece)[0] for piece in pieces_in(above)} != {0}:
+            break
+        taken.insert(0, rows[-1].pop())
+    return taken
 
 
 def _is_row(line: Words, group: Sequence[Words], columns: Columns) -> bool:

@@ -23,6 +23,8 @@ _NARROW, _WIDE, _CAPITAL = "fijlt.,:;'’!|()[] -", "mwMW@&—", 1.25
 # So much room at the end of a line is seen, in characters.
 _ROOM = 2.0
 _FEW = 4
+# In a narrower column a line says little by its room; of fewer lines the widest is full.
+_BROAD, _MANY = 20.0, 6
 # A line this much wider than a full one was joined with the next at a hyphen; full lines are this near to the widest.
 _JOINED, _ALMOST = 1.1, 0.85
 
@@ -96,13 +98,15 @@ def _by_room(above: str, below: str, width: float) -> tuple[float, float]:
         return _WEAK, _WEAK / 2
     if _width(above) > _JOINED * width:
         return _WEAK, _WEAK
-    return (0, min(_STRONG, room)) if room > 0 else (2 * _WEAK, 0)
+    if room > 0:
+        return 0, min(_STRONG, room)
+    return (2 * _WEAK, 0) if width >= _BROAD else (_WEAK, _WEAK / 2)
 
 
 def full_width(lines: Sequence[str]) -> float:
     """How wide a full line is: the widest that others come near to. Lines joined at a hyphen are wider."""
     widths = sorted((_width(line) for line in lines), reverse=True)
-    least = max(2, len(widths) // 8)
+    least = max(2, len(widths) // 8) if len(widths) >= _MANY else 1
     near = (width for width in widths if sum(_ALMOST * width <= each <= width for each in widths) >= least)
     return next(near, widths[-1])
 
