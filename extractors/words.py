@@ -216,11 +216,12 @@ def _known(char: str) -> str:
 def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
     """The words of a line in pieces that gaps of at least so many points divide.
 
-    The sign of a currency belongs to the figure behind it, however far it is set apart.
+    The sign of a currency that opens a piece belongs to the figure behind it, however far it is set apart.
     """
     pieces = [[line[0]]] if line else []
     for left, right in pairwise(line):
-        if right.x0 - left.x1 >= gap and not (left.text in _CURRENCIES and _FIGURE.match(right.text)):
+        opens = len(pieces[-1]) == 1 and left.text in _CURRENCIES and _FIGURE.match(right.text)
+        if right.x0 - left.x1 >= gap and not opens:
             pieces.append([])
         pieces[-1].append(right)
     return pieces
