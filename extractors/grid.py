@@ -136,6 +136,15 @@ def shape(text: str) -> str:
     return re.sub(r"(?<=9)[a-z]$", "", re.sub(r"\d+", "9", word))
 
 
+def is_title(text: str, above: str) -> bool:
+    """Whether words that stand alone name what is below them: several in capitals, which those above are not.
+
+    >>> is_title("KEEPING PEOPLE SAFE", "Football"), is_title("CIC", "Family Matters"), is_title("AND CO", "BROWN")
+    (True, False, False)
+    """
+    return text.isupper() and len(text.split()) > 1 and sum(map(str.isalpha, text)) > 7 and not above.isupper()
+
+
 def header_height(rows: Sequence[Row]) -> int:
     """How many leading rows are headings: those above the first figure, or one whose cells are all known."""
     if len(rows) > 1 and len(rows[0].filled) > 1 and all(is_known_heading(rows[0].text(c)) for c in rows[0].filled):
@@ -165,11 +174,7 @@ def _without_sections(rows: Sequence[Row]) -> int:
     height = 0
     for number, row in enumerate(rows):
         alone = len(row.filled) == 1 and len(rows[0].filled) > 1
-        if (
-            height
-            and alone
-            and (row.text(row.filled[0]).isupper() if row.filled[0] else _is_section(rows[:number], row))
-        ):
+        if height and alone and _is_section(rows[:number], row):
             break
         height += 1
     return height if height < 8 else int(all(is_known_heading(rows[0].text(c)) for c in rows[0].filled))
@@ -177,7 +182,9 @@ def _without_sections(rows: Sequence[Row]) -> int:
 
 def _is_section(above: Sequence[Row], row: Row) -> bool:
     """Whether a lone label below headings names the rows that follow: capitals, or words below a whole heading."""
-    text = row.text(0)
+    text = row.text(row.filled[0])
+    if row.filled[0]:
+        return is_title(text, above[-1].text(row.filled[0]))
     opening = " ".join(filter(None, (each.text(0) for each in above)))
     return text.isupper() or (
         text[:1].isupper() and is_known_heading(opening) and not is_known_heading(f"{opening} {text}")

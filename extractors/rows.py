@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from extractors.columns import Columns, Words, pieces_in
-from extractors.grid import counts_columns, counts_parts, is_figure, is_known_heading, is_year
+from extractors.grid import counts_columns, counts_parts, is_figure, is_known_heading, is_title, is_year
 from extractors.stitch import says_total
 from extractors.words import text_of
 
@@ -156,8 +156,15 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> b
     up, down = _gap(above, line), _gap(line, below) if below else None
     nearer = down is not None and down + _NEARER * line[0].size < up
     if not _label(line, columns):
-        return not nearer and not (text_of(line).isupper() and up > known.gap - _SAME * line[0].size)
+        return not nearer and not (_is_title(line, above, columns) and up > known.gap - _SAME * line[0].size)
     return _goes_on(above, line, known) and not (nearer and _goes_on(line, below or (), known))
+
+
+def _is_title(line: Words, above: Words, columns: Columns) -> bool:
+    """Whether a line is one piece in capitals that names a section, and goes on from none such above it."""
+    pieces = pieces_in(line)
+    same = (text_of(piece) for piece in pieces_in(above) if columns.of(piece)[0] == columns.of(pieces[0])[0])
+    return len(pieces) == 1 and is_title(text_of(line), next(same, ""))
 
 
 def _goes_on(above: Words, line: Words, known: _Known) -> bool:

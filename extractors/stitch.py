@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
 
-from extractors.grid import Claim, Row, is_figure, shape
+from extractors.grid import Claim, Row, is_figure, is_title, shape
 from schemas.records import Line, Note, Place
 from schemas.rules import Rule
 from schemas.vocabulary import fold
@@ -119,7 +119,7 @@ def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) ->
 
     The number of a chapter (`2` above 2.1) is a key too.
     """
-    if not row.filled or _is_total(row) or (not keys.shape and _has_own_figure(row, above)):
+    if not row.filled or _is_total(row) or _is_title(row, above) or (not keys.shape and _has_own_figure(row, above)):
         return False
     if 0 not in row.filled:
         return row.after_gap or row.filled != tuple(range(1, columns)) or not _MARKED.match(row.text(1))
@@ -146,6 +146,12 @@ def _is_total(row: Row) -> bool:
     """Whether a row without a key opens or ends its words with one for a total, beside a figure."""
     first = row.filled[0]
     return first > 0 and says_total(row.text(first)) and any(is_figure(row.text(c)) for c in row.filled[1:])
+
+
+def _is_title(row: Row, above: Row) -> bool:
+    """Whether a row has nothing but words in capitals beside the column of keys: the name of a section."""
+    column = row.filled[0]
+    return column > 0 and len(row.filled) == 1 and is_title(row.text(column), above.text(column))
 
 
 def _has_own_figure(row: Row, above: Row) -> bool:

@@ -22,6 +22,7 @@ from extractors.typed_rows import GIVEN, HIGH, LEAST, PITCH, WIDE, is_amount, ro
 from extractors.unruled import find_unruled
 from extractors.words import Word, pieces_of, text_of
 from schemas.records import Glyphs, Line
+from schemas.vocabulary import fold, no_amounts
 
 # An amount may start so many characters beside the others of its column.
 _STRAY = 4
@@ -158,7 +159,22 @@ def _parted(rows: Sequence[list[Word]]) -> list[list[Word]]:
         Counter(word.x0 for _, word in apart if "£" in word.text and is_figure(word.text)),
         Counter(word.x0 for before, word in close if is_amount(before.text)),
     )
-    return [_part(row, edges) if _has_columns(row) else row for row in rows]
+    return [_part(_aligned(row, edges), edges) if _has_columns(row) else row for row in rows]
+
+
+def _aligned(row: list[Word], edges: _Edges) -> list[Word]:
+    """A line whose last words, one blank behind an amount, stand one place left of where such words start: moved there.
+
+    Columns set in points come out one place to the left or right of one another.
+    """
+    for i in range(1, len(row)):
+        before, word = row[i - 1], row[i]
+        amount = is_amount(before.text) or fold(before.text) in no_amounts() or before.text == "£"
+        stray = edges.behind[word.x0] < LEAST <= edges.behind[word.x0 + WIDE]
+        last = not any(_apart(a, b) for a, b in pairwise(row[i:]))
+        if amount and stray and last and not _apart(before, word):
+            return [*row[:i], *(replace(each, x0=each.x0 + WIDE, x1=each.x1 + WIDE) for each in row[i:])]
+    return row
 
 
 def _has_columns(row: Sequence[Word]) -> bool:

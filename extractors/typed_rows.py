@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.columns import Columns, Words, figures_of, pieces_in
-from extractors.grid import is_figure, is_mark, shape
+from extractors.grid import is_figure, is_mark, is_title, shape
 from extractors.stitch import says_total
 from extractors.words import Word, text_of
 from schemas.vocabulary import fold, no_amounts
@@ -37,6 +37,8 @@ def rows_of(lines: Sequence[Words], columns: Columns, heading: Sequence[str] = (
     top = next((i for i, line in enumerate(lines) if _is_figured(line, columns)), 0)
     lines = [*(_cut(line, columns, alone=True) for line in lines[:top]), *lines[top:]]
     first = next((i for i, line in enumerate(lines) if _is_figured(line, columns)), len(lines))
+    if 1 < first < len(lines) and _is_chapter(lines[first - 1], lines[first:], columns):
+        first -= 1
     again = _repeated(lines, heading)
     key = _key(lines[first:], columns)
     if again:
@@ -257,7 +259,23 @@ def _is_row(line: Words, group: Sequence[Words], columns: Columns) -> bool:
     whole = len(filled) > 1 and all(others <= filled for others in usual)
     opens = all(piece[0].text[0].isupper() or piece[0].text[0].isdigit() for piece in pieces_in(line))
     named = len(pieces_in(line)) == 1 and filled == {0} and line[-1].text.endswith(":")
+    named = named or _is_title(line, group, columns) or _is_chapter(line, group, columns)
     return _is_capitals(line, columns) or named or (whole and opens and _had_room(line, group, columns))
+
+
+def _is_chapter(line: Words, group: Sequence[Words], columns: Columns) -> bool:
+    """Whether a line opens with the number of a chapter that other lines are numbered under: `2` beside 2.1."""
+    number = _label(line, columns).rstrip(".")
+    others = (_label(each, columns) for each in group if each is not line)
+    return number.isdigit() and any(other.startswith(f"{number}.") for other in others)
+
+
+def _is_title(line: Words, group: Sequence[Words], columns: Columns) -> bool:
+    """Whether a line is one piece in capitals, in whatever column, and goes on from none such above it."""
+    pieces, at = pieces_in(line), [words is line for words in group].index(True)
+    above = pieces_in(group[at - 1]) if at else []
+    same = [text_of(piece) for piece in above if columns.of(piece)[0] == columns.of(pieces[0])[0]]
+    return len(pieces) == 1 and is_title(text_of(line), "".join(same))
 
 
 def _had_room(line: Words, group: Sequence[Words], columns: Columns) -> bool:
@@ -277,7 +295,12 @@ def _is_figured(line: Words, columns: Columns) -> bool:
     """Whether a line has a figure beside its label, or a word that stands in the place of one."""
     texts = [text_of(piece) for piece in pieces_in(line) if columns.of(piece)[0]]
     nothing = len(texts) > 1 and bool(_label(line, columns))
-    return any(is_amount(text) or (nothing and fold(text) in no_amounts()) for text in texts)
+    return any(is_amount(text) or (nothing and _says_none(text)) for text in texts)
+
+
+def _says_none(text: str) -> bool:
+    """Whether words stand in the place of an amount, with a pound sign or a note's mark or without."""
+    return fold(text.strip("£*†‡ ")) in no_amounts()
 
 
 def _label(line: Words, columns: Columns) -> str:
