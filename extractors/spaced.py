@@ -100,17 +100,26 @@ def _gaps(
     """What lies behind each character but the last."""
     breaks = _breaks(line.marks)
     theirs = blanks_in([mark.text for mark in marks], again or "")
-    for index, (pair, (x, y)) in enumerate(zip(pairwise(marks), pairwise(middles), strict=True)):
+    # About where a character stands the engine knows; the blank may lie a little beyond it.
+    about = [_ABOUT * line.size if at in breaks or theirs[at] else 0.0 for at in range(len(marks) - 1)]
+    whites = [_white(columns, pair, far, line.size) for pair, far in zip(pairwise(middles), about, strict=True)]
+    for index, ((end, begin), pair) in enumerate(zip(whites, pairwise(marks), strict=True)):
         said = index in breaks
-        end, begin = _between(columns, x, y)
-        if (said or theirs[index]) and begin - end < _CLOSE * line.size:
-            # About where a character stands the engine knows; the blank may lie a little beyond it.
-            end, begin = _between(columns, max(0.0, x - _ABOUT * line.size), y + _ABOUT * line.size)
-        wide = (begin - end) / line.size
+        others = {at for at in (index - 1, index + 1) if at in breaks and at < len(whites)}
+        taken = not said and any(whites[at] == whites[index] for at in others)
+        wide = 0.0 if taken else (begin - end) / line.size
         if all(mark.text.isalpha() or mark.text in _DASHES for mark in pair):
             yield _Gap(end, begin, *_voted(wide, said, theirs[index]))
         else:
             yield _Gap(end, begin, said or wide > _FIGURES, True)
+
+
+def _white(columns: np.ndarray, pair: tuple[float, float], about: float, size: float) -> tuple[float, float]:
+    """The white between the middles of two characters, or a little beyond them where there is hardly any."""
+    end, begin = _between(columns, *pair)
+    if about and begin - end < _CLOSE * size:
+        return _between(columns, max(0.0, pair[0] - about), pair[1] + about)
+    return end, begin
 
 
 def _voted(wide: float, said: bool, again: bool | None) -> tuple[bool, bool]:
