@@ -137,7 +137,8 @@ def _tables(text: PageText, before: PageTable | None) -> list[PageTable]:
 
 
 def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
-    """The text and the tables of a page that is a picture."""
+    """The text and the tables of a page that is a picture; a text layer that nobody sees is told."""
+    reading.notes += _hidden(seen)
     scan = import_module("extractors.scan")
     picture = pdfium.picture_of(data, seen.number, scan.SCALE, scan.MOST_PIXELS)
     if picture is None:

@@ -198,6 +198,9 @@ def test_text_under_a_scan_is_not_read_for_it(mode: bytes) -> None:
     (page,) = see(data)
     assert is_scan(page)
     assert len(page.chars.hidden) == len(page.chars.text)
+    made = pdf.extract(data)
+    assert made.text.strip() == ""
+    assert [note.raw for note in made.notes if note.rule is Rule.TEXT_HIDDEN] == ["C1008"]
 
 
 @pytest.mark.slow
