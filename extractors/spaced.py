@@ -28,6 +28,8 @@ _LEAST, _HYPHEN, _EN, _EM = 0.12, 0.37, 0.44, 0.8
 _DASHES = "-–—−"
 # A stroke longer than this is a dash that was not read, if none of these was read there.
 _SHORT, _THIN = 0.2, f"{_DASHES}~_=+•·…"
+# Marks behind which a figure or a word begins as often as not.
+_OPENING = ("–", "—", ")", ":", ";")
 # How sure a dash is whose length was measured, though the engine, which knows many like it, is less so.
 _MEASURED = 0.9
 # What stands behind a word of the second reader that the picture leaves in doubt.
@@ -108,7 +110,7 @@ def _gaps(
         others = {at for at in (index - 1, index + 1) if at in breaks and at < len(whites)}
         taken = not said and any(whites[at] == whites[index] for at in others)
         wide = 0.0 if taken else (begin - end) / line.size
-        if all(mark.text.isalpha() or mark.text in _DASHES for mark in pair):
+        if any(mark.text.isalpha() for mark in pair) or pair[0].text in _OPENING:
             yield _Gap(end, begin, *_voted(wide, said, theirs[index]))
         else:
             yield _Gap(end, begin, said or wide > _FIGURES, True)

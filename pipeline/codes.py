@@ -122,14 +122,23 @@ def read_code(token: str, start: int = 0) -> list[Code]:
     return []
 
 
+def with_one_glyph_less(word: str) -> list[Code]:
+    """The codes that a word would be without one of its glyphs.
+
+    >>> sorted({code.code for code in with_one_glyph_less("Cclo05")})
+    ['CI005']
+    """
+    shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    return [code for each in sorted(shorter) for code in read_code(each)]
+
+
 def code_between(word: str, before: str, after: str) -> Code | None:
     """The code that a word with one glyph too many is between two codes of a rising sequence; None if not just one is.
 
     >>> code_between("cioos5", "CI004", "CI006").code
     'CI005'
     """
-    shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    found = {code.code: code for each in sorted(shorter) for code in read_code(each)}
+    found = {code.code: code for code in with_one_glyph_less(word)}
     within = [code for name, code in found.items() if number_of(before) < number_of(name) < number_of(after)]
     return replace(within[0], raw=word, end=len(word), repaired=True) if len(within) == 1 else None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.codes import find_codes
+from pipeline.codes import find_codes, with_one_glyph_less
 from pipeline.meaning import is_amount
 from pipeline.names import split_name
 from pipeline.periods import find_periods
@@ -122,7 +122,7 @@ def _is_doubtful(known: Recognised, cell: Cell) -> bool:
     if not _is_read(cell) or not mine:
         return False
     if role == "code" and not cell.is_header:
-        return _is_of_two_rows(mine) or (cell.agrees is False and _codes(mine) != _codes(theirs))
+        return _is_of_two_rows(mine) or (cell.agrees is False and not _same_codes(mine, theirs))
     if _names(known, role) and not cell.is_header:
         return cell.agrees is None or not _is_same_name(known, mine, theirs)
     return cell.agrees is False and _DIGITS.findall(mine) != _DIGITS.findall(theirs)
@@ -151,6 +151,13 @@ def _is_of_two_rows(text: str) -> bool:
     """Whether a code stands behind priorities: the line between two rows was lost."""
     schemes = [code.scheme for code in find_codes(text)[0]]
     return ("priority", "intention") in pairwise(schemes)
+
+
+def _same_codes(mine: str, theirs: str) -> bool:
+    """Whether both readers have the same codes; the second may have a glyph too many in one."""
+    own, others = _codes(mine), set(_codes(theirs))
+    near = {code.code for word in theirs.split() for code in with_one_glyph_less(word)}
+    return others <= set(own) <= others | near
 
 
 def _codes(text: str) -> list[str]:
