@@ -84,12 +84,12 @@ def read_scan(seen: Seen, drawn: Image.Image) -> Scanned:
         areas = ocr.areas(sheet.picture)
     level, upright = _drawn(sheet.picture, scale)
     clean = without(sheet.picture, [*level, *upright], 2)
-    lines = list(_lines(clean, [part for area in areas for part in _divided(area, upright)]))
+    lines = list(_lines(clean, _parted(areas, upright)))
     if _is_upside_down(clean, lines):
         sheet = _turned(sheet.picture, 2, sheet.back)
         level, upright = _drawn(sheet.picture, scale)
         clean = without(sheet.picture, [*level, *upright], 2)
-        lines = list(_lines(clean, [part for area in ocr.areas(clean) for part in _divided(area, upright)]))
+        lines = list(_lines(clean, _parted(ocr.areas(clean), upright)))
     said = _said(lines, clean, scale)
     height, width = sheet.picture.shape
     flat = replace(
@@ -158,6 +158,17 @@ def _is_upside_down(picture: Picture, lines: Sequence[_Line]) -> bool:
 def _sureness(lines: Sequence[Sequence[ocr.Mark]]) -> float:
     marks = [mark.confidence for line in lines for mark in line]
     return sum(marks) / max(1, len(marks))
+
+
+def _parted(areas: Sequence[Area], upright: Sequence[Stroke]) -> list[Area]:
+    """Lines of print, cut where upright rules stand, and where the next begins that runs into them."""
+    parts = [part for area in areas for part in _divided(area, upright)]
+    made = []
+    for x0, top, x1, bottom in parts:
+        level = [a for a in parts if min(a[3], bottom) - max(a[1], top) > min(a[3] - a[1], bottom - top) / 2]
+        ends = [a[0] for a in level if x0 < a[0] < x1 < a[2]]
+        made.append((x0, top, min([x1, *ends]), bottom))
+    return made
 
 
 def _divided(area: Area, upright: Sequence[Stroke]) -> Iterator[Area]:
