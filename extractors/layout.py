@@ -1,6 +1,6 @@
 """The parts of a page that are read one after the other: text across the page, or column by column."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from math import ceil, floor
 from statistics import median
 
@@ -52,12 +52,16 @@ def _columns(lines: _Lines, seen: Seen) -> tuple[int, int, float] | None:
     if len(lines) < _LEAST_LINES:
         return None
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
-    first, last, x = _longest(lines, *(int(left + share * (right - left)) for share in _MIDDLE))
-    return (first, last, x) if first < last and _is_set_in_columns(lines[first:last], x, seen) else None
+    first, last, places = _longest(lines, *(int(left + share * (right - left)) for share in _MIDDLE))
+    if first == last:
+        return None
+    marks = _marks(lines[first:last], seen)
+    x = next((x for x in places if not any(m[0] < x - _GUTTER and m[2] > x + _GUTTER for m in marks)), None)
+    return (first, last, x) if x is not None and _is_set_in_columns(lines[first:last], x, marks, seen.width) else None
 
 
-def _longest(lines: _Lines, low: int, high: int) -> tuple[int, int, float]:
-    """The longest run of lines that leave a gutter at one place between two, and the place."""
+def _longest(lines: _Lines, low: int, high: int) -> tuple[int, int, list[float]]:
+    """The longest run of lines that leave a gutter at one place between two, and the places at which it does."""
     places = max(1, (high - low + _STEP - 1) // _STEP)
     run, best, ends = (np.zeros(places, dtype=int) for _ in range(3))
     for number, line in enumerate(lines, 1):
@@ -69,27 +73,40 @@ def _longest(lines: _Lines, low: int, high: int) -> tuple[int, int, float]:
         longer = run > best
         best, ends = np.where(longer, run, best), np.where(longer, number, ends)
     place = int(best.argmax())
-    return int(ends[place] - best[place]), int(ends[place]), float(low + _STEP * place)
+    alike = np.flatnonzero((best == best[place]) & (ends == ends[place]))
+    return int(ends[place] - best[place]), int(ends[place]), [float(low + _STEP * each) for each in alike]
 
 
-def _is_set_in_columns(lines: _Lines, x: float, seen: Seen) -> bool:
-    """Whether both sides of a gutter are running text that fills its column, and nothing is drawn across."""
+def _marks(lines: _Lines, seen: Seen) -> list[Box]:
+    """The lines and grounds drawn between the first and the last of some lines of words, high ones apart."""
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
     drawn = [(m.x0, m.top, m.x1, m.bottom) for m in seen.rules] + [(m.x0, m.top, m.x1, m.bottom) for m in seen.fills]
-    drawn = list(_side_by_side(drawn))
-    low = [mark for mark in drawn if top < mark[1] and mark[3] < bottom and mark[3] - mark[1] < (bottom - top) / 2]
-    if any(mark[0] < x - _GUTTER and mark[2] > x + _GUTTER for mark in low):
-        return False
+    low = (mark for mark in _side_by_side(drawn) if mark[3] - mark[1] < (bottom - top) / 2)
+    return [mark for mark in low if top < mark[1] and mark[3] < bottom]
+
+
+def _is_set_in_columns(lines: _Lines, x: float, marks: Sequence[Box], width: float) -> bool:
+    """Whether both sides of a gutter are running text that fills its column, or tables of their own."""
     left = by_height([word for line in lines for word in line if word.x1 <= x])
     right = by_height([word for line in lines for word in line if word.x1 > x])
+    if not left or not right:
+        return False
+    ruled = _heights(marks, left, (0.0, x)), _heights(marks, right, (x, width))
+    if all(len(own) >= _LEAST_RULES for own in ruled) and not _shared(*ruled):
+        return True
     if min(len(left), len(right)) < max(_LEAST_LINES, 0.4 * max(len(left), len(right))):
         return False
+    return _are_parts(left, right, [len(own) >= _LEAST_RULES for own in ruled])
+
+
+def _are_parts(left: _Lines, right: _Lines, ruled: Sequence[bool]) -> bool:
+    """Whether both sides of a gutter are running text, or one is and the other has a table of its own."""
     if all(_is_filled(side, _FILLED) for side in (left, right)):
         return True
-    ruled = [_is_ruled(low, side, ends) for side, ends in ((left, (0.0, x)), (right, (x, seen.width)))]
-    if any(ruled) and all(own or _is_filled(side, _PROSE) for own, side in zip(ruled, (left, right), strict=True)):
+    prose = [_is_filled(side, _PROSE) for side in (left, right)]
+    if any(ruled) and all(own or filled for own, filled in zip(ruled, prose, strict=True)):
         return True
-    return all(_is_filled(side, _PROSE) for side in (left, right)) and not _on_one_height(left, right)
+    return all(prose) and not _on_one_height(left, right)
 
 
 def _side_by_side(marks: Sequence[Box]) -> Iterator[Box]:
@@ -109,11 +126,17 @@ def _around(marks: Sequence[Box]) -> Box:
     return marks[0][0], marks[0][1], max(mark[2] for mark in marks), marks[0][3]
 
 
-def _is_ruled(marks: Sequence[Box], side: _Lines, ends: tuple[float, float]) -> bool:
-    """Whether several lines or grounds run across one side and stay within it, as those of a table of its own do."""
+def _heights(marks: Sequence[Box], side: _Lines, ends: tuple[float, float]) -> set[int]:
+    """Where lines or grounds run across one side and stay within it, as those of a table of its own do."""
     width = max(line[-1].x1 for line in side) - min(line[0].x0 for line in side)
-    own = [mark for mark in marks if ends[0] <= mark[0] and mark[2] <= ends[1]]
-    return len({round(mark[1]) for mark in own if mark[2] - mark[0] > _ACROSS * width}) >= _LEAST_RULES
+    own = [mark for mark in marks if ends[0] - _GUTTER <= mark[0] and mark[2] <= ends[1] + _GUTTER]
+    return {round(mark[1]) for mark in own if mark[2] - mark[0] > _ACROSS * width}
+
+
+def _shared(left: Set[int], right: Set[int]) -> bool:
+    """Whether most lines of the side with fewer stand level with one of the other, as those of one table do."""
+    fewer, more = sorted((left, right), key=len)
+    return sum(any(abs(y - other) <= 1 for other in more) for y in fewer) * 2 > len(fewer)
 
 
 def _is_filled(lines: _Lines, share: float) -> bool:

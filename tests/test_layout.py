@@ -95,6 +95,15 @@ def test_rule_within_one_column_divides_nothing() -> None:
     assert lines_of(seen) == [*PROSE, *OTHER]
 
 
+@pytest.mark.parametrize(("lower", "apart"), [(5.0, True), (0.0, False)], ids=["two tables", "one table"])
+def test_rules_on_both_sides_are_those_of_two_tables_or_of_one(lower: float, apart: bool) -> None:
+    labels, areas = [f"Service {i:02d}" for i in range(20)], [f"Area {i}" for i in range(6)]
+    rules = [Rule(LEFT, y, 260.0, y) for y in range(111, 330, 24)]
+    rules += [Rule(RIGHT, y + lower, 520.0, y + lower) for y in range(111, 160, 12 if apart else 24)]
+    seen = page([*column(labels, LEFT), *column(areas, RIGHT)], tuple(rules))
+    assert lines_of(seen) == ([*labels, *areas] if apart else [*side_by_side(labels[:6], areas), *labels[6:]])
+
+
 def test_ground_of_the_whole_page_divides_nothing() -> None:
     ground = Fill(0.0, 0.0, 595.0, 842.0, (240, 240, 255, 255), 0)
     assert lines_of(page([*column(PROSE, LEFT), *column(OTHER, RIGHT)], (), (ground,))) == [*PROSE, *OTHER]
