@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.grid import counts_columns, is_figure, is_year
@@ -10,6 +11,8 @@ from extractors.words import Word, pieces_of, text_of
 
 # A gap between columns is at least this share of the height of the words; a blank is about a quarter.
 _GAP = 0.5
+# Words start a column whose left edges differ from its own by less than this share of their height.
+_IN_LINE = 0.08
 # Of the lines of a table up to this share may cross a gap between its columns: headings over several, sections.
 _CROSSING = 0.12
 # A line of one piece that reaches over this share of its table may be a heading of a section.
@@ -39,6 +42,23 @@ class Columns:
 def pieces_in(line: Words) -> list[list[Word]]:
     """The words of a line in pieces that gaps as wide as those between columns divide."""
     return pieces_of(line, _GAP * line[0].size)
+
+
+def divided(line: Words, columns: Columns) -> list[list[Word]]:
+    """The pieces of a line, divided also where a word starts a column that the words before it all but touch.
+
+    A line of one piece may be a heading across the table and is left whole.
+    """
+    pieces = pieces_in(line)
+    if len(pieces) == 1:
+        return pieces
+    lefts = [left for left, _ in columns.spans[1:]]
+    parts: list[list[Word]] = []
+    for piece in pieces:
+        opens = [n > 0 and any(abs(w.x0 - left) < _IN_LINE * w.size for left in lefts) for n, w in enumerate(piece)]
+        starts = [0, *(number for number, cut in enumerate(opens) if cut), len(piece)]
+        parts += [piece[first:last] for first, last in pairwise(starts)]
+    return parts
 
 
 def columns_of(lines: Sequence[Words]) -> Columns | None:
@@ -129,10 +149,10 @@ def _clear(lines: Sequence[Sequence[Span]], x: float) -> Iterator[Sequence[Span]
 
 def figures_of(line: Words, columns: Columns) -> set[int]:
     """The columns but the first in which a line has a figure."""
-    own = pieces_in(line)
+    own = divided(line, columns)
     return {columns.of(piece)[0] for piece in own if is_figure(text_of(piece))} - {0}
 
 
 def crosses(line: Words, columns: Columns) -> bool:
     """Whether a piece of a line reaches over several columns."""
-    return any(first != last for first, last in map(columns.of, pieces_in(line)))
+    return any(first != last for first, last in map(columns.of, divided(line, columns)))

@@ -52,16 +52,16 @@ def _columns(lines: _Lines, seen: Seen) -> tuple[int, int, float] | None:
     if len(lines) < _LEAST_LINES:
         return None
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
-    first, last, places = _longest(lines, *(int(left + share * (right - left)) for share in _MIDDLE))
-    if first == last:
-        return None
-    marks = _marks(lines[first:last], seen)
-    x = next((x for x in places if not any(m[0] < x - _GUTTER and m[2] > x + _GUTTER for m in marks)), None)
-    return (first, last, x) if x is not None and _is_set_in_columns(lines[first:last], x, marks, seen.width) else None
+    for first, last, places in _runs(lines, *(int(left + share * (right - left)) for share in _MIDDLE)):
+        marks = _marks(lines[first:last], seen)
+        x = next((x for x in places if not any(m[0] < x - _GUTTER and m[2] > x + _GUTTER for m in marks)), None)
+        if x is not None:
+            return (first, last, x) if _is_set_in_columns(lines[first:last], x, marks, seen.width) else None
+    return None
 
 
-def _longest(lines: _Lines, low: int, high: int) -> tuple[int, int, list[float]]:
-    """The longest run of lines that leave a gutter at one place between two, and the places at which it does."""
+def _runs(lines: _Lines, low: int, high: int) -> Iterator[tuple[int, int, list[float]]]:
+    """Runs of lines that leave a gutter at one place, the longest first: from a line to a line, and the places."""
     places = max(1, (high - low + _STEP - 1) // _STEP)
     run, best, ends = (np.zeros(places, dtype=int) for _ in range(3))
     for number, line in enumerate(lines, 1):
@@ -72,9 +72,14 @@ def _longest(lines: _Lines, low: int, high: int) -> tuple[int, int, list[float]]
         run = (run + 1) * free
         longer = run > best
         best, ends = np.where(longer, run, best), np.where(longer, number, ends)
-    place = int(best.argmax())
-    alike = np.flatnonzero((best == best[place]) & (ends == ends[place]))
-    return int(ends[place] - best[place]), int(ends[place]), [float(low + _STEP * each) for each in alike]
+    found = sorted(
+        {(int(size), int(end)) for size, end in zip(best, ends, strict=True)}, key=lambda each: (-each[0], each[1])
+    )
+    for size, end in found:
+        if size < max(1, _NEARLY * best.max()):
+            return
+        alike = np.flatnonzero((best == size) & (ends == end))
+        yield end - size, end, [float(low + _STEP * each) for each in alike]
 
 
 def _marks(lines: _Lines, seen: Seen) -> list[Box]:

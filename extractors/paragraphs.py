@@ -61,6 +61,16 @@ def paragraphs_of(page: PageText, tables: Sequence[PageTable]) -> Iterator[Parag
         yield _paragraph(group, usual)
 
 
+def whole(above: Sequence[Paragraph], page: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs since a table and those of the next page; a heading that goes on there in small letters is one."""
+    if not above or not page or not (above[-1].heading and page[0].heading and page[0].line.text[:1].islower()):
+        return [*above, *page]
+    last = above[-1]
+    text = f"{last.line.text} {page[0].line.text}"
+    joined = Line(text, last.line.place)
+    return [*above[:-1], Paragraph(joined, joined if last.heading == last.line else last.heading), *page[1:]]
+
+
 def _joined(row: Sequence[Word]) -> Line:
     first, last = row[0].line.place, row[-1].line.place
     place = Place(line=first.line, char_start=first.char_start, char_end=last.char_end)

@@ -19,7 +19,7 @@ from extractors.hidden import OFF_PAGE
 from extractors.labelled import find_labelled
 from extractors.lines import INVISIBLE
 from extractors.page import PageText, read_page
-from extractors.paragraphs import Paragraph, lines_of, paragraphs_of
+from extractors.paragraphs import Paragraph, lines_of, paragraphs_of, whole
 from extractors.ruled import PageTable, find_ruled
 from extractors.seen import Box, Seen
 from extractors.unreadable import Unreadable
@@ -104,7 +104,7 @@ def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None
     reading.glyphs.append(page.glyphs)
     reading.line += page.text.count("\n")
     reading.start += len(page.text)
-    reading.since += paragraphs_of(page, tables)
+    reading.since = whole(reading.since, list(paragraphs_of(page, tables)))
     reading.chains = chained(reading.chains, tables, page, reading.since)
     if tables:
         last = tables[-1].rows[-1].source.start

@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.bands import around, bands_of, parted
-from extractors.columns import Columns, Span, Words, columns_of, crosses, pieces_in
+from extractors.columns import Columns, Span, Words, columns_of, crosses, divided, pieces_in
 from extractors.grid import Row, header_height, is_figure, is_known_heading, is_mark
 from extractors.headings import headed, heading_rows
 from extractors.page import TURNED, PageText, parts_of
@@ -274,7 +274,7 @@ def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
 def _row(group: Sequence[Words], columns: Columns, text: PageText) -> Row:
     cells: list[list[Word]] = [[] for _ in columns.spans]
     for line in group:
-        for piece in pieces_in(line):
+        for piece in divided(line, columns):
             first, _ = columns.of(piece)
             cells[first] += piece
     lines: list[tuple[Line, ...]] = [stacked(cell) for cell in cells]

@@ -122,6 +122,12 @@ def test_heading_over_one_row_of_amounts_shows_the_column_of_labels() -> None:
     assert tables(page(pieces)) == [[["", "2015/16", "2016/17"], ["Blaby", "£500", "£60"]]]
 
 
+def test_words_that_all_but_touch_the_next_column_stay_in_their_own() -> None:
+    rows = [("Blaby", "the purposes" if i == 3 else "a purpose", "for victims", f"£{i}") for i in range(12)]
+    pieces = listed(rows, 14.0, (60.0, 120.0, 181.0, 300.0))
+    assert tables(page(pieces)) == [[list(row) for row in rows]]
+
+
 def test_word_wider_than_its_column_hides_no_column() -> None:
     # Two labels in eighteen lines reach over the next column; the last column, filled in two lines only, stays apart.
     rows = [("Neighbourhoods" if i > 15 else "Blaby", "a purpose", f"£{i}", "yes" if i < 2 else "") for i in range(18)]

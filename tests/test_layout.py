@@ -104,6 +104,16 @@ def test_rules_on_both_sides_are_those_of_two_tables_or_of_one(lower: float, apa
     assert lines_of(seen) == ([*labels, *areas] if apart else [*side_by_side(labels[:6], areas), *labels[6:]])
 
 
+def test_gap_of_a_table_in_one_column_is_no_gutter_where_rules_cross_it() -> None:
+    # The page's number stands in the gutter, so that the gap within the table on the right is open in more lines.
+    rules = [Rule(LEFT, y, 262.0, y) for y in range(111, 330, 24)]
+    rules += [Rule(300.0, y, 575.0, y) for y in range(120, 340, 36)]
+    right = [*column([f"L{i:02d}" for i in range(20)], 310.0), *column(["words and words"] * 20, 390.0)]
+    seen = page([*column(PROSE, LEFT), *right, *text_at("12", 275.0, 350.0)], tuple(rules))
+    lines = lines_of(seen)
+    assert (lines[:20], lines[20], lines[-1]) == (PROSE, "L00 words and words", "12")
+
+
 def test_ground_of_the_whole_page_divides_nothing() -> None:
     ground = Fill(0.0, 0.0, 595.0, 842.0, (240, 240, 255, 255), 0)
     assert lines_of(page([*column(PROSE, LEFT), *column(OTHER, RIGHT)], (), (ground,))) == [*PROSE, *OTHER]
