@@ -92,6 +92,8 @@ def rows_of(bands: Sequence[Sequence[Words]], columns: Columns) -> list[list[Wor
 
 def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
     """A band as one row, or a row for each line where each has a figure and fills every column, or that are many."""
+    if _names(band, columns):
+        return [[band[0]], *_split(band[1:], columns)]
     found = by_values(band, columns)
     if found and len(found[1]) >= MANY:
         return [*([found[0]] if found[0] else []), *found[1]]
@@ -100,6 +102,13 @@ def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
         {columns.of(piece)[0] for piece in pieces_in(line)} == every and figures_of(line, columns) for line in band
     )
     return [[line] for line in band] if full else [list(band)]
+
+
+def _names(band: Sequence[Words], columns: Columns) -> bool:
+    """Whether a band's first line is a lone label in other weight than the row below it: the name of a section."""
+    if len(band) < 2 or len(pieces_in(band[0])) > 1 or not figures_of(band[1], columns):
+        return False
+    return columns.of(band[0])[0] == 0 and band[0][0].bold and not band[1][0].bold
 
 
 def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list[Words]]:

@@ -5,15 +5,11 @@ from dataclasses import replace
 
 from extractors.charts import find_charts
 from extractors.contents import contents_in
+from extractors.leaders import without_leaders
 from extractors.page import PageText, by_middle
 from extractors.seen import Box
 from extractors.words import Word
-from schemas.records import Line
 
-# So many dots in a row lead from a label to its figure; fewer end a sentence or say that there is no figure.
-_LEADER = 4
-# Dots set apart are one leader where they stand closer than this many heights.
-_DOTS = 1.5
 # Labels stand beside a chart within this many heights of their words, and above and below it within these.
 _BESIDE = 1.5
 _ABOVE, _BELOW = 1.3, 1.6
@@ -37,39 +33,6 @@ def bared(text: PageText) -> PageText:
         text,
         rows=tuple(rows), opens=tuple(opens), region=tuple(parts), rules=rules, fills=fills, by_middle=by_middle(rows),
     )  # fmt: skip
-
-
-def without_leaders(line: Sequence[Word]) -> list[Word]:
-    """The words of a line without the dots that lead from a label to a figure."""
-    if "." not in (each.text[-1] for each in line):
-        return list(line)
-    kept: list[Word] = []
-    dots: list[Word] = []
-    for word in line:
-        if _is_dots(word) and (not dots or word.x0 - dots[-1].x1 < _DOTS * word.size):
-            dots.append(word)
-            continue
-        kept += _unless_leader(dots)
-        dots = []
-        kept.append(_without_dots(word))
-    return [*kept, *_unless_leader(dots)]
-
-
-def _is_dots(word: Word) -> bool:
-    return not word.text.strip(".")
-
-
-def _unless_leader(dots: Sequence[Word]) -> Sequence[Word]:
-    return () if sum(len(word.text) for word in dots) >= _LEADER else dots
-
-
-def _without_dots(word: Word) -> Word:
-    """A word without the leader that starts right behind it."""
-    text = word.text.rstrip(".")
-    if len(word.text) - len(text) < _LEADER:
-        return word
-    place = replace(word.line.place, char_end=(word.line.place.char_start or 0) + len(text))
-    return replace(word, line=Line(text, place), x1=word.edges[len(text)], edges=word.edges[: len(text) + 1])
 
 
 def _outside(line: Sequence[Word], charts: Sequence[Box]) -> Iterator[Word]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from extractors.page import PageText, words_in
 from extractors.seen import Box, Fill, Rule
+from extractors.words import by_height
 
 # Bars are so many at least, of as many lengths, and as thick as one another but for this factor.
 _LEAST = 3
@@ -14,7 +15,7 @@ _APART = 0.12
 # Ends this near, in points, are one; bars differ in length by more.
 _NEAR = 1.5
 # Words fill less than this share of a bar's length; a ground that they fill is a cell's or a heading's.
-_FILLED = 0.5
+_FILLED = 0.4
 # Lines that cross a chart are its own where they are at most so many times as long as it.
 _OWN = 3.0
 # Lines that rise and fall are a chart where they cover so many points across and up.
@@ -51,11 +52,19 @@ def _are_bars(bars: Sequence[Fill], text: PageText, *, upright: bool) -> bool:
     alike = max(thick) < _THICK * min(thick)
     beside = all(b[0] > a[1] - _NEAR for a, b in pairwise(spans))
     apart = any(b[0] - a[1] > _APART * min(thick) for a, b in pairwise(spans))
-    return several and alike and beside and apart and sum(_is_filled(bar, text) for bar in bars) * 2 < len(bars)
+    return (
+        several
+        and alike
+        and beside
+        and apart
+        and sum(_is_filled(bar, text, upright=upright) for bar in bars) * 2 < len(bars)
+    )
 
 
-def _is_filled(bar: Fill, text: PageText) -> bool:
+def _is_filled(bar: Fill, text: PageText, *, upright: bool) -> bool:
     words = words_in(text, _box(bar))
+    if upright:
+        return sum(line[0].size for line in by_height(words)) > _FILLED * (bar.bottom - bar.top)
     return sum(word.x1 - word.x0 for word in words) > _FILLED * (bar.x1 - bar.x0)
 
 

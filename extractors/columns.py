@@ -7,7 +7,7 @@ from statistics import median
 
 from extractors.grid import counts_columns, is_figure, is_year
 from extractors.stitch import says_total
-from extractors.words import Word, pieces_of, text_of
+from extractors.words import Word, inked, pieces_of, text_of
 
 # A gap between columns is at least this share of the height of the words; a blank is about a quarter.
 _GAP = 0.5
@@ -17,6 +17,10 @@ _IN_LINE = 0.08
 _CROSSING = 0.12
 # A line of one piece that reaches over this share of its table may be a heading of a section.
 _SPANNING = 0.45
+# What stands this near the left edge of a column, in points, keeps to it; what names the rows below it stands in the
+# middle of the table within this share of the height of its words.
+_KEPT = 1.5
+_MIDDLE = 0.8
 # A heading has so many lines at most.
 _HEADING = 16
 Words = Sequence[Word]
@@ -71,16 +75,19 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
         return None
     height = median([word.size for line in lines for word in line])
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
-    body = [[(p[0].x0, p[-1].x1) for p in pieces_of(line, _GAP * height)] for line in _body(lines)]
+    own = _body(lines)
+    above = [[inked(p) for p in pieces_of(line, _GAP * height)] for line in lines[: len(lines) - len(own)]]
+    own = [line for line in own if not _is_centred(line, left, right)]
+    body = [[inked(p) for p in pieces_of(line, _GAP * height)] for line in own]
     narrow = [line for line in body if len(line) > 1 or line[0][1] - line[0][0] < _SPANNING * (right - left)]
-    plain = [[(p[0].x0, p[-1].x1) for p in pieces] for pieces in _items(lines, height)]
-    summed = any(says_total(text_of(pieces_of(line, _GAP * height)[0])) for line in _body(lines))
+    plain = [[inked(p) for p in pieces] for pieces in _items(lines, height)]
+    summed = any(says_total(text_of(pieces_of(line, _GAP * height)[0])) for line in own)
     few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
     head = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines[: _first_figure(lines)]]
     best: list[Span] = []
     for spans, allowed in ((body, 0), (narrow, 0), (body, few), (plain if summed else (), 0)):
         gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height]
-        gaps = [gap for gap in gaps if _supported(gap, spans, head)]
+        gaps = [gap for gap in gaps if _supported(gap, [*above, *spans], head)]
         best = max(best, gaps, _both(best, gaps) if allowed else [], key=len)
     edges = [left, *(edge for gap in best for edge in gap), right]
     return Columns(tuple(zip(edges[::2], edges[1::2], strict=True))) if best else None
@@ -145,6 +152,19 @@ def _supported(gap: Span, spans: Sequence[Sequence[Span]], head: Sequence[Sequen
 def _clear(lines: Sequence[Sequence[Span]], x: float) -> Iterator[Sequence[Span]]:
     """The lines with words of which none stands at a place."""
     return (line for line in lines if line and not any(left < x < right for left, right in line))
+
+
+def is_across(line: Words, columns: Columns) -> bool:
+    """Whether a line of one piece stands in the middle of a whole table and keeps to none of its columns."""
+    kept = any(abs(line[0].x0 - left) < _KEPT for left, _ in columns.spans)
+    return not kept and _is_centred(line, columns.spans[0][0], columns.spans[-1][1])
+
+
+def _is_centred(line: Words, left: float, right: float) -> bool:
+    """Whether a line of one piece without figures stands in the middle between two edges, clear of the left one."""
+    size = line[0].size
+    middle = abs(line[0].x0 + line[-1].x1 - left - right) < 2 * _MIDDLE * size
+    return middle and line[0].x0 > left + size and len(pieces_in(line)) == 1 and not is_figure(text_of(line))
 
 
 def figures_of(line: Words, columns: Columns) -> set[int]:

@@ -18,7 +18,11 @@ _NUMBER = re.compile(
 )
 # What stands behind a figure: stars of significance, raised marks of notes, letters where the figure is no code.
 _NOTED = re.compile(r"(?:\s?[*†‡]{1,3}|\s?[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[\d%])\s?\(\d\)|(?<=\d\d\d|\d\.\d)[a-z])$")
-_UNIT = re.compile(r"^\(?£['’]?0{3}s?\)?$")
+_UNIT = re.compile(r"^\(?[£$€]['’]?0{3}s?\)?$")
+_COUNTED_IN = re.compile(
+    r"^[(\[]?(?:[£$€]?['’]?0{3}s?|[£$€]\s?(?:k|mn?|bn|millions?|billions?)?|%|per\s?cent|number|no\.)[)\]]?$",
+    re.IGNORECASE,
+)
 _POUNDS = re.compile(r"£\s?(?!0{3}s?\b)\d")
 # What numbers or marks a paragraph.
 _MARK = re.compile(r"^(?:[•·▪–-]|\(?[a-z]{1,4}[.)]|\(?\d+(?:\.\d+)*[.)]?)$", re.IGNORECASE)
@@ -113,6 +117,15 @@ def counts_parts(text: str) -> bool:
     [True, True, False, False]
     """
     return bool(_PART.match(text))
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text says only in what a column counts.
+
+    >>> [is_unit(text) for text in ("£000", "(%)", "$ million", "£5")]
+    [True, True, True, False]
+    """
+    return bool(_COUNTED_IN.match(text.strip()))
 
 
 def is_known_heading(text: str) -> bool:

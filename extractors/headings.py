@@ -4,10 +4,10 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.columns import Columns, Words, figures_of, pieces_in
-from extractors.grid import Row
+from extractors.grid import Row, counts_columns, is_unit
 from extractors.page import PageText
 from extractors.ruled import source_of, stacked
-from extractors.words import Word, by_height
+from extractors.words import Word, by_height, text_of
 from schemas.records import Line
 
 # Lines of one cell stand closer than this share of their height.
@@ -56,7 +56,11 @@ def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> li
     """The lines above a table's first row as rows whose cells know what they span."""
     blocks: list[_Block] = []
     for line in lines:
-        for piece in pieces_in(line):
+        pieces = pieces_in(line)
+        if _is_row([text_of(piece) for piece in pieces]):
+            blocks += [_block(piece, columns) for piece in pieces]
+            continue
+        for piece in pieces:
             _add(blocks, _block(piece, columns), text)
     sections = [block for block in blocks if _is_below(block, blocks)]
     heads = [_over(block, blocks, columns, text) for block in blocks if block not in sections]
@@ -65,6 +69,11 @@ def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> li
     width = len(columns.spans)
     made = [_row(number, depth, heads, rows, (width, text)) for number in range(depth)]
     return [*made, *(_row(0, 1, [section], [0], (width, text)) for section in sections)]
+
+
+def _is_row(texts: Sequence[str]) -> bool:
+    """Whether a line of a heading is a row of its own: it numbers the columns, or says in what each of them counts."""
+    return counts_columns(texts) or (len(texts) > 1 and all(map(is_unit, texts)))
 
 
 def _block(piece: Words, columns: Columns) -> _Block:
@@ -87,6 +96,7 @@ def _add(blocks: list[_Block], piece: _Block, text: PageText) -> None:
         gap = piece.words[0].top - above.bottom
         same = (above.first, above.last) == (piece.first, piece.last) and above.x0 < piece.x1 and piece.x0 < above.x1
         same = same or _grows(above, piece)
+        same = same and (above.last > 0 or above.words[0].bold == piece.words[0].bold)
         if same and gap < _CLOSE * piece.words[0].size and not _ruled_between(above, piece, text):
             first, last = min(above.first, piece.first), max(above.last, piece.last)
             blocks[number] = _Block(first, last, (*above.words, *piece.words))

@@ -6,6 +6,7 @@ from statistics import median
 
 import numpy as np
 
+from extractors.leaders import without_leaders
 from extractors.seen import Box, Seen
 from extractors.words import Word, by_height, pieces_of
 
@@ -148,7 +149,8 @@ def _is_filled(lines: _Lines, share: float) -> bool:
     """Whether so many of the lines of one side run nearly across it."""
     width = max(line[-1].x1 for line in lines) - min(line[0].x0 for line in lines)
     size = median([line[0].size for line in lines])
-    longest = [max(piece[-1].x1 - piece[0].x0 for piece in pieces_of(line, 1.5 * size)) for line in lines]
+    worded = [without_leaders(line) or line for line in lines]
+    longest = [max(piece[-1].x1 - piece[0].x0 for piece in pieces_of(line, 1.5 * size)) for line in worded]
     return width > 12 * size and sum(length > _NEARLY * width for length in longest) > share * len(lines)
 
 

@@ -48,7 +48,7 @@ def paragraphs_of(page: PageText, tables: Sequence[PageTable]) -> Iterator[Parag
     body = [
         (row, opens)
         for row, opens, part in zip(page.rows, page.opens, page.region, strict=True)
-        if part != TURNED and not any(table.holds(row) for table in tables) and not _is_furniture(row, page.height)
+        if part != TURNED and not any(table.holds(row) for table in tables) and not is_furniture(row, page.height)
     ]
     groups: list[list[Sequence[Word]]] = []
     for row, opens in body:
@@ -77,7 +77,7 @@ def _joined(row: Sequence[Word]) -> Line:
     return Line(text_of(row), place)
 
 
-def _is_furniture(row: Sequence[Word], height: float) -> bool:
+def is_furniture(row: Sequence[Word], height: float) -> bool:
     """Whether a line is a page's number or stands where only running titles do."""
     edge = min(row[0].middle, height - row[0].middle) / height
     text = text_of(row)

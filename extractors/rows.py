@@ -10,7 +10,7 @@ from math import inf
 from statistics import median
 from typing import NamedTuple
 
-from extractors.columns import Columns, Words, pieces_in
+from extractors.columns import Columns, Words, is_across, pieces_in
 from extractors.grid import counts_columns, counts_parts, is_figure, is_known_heading, is_title, is_year
 from extractors.stitch import says_total
 from extractors.words import text_of
@@ -29,6 +29,8 @@ _BLANK = 0.25
 # Gaps are alike within this share of the height; what goes on further in starts by this share further in.
 _SAME = 0.1
 _INDENT = 0.5
+# A line that overlaps the one above by this share of its height stands beside it: the name of a group, in its middle.
+_OVERLAP = 0.25
 # So many lines of figures, each with its label, are rows whatever is drawn around them.
 MANY = 3
 _Rows = list[list[Words]]
@@ -65,9 +67,11 @@ def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _R
     known = _Known(columns, width, _usual_gap(lines, anchors))
     rows: _Rows = []
     waiting: list[Words] = list(lines[: anchors[0]])
-    head = waiting[: len(waiting) - _begun(waiting, lines[anchors[0]], columns)]
-    waiting = waiting[len(head) :]
-    if len(head) > 1 and not waiting and _is_chapter(head[-1], lines[anchors[0]]):
+    across = _across(waiting, columns)
+    head = waiting[: len(waiting) - len(across) - _begun(waiting, lines[anchors[0]], known)]
+    waiting = waiting[len(head) + len(across) :]
+    rows += [[line] for line in across]
+    if len(head) > 1 and not waiting and not across and _is_chapter(head[-1], lines[anchors[0]]):
         rows.append([head.pop()])
     for number, anchor in enumerate(anchors):
         rows.append([*waiting, lines[anchor]])
@@ -96,17 +100,31 @@ def _heads(line: Words, columns: Columns) -> bool:
     if counts_columns([text_of(piece) for piece in pieces_in(line)]):
         return True
     own = [text_of(piece) for piece in pieces_in(line) if columns.of(piece)[0]]
-    return all(is_year(text) or not is_figure(text) for text in own)
+    return any(map(is_year, own)) and all(is_year(text) or not is_figure(text) for text in own)
 
 
 def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[set[int]], columns: Columns) -> bool:
     """Whether most lines of figures have a label and a figure in one and the same column, and none counts parts."""
     own = [lines[number] for number in anchors]
-    labelled = sum(bool(_label(line, columns)) or says_total(text_of(pieces_in(line)[0])) for line in own)
+    first = min(min(values[number]) for number in anchors)
+    grouped = _are_grouped(lines[anchors[0] : anchors[-1] + 1], own, first, columns)
+    labels = sum(bool(_label(line, columns)) or says_total(text_of(pieces_in(line)[0])) for line in own)
+    labelled = len(own) if grouped else labels
     common = Counter(column for number in anchors for column in values[number]).most_common(1)[0][1]
     beside = [piece for line in own for piece in pieces_in(line) if columns.of(piece)[0]]
     parts = any(counts_parts(piece[0].text) and not _SYMBOL.match(text_of(piece)) for piece in beside)
     return labelled >= _LABELLED * len(own) and common >= _COMMON * len(own) and not parts
+
+
+def _are_grouped(lines: Sequence[Words], own: Sequence[Words], first: int, columns: Columns) -> bool:
+    """Whether labels stand in a second column, before the first of values: all with figures beside, none going on.
+
+    What stands in the first column then names groups of rows.
+    """
+    named = [line for line in lines for piece in pieces_in(line) if columns.of(piece) == (first - 1, first - 1)]
+    words = [piece for line in own for piece in pieces_in(line) if columns.of(piece) == (first - 1, first - 1)]
+    whole = all(piece[0].text[0].isupper() or piece[0].text[0].isdigit() for piece in words)
+    return first > 1 and len(own) >= MANY and len(words) == len(named) == len(own) and whole
 
 
 def _label(line: Words, columns: Columns) -> Words:
@@ -115,11 +133,23 @@ def _label(line: Words, columns: Columns) -> Words:
     return first if columns.of(first) == (0, 0) else ()
 
 
-def _begun(head: Sequence[Words], anchor: Words, columns: Columns) -> int:
-    """How many of the last lines of a heading begin the label of the first row: one, where that goes on in small."""
+def _across(head: Sequence[Words], columns: Columns) -> Sequence[Words]:
+    """The last lines of a heading that stand in the middle of the whole table: each names the rows below it."""
+    start = len(head)
+    while start and is_across(head[start - 1], columns):
+        start -= 1
+    return head[start:] if any(len(pieces_in(line)) > 1 for line in head[:start]) else ()
+
+
+def _begun(head: Sequence[Words], anchor: Words, known: _Known) -> int:
+    """How many of the last lines of a heading begin the label of the first row: one, where it goes on in that."""
+    columns = known.columns
     if not head or not _label(anchor, columns) or not _only_label(head[-1], columns):
         return 0
-    return int(_label(anchor, columns)[0].text[0].islower() and len(head) > 1)
+    if _label(anchor, columns)[0].text[0].islower():
+        return int(len(head) > 1)
+    headed = any(len(pieces_in(line)) > 1 for line in head[:-1])
+    return int(headed and not head[-1][0].bold and _goes_on(head[-1], anchor, known))
 
 
 def _is_chapter(line: Words, anchor: Words) -> bool:
@@ -153,7 +183,11 @@ def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: _
 def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> bool:
     """Whether a line without figures goes on from the row above."""
     columns = known.columns
+    if is_across(line, columns):
+        return False
     up, down = _gap(above, line), _gap(line, below) if below else None
+    if up < -_OVERLAP * line[0].size:
+        return True
     nearer = down is not None and down + _NEARER * line[0].size < up
     if not _label(line, columns):
         return not nearer and not (_is_title(line, above, columns) and up > known.gap - _SAME * line[0].size)

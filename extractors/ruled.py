@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.grid import Row
+from extractors.grid import Row, counts_columns, is_figure, is_year
 from extractors.grids import Grid
 from extractors.lines import Source, joined
 from extractors.page import PageText, parts_of, words_in
@@ -12,6 +12,9 @@ from extractors.words import Word, by_height
 from schemas.records import Line
 
 _NEAR = 2.0
+# Words of one line stand within so many of its widths beside a grid, the first rows within so many heights below.
+_BESIDE = 1.2
+_BELOW = 5.0
 _Lines = tuple[Line, ...]
 _Cells = dict[tuple[int, int], tuple[_Lines, tuple[int, int]]]
 
@@ -49,8 +52,48 @@ def moved(above: PageTable, left: float) -> tuple[float, ...]:
 
 def find_ruled(grids: Sequence[Grid], text: PageText) -> list[PageTable]:
     """The drawn grids of a page with two columns at least that hold two filled cells or more."""
-    found = [table for grid in grids if (table := _grid(grid, text)) is not None]
+    whole = [grid for grid in grids if not _is_part(grid, grids, text)]
+    found = [table for grid in whole if (table := _grid(grid, text)) is not None]
     return sorted(found, key=lambda each: each.top)
+
+
+def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
+    """Whether a grid is only part of a table: a heading over lines that no rules divide, or columns of longer lines."""
+    x0, top, x1, bottom = grid.box
+    inside = [
+        line for line in text.rows if top < line[0].middle < bottom and any(_is_in(word, x0, x1) for word in line)
+    ]
+    own = [[word.text for word in line if _is_in(word, x0, x1)] for line in inside]
+    figures = [line for line, texts in zip(inside, own, strict=True) if _counts(texts)]
+    if len({cell[1] for cell in grid.cells}) == 1 and len(figures) > 1:
+        return sum(_goes_beyond(line, x0, x1) for line in figures) * 2 > len(figures)
+    if figures or not inside:
+        return False
+    below = [line for line in text.rows if bottom < line[0].middle < bottom + _BELOW * line[0].size]
+    held = any(other is not grid and other.box[1] - _NEAR <= bottom < other.box[3] for other in grids)
+    return not held and any(_is_row_of(line, grid) for line in below)
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether a line has figures that neither are years nor number the columns."""
+    return any(is_figure(text) and not is_year(text) for text in texts) and not counts_columns(texts)
+
+
+def _is_in(word: Word, x0: float, x1: float) -> bool:
+    return x0 < (word.x0 + word.x1) / 2 < x1
+
+
+def _goes_beyond(line: Sequence[Word], x0: float, x1: float) -> bool:
+    """Whether a line has words close by a grid on either side of it."""
+    reach = _BESIDE * (x1 - x0)
+    return any(x0 - reach < word.x1 < x0 or x1 < word.x0 < x1 + reach for word in line)
+
+
+def _is_row_of(line: Sequence[Word], grid: Grid) -> bool:
+    """Whether a line below a grid has figures in it and does not go beyond its right side."""
+    x0, _, x1, _ = grid.box
+    own = [word.text for word in line if _is_in(word, x0, x1)]
+    return line[-1].x1 < x1 + _NEAR and len(line) > 1 and any(map(is_figure, own))
 
 
 def _grid(grid: Grid, text: PageText) -> PageTable | None:

@@ -1,19 +1,21 @@
 """Tables whose columns no rules divide: runs of lines that fall into columns, and what they make."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from extractors.bands import around, bands_of, parted
-from extractors.columns import Columns, Span, Words, columns_of, crosses, divided, pieces_in
-from extractors.grid import Row, header_height, is_figure, is_known_heading, is_mark
+from extractors.columns import Columns, Span, Words, columns_of, crosses, divided, is_across, pieces_in
+from extractors.grid import Row, header_height, is_figure, is_known_heading
 from extractors.headings import headed, heading_rows
 from extractors.page import TURNED, PageText, parts_of
 from extractors.paragraphs import MARGIN
 from extractors.ruled import PageTable, moved, source_of, stacked
+from extractors.runs import LARGER, runs
 from extractors.stitch import key_shape, merge_rows
-from extractors.words import Word, pieces_of, text_of
+from extractors.words import Word, text_of
 from schemas.records import Line
 
 Divide = Callable[[Sequence[Words], Columns], Sequence[Sequence[Words]]]
@@ -25,8 +27,8 @@ _WIDE = 0.78
 # Lines further apart than this many line heights are not of one table.
 _FAR = 4.5
 _SLACK = 60.0
-# Type of this many times the size of the rest is a title's.
-_LARGER = 1.08
+# So many figures side by side stand in columns of their own.
+_HEAP = 3
 # A run of lines is divided so many times.
 _DEEPEST = 6
 # Where a table starts on the left is seen from so many of its first lines.
@@ -44,7 +46,7 @@ def find_unruled(
     found: list[PageTable] = []
     for lines in parts_of(text):
         left = min(line[0].x0 for line in lines)
-        for run in _runs(lines, taken):
+        for run in runs(lines, taken, text.height):
             known = _spans(above, left) if above and _opens(run, lines, text) else []
             own = _going_on(run, text, known, divide) or _tables(run, text, divide)
             found += [replace(table, left=left) for table in own]
@@ -88,55 +90,6 @@ def outside(text: PageText, tables: Sequence[PageTable]) -> list[Words]:
     return [row for row, part in rows if part != TURNED and not any(table.holds(row, _NEAR) for table in tables)]
 
 
-def _runs(lines: Sequence[Words], taken: Sequence[PageTable]) -> Iterator[list[Words]]:
-    """Lines of a part of a page that stand together, with no running text and no table between."""
-    run: list[Words] = []
-    for line, is_prose in zip(lines, _prose(lines), strict=True):
-        far = bool(run) and line[0].top - run[-1][0].bottom > _FAR * line[0].size
-        if is_prose or far or _is_caption(run, line) or any(table.holds(line, _NEAR) for table in taken):
-            yield run
-            run = []
-        if not is_prose and not any(table.holds(line, _NEAR) for table in taken):
-            run.append(line)
-    yield run
-
-
-def _is_caption(run: Sequence[Words], line: Words) -> bool:
-    """Whether a line of one piece, in larger or other type and well below the lines before, starts something new."""
-    if not run or len(pieces_in(line)) > 1:
-        return False
-    gap = (line[0].top - run[-1][0].bottom) / line[0].size
-    sizes = [each[0].size for each in run if len(pieces_in(each)) > 1] or [each[0].size for each in run]
-    larger = line[0].size > _LARGER * median(sizes)
-    return (larger and gap > 1.0) or (line[0].bold != run[-1][0].bold and gap > 1.3)
-
-
-def _prose(lines: Sequence[Words]) -> list[bool]:
-    """Which lines are running text: wide ones of one piece, and what goes on from such a line close below."""
-    if not lines:
-        return []
-    left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
-    said: list[bool] = []
-    for index, line in enumerate(lines):
-        pieces = pieces_of(line, _BLANK * line[0].size)
-        if len(pieces) == 2 and len(pieces[0]) == 1 and is_mark(pieces[0][0].text):
-            pieces = pieces[1:]
-        alone = len(pieces) == 1
-        wide = alone and pieces[0][-1].x1 - pieces[0][0].x0 >= _WIDE * (right - left)
-        after = alone and index > 0 and said[-1] and _goes_on(lines[index - 1], pieces[0])
-        said.append(wide or after)
-    # A line of running text with a wide blank in it is running text still.
-    return [
-        is_prose or (0 < i < len(said) - 1 and said[i - 1] and said[i + 1] and _goes_on(lines[i - 1], lines[i]))
-        for i, is_prose in enumerate(said)
-    ]
-
-
-def _goes_on(above: Words, piece: Words) -> bool:
-    close = piece[0].top - above[0].bottom < 0.6 * piece[0].size
-    return close and any(abs(word.x0 - piece[0].x0) < _NEAR for word in above[:2])
-
-
 def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int = 0) -> list[PageTable]:
     """The tables of a run; one that is not one table is divided at its widest gap and looked at again.
 
@@ -146,8 +99,11 @@ def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int 
         return []
     lines = _trimmed(run, text)
     columns = columns_of(lines)
+    ended = _ended(lines, columns, text) if columns else lines
+    if len(ended) < len(lines):
+        lines, columns = ended, columns_of(ended)
     table = _table(lines, columns, text, divide) if columns else None
-    whole = [table] if table else []
+    whole = [table] if table and columns and not _is_heap(lines, columns) else []
     if depth == _DEEPEST or len(run) <= 3 or (table and columns and not _holds_several(lines, columns)):
         return whole
     at = _weakest(run)
@@ -159,6 +115,12 @@ def _holds_several(lines: Sequence[Words], columns: Columns) -> bool:
     """Whether figures stand side by side in one column, in more lines than one."""
     own = [[columns.of(piece) for piece in pieces_in(line) if is_figure(text_of(piece))] for line in lines]
     return sum(len(set(places)) < len(places) for places in own) > 1
+
+
+def _is_heap(lines: Sequence[Words], columns: Columns) -> bool:
+    """Whether three figures of a line or more stand side by side in one column: labels of a chart, or no columns."""
+    own = [[columns.of(piece) for piece in pieces_in(line) if is_figure(text_of(piece))] for line in lines]
+    return any(count >= _HEAP for places in own for count in Counter(places).values())
 
 
 def _filled(tables: Sequence[PageTable]) -> int:
@@ -192,9 +154,19 @@ def _titled(run: Sequence[Words]) -> int:
     The line at the top of a page may have two, whose it is on the left and the item's number on the right.
     """
     sizes = [line[0].size for line in run if len(pieces_in(line)) > 1]
-    larger = [bool(sizes) and line[0].size > _LARGER * median(sizes) for line in run]
+    larger = [bool(sizes) and line[0].size > LARGER * median(sizes) for line in run]
     above = larger.index(False) if False in larger else 0
     return above if above and len(pieces_in(run[above - 1])) == 1 else 0
+
+
+def _ended(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
+    """Lines without the last ones of one piece that reach over several columns: notes and running text below."""
+    end = len(lines)
+    while end > 2 and len(pieces_in(lines[end - 1])) == 1 and crosses(lines[end - 1], columns):
+        if _is_closed(lines[:end], text):
+            break
+        end -= 1
+    return lines[:end]
 
 
 def _is_closed(lines: Sequence[Words], text: PageText) -> bool:
@@ -265,6 +237,8 @@ def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
     """Whether rows make a table: several with a figure beside something else, known headings, or drawn bands."""
     if len(rows) < 2 or sum(len(row.filled) > 1 for row in rows) * 2 < len(rows):
         return False
+    if sum("=" in row.text(c) for row in rows for c in row.filled) * 2 >= len(rows):
+        return False  # Formulas, with their numbers.
     figured = sum(any(is_figure(row.text(c)) for c in row.filled if c) for row in rows)
     known = all(is_known_heading(rows[0].text(c)) for c in rows[0].filled)
     known = known and len(rows[0].filled) > (1 if figured else 2)
@@ -272,6 +246,8 @@ def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
 
 
 def _row(group: Sequence[Words], columns: Columns, text: PageText) -> Row:
+    if len(group) == 1 and is_across(group[0], columns):
+        return _row_across(group[0], len(columns.spans), text)
     cells: list[list[Word]] = [[] for _ in columns.spans]
     for line in group:
         for piece in divided(line, columns):
@@ -279,3 +255,9 @@ def _row(group: Sequence[Words], columns: Columns, text: PageText) -> Row:
             cells[first] += piece
     lines: list[tuple[Line, ...]] = [stacked(cell) for cell in cells]
     return Row(tuple(lines), source_of(lines, text, min(word.top for line in group for word in line)))
+
+
+def _row_across(line: Words, width: int, text: PageText) -> Row:
+    """A row whose one cell covers all columns."""
+    cells = (stacked(line), *((),) * (width - 1))
+    return Row(cells, source_of(cells, text, line[0].top), spans=((1, width), *(None,) * (width - 1)))

@@ -17,6 +17,7 @@ _SAME_LINE = 0.5
 # A gap between characters wider than this share of their height divides words that no space divides.
 _WORD_GAP = 0.22
 _CURRENCIES = frozenset("£$€¥")
+_FIGURE_ENDS = frozenset("0123456789)%")
 # What a figure starts with, or what stands for it.
 _FIGURE = re.compile(r"^[-–—−(.]*(?:\d|$)")
 # A character less high than this share of the one beside it is no part of its word.
@@ -221,7 +222,14 @@ def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
     pieces = [[line[0]]] if line else []
     for left, right in pairwise(line):
         opens = len(pieces[-1]) == 1 and left.text in _CURRENCIES and _FIGURE.match(right.text)
-        if right.x0 - left.x1 >= gap and not opens:
+        wide = right.x0 - left.x1 >= gap and not opens
+        if wide or (right.text in _CURRENCIES and left.text[-1] in _FIGURE_ENDS):
             pieces.append([])
         pieces[-1].append(right)
     return pieces
+
+
+def inked(piece: Sequence[Word]) -> tuple[float, float]:
+    """From where to where a piece stands, without the sign of a currency that is set apart before a figure."""
+    apart = len(piece) > 1 and piece[0].text in _CURRENCIES
+    return piece[1 if apart else 0].x0, piece[-1].x1

@@ -73,7 +73,7 @@ def test_other_grounds_are_no_bars(fills: tuple[Fill, ...]) -> None:
 
 
 def test_grounds_that_words_fill_are_no_bars() -> None:
-    words = [("Blaby", 98.0 + 40 * i, 285.0) for i in range(4)]
+    words = [("Blaby", 98.0 + 40 * i, top) for i in range(4) for top in (255.0, 267.0, 279.0)]
     assert find_charts(page(words, fills=bars(HEIGHTS))) == []
 
 
@@ -99,6 +99,10 @@ def test_dots_that_lead_to_a_figure_are_in_no_cell() -> None:
     rows = [("North..........", 60.0, 100.0), ending("5", 300.0, 100.0), ("South . . . . . .", 60.0, 114.0),
             ending("31", 300.0, 114.0), ("West .....", 60.0, 128.0), ending("8", 300.0, 128.0)]  # fmt: skip
     assert tables(bared(page(rows))) == [[["North", "5"], ["South", "31"], ["West", "8"]]]
+
+
+def test_dots_that_room_is_left_for_lead_to_a_figure_too() -> None:
+    assert lines(page([("North", 60.0, 100.0), ("..", 88.0, 100.0), ending("31", 120.0, 100.0)])) == ["North 31"]
 
 
 def test_dots_for_what_is_not_known_stay() -> None:

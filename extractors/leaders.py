@@ -1,0 +1,54 @@
+"""The dots that lead from a label to its figure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.grid import is_figure
+from extractors.words import Word
+from schemas.records import Line
+
+# So many dots in a row lead from a label to its figure; fewer end a sentence or say that there is no figure.
+_LEADER = 4
+# Dots set apart are one leader where they stand closer than this many heights.
+_DOTS = 1.5
+# A leader starts a blank behind its label, which is less than this many heights.
+_BLANK = 0.5
+
+
+def without_leaders(line: Sequence[Word]) -> list[Word]:
+    """The words of a line without the dots that lead from a label to a figure."""
+    if "." not in (each.text[-1] for each in line):
+        return list(line)
+    kept: list[Word] = []
+    dots: list[Word] = []
+    for word in line:
+        if _is_dots(word) and (not dots or word.x0 - dots[-1].x1 < _DOTS * word.size):
+            dots.append(word)
+            continue
+        kept += () if _leads(kept, dots, word) else _unless_leader(dots)
+        dots = []
+        kept.append(_without_dots(word))
+    return [*kept, *_unless_leader(dots)]
+
+
+def _is_dots(word: Word) -> bool:
+    return not word.text.strip(".")
+
+
+def _leads(kept: Sequence[Word], dots: Sequence[Word], word: Word) -> bool:
+    """Whether dots between a label, a blank away, and a figure are what room is left for of a leader."""
+    close = bool(kept and dots) and dots[0].x0 - kept[-1].x1 < _BLANK * word.size
+    return close and kept[-1].text[-1] != "." and is_figure(word.text)
+
+
+def _unless_leader(dots: Sequence[Word]) -> Sequence[Word]:
+    return () if sum(len(word.text) for word in dots) >= _LEADER else dots
+
+
+def _without_dots(word: Word) -> Word:
+    """A word without the leader that starts right behind it."""
+    text = word.text.rstrip(".")
+    if len(word.text) - len(text) < _LEADER:
+        return word
+    place = replace(word.line.place, char_end=(word.line.place.char_start or 0) + len(text))
+    return replace(word, line=Line(text, place), x1=word.edges[len(text)], edges=word.edges[: len(text) + 1])

@@ -1,0 +1,111 @@
+"""Lines that stand together and may be a table: runs with no running text, no table and no caption between."""
+
+import re
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from extractors.columns import Words, pieces_in
+from extractors.grid import is_figure, is_mark
+from extractors.paragraphs import is_furniture
+from extractors.ruled import PageTable
+from extractors.words import pieces_of, text_of
+
+_NEAR = 3.0
+# A blank in running text may be this wide, in heights of its words, where lines are set to full width.
+_BLANK = 0.95
+# A line of one piece that reaches over this share of its part of the page is running text.
+_WIDE = 0.78
+# Lines further apart than this many line heights are not of one table.
+_FAR = 4.5
+# Type of this many times the size of the rest is a title's.
+LARGER = 1.08
+# Lines set to one width are running text where they have so many words and are so many heights long.
+_WORDS, _LONG = 5, 20.0
+# What is named and numbered above or below it, and what follows a table: each starts something new.
+_NAMED = re.compile(
+    r"^(?:tab(?:le|leau|elle)|fig(?:ure|\.)|chart|graph|exhibit|box|map)\s+(?:[A-Z][-.]?)?\d", re.IGNORECASE
+)
+_NOTES = re.compile(r"^(?:sources?|notes?)\s?:", re.IGNORECASE)
+
+
+def runs(lines: Sequence[Words], taken: Sequence[PageTable], height: float) -> Iterator[list[Words]]:
+    """Lines of a part of a page that stand together, with no running text, no caption and no table between.
+
+    `height` is the page's, in points.
+    """
+    run: list[Words] = []
+    for line, is_prose in zip(lines, _prose(lines), strict=True):
+        held = any(table.holds(line, _NEAR) for table in taken)
+        far = bool(run) and (_is_far(run[-1], line) or _is_running_title(run, line, height))
+        if is_prose or far or held or _is_caption(run, line):
+            yield run
+            run = []
+        if not is_prose and not held:
+            run.append(line)
+    yield run
+
+
+def _is_far(above: Words, line: Words) -> bool:
+    return line[0].top - above[0].bottom > _FAR * line[0].size
+
+
+def _is_running_title(run: Sequence[Words], line: Words, height: float) -> bool:
+    """Whether a run is one line so far, that stands where running titles do and apart from the next."""
+    return len(run) == 1 and is_furniture(run[0], height) and line[0].top - run[0][0].bottom > line[0].size
+
+
+def _is_caption(run: Sequence[Words], line: Words) -> bool:
+    """Whether a line starts something new: it names a table or figure by number, or stands in larger or other type.
+
+    Type counts for a line of one piece well below the lines before.
+    """
+    if _NAMED.match(text_of(line[:2])) or _NOTES.match(text_of(line[:2])):
+        return True
+    if not run or len(pieces_in(line)) > 1:
+        return False
+    gap = (line[0].top - run[-1][0].bottom) / line[0].size
+    sizes = [each[0].size for each in run if len(pieces_in(each)) > 1] or [each[0].size for each in run]
+    larger = line[0].size > LARGER * median(sizes)
+    return (larger and gap > 1.0) or (line[0].bold != run[-1][0].bold and gap > 1.3)
+
+
+def _prose(lines: Sequence[Words]) -> list[bool]:
+    """Which lines are running text: wide ones of one piece, and what goes on from such a line close below."""
+    if not lines:
+        return []
+    left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    said: list[bool] = []
+    for index, line in enumerate(lines):
+        pieces = pieces_of(line, _BLANK * line[0].size)
+        if len(pieces) == 2 and len(pieces[0]) == 1 and is_mark(pieces[0][0].text):
+            pieces = pieces[1:]
+        alone = len(pieces) == 1
+        wide = pieces[0][-1].x1 - pieces[0][0].x0 >= _WIDE * (right - left)
+        after = index > 0 and said[-1] and _goes_on(lines[index - 1], pieces[0])
+        said.append((wide or after or _is_set_full(lines, index, pieces[0])) and alone and not _counts(line))
+    # A line of running text with a wide blank in it is running text still.
+    return [
+        is_prose or (0 < i < len(said) - 1 and said[i - 1] and said[i + 1] and _goes_on(lines[i - 1], lines[i]))
+        for i, is_prose in enumerate(said)
+    ]
+
+
+def _is_set_full(lines: Sequence[Words], index: int, piece: Words) -> bool:
+    """Whether a long line starts and ends just where the line above or below does, as text set to full width."""
+    if len(piece) < _WORDS or piece[-1].x1 - piece[0].x0 < _LONG * piece[0].size:
+        return False
+    beside = [lines[number] for number in (index - 1, index + 1) if 0 <= number < len(lines)]
+    near = [line for line in beside if abs(line[0].top - piece[0].top) < 2.5 * piece[0].size]
+    same = [line for line in near if abs(line[0].x0 - piece[0].x0) < 1 and abs(line[-1].x1 - piece[-1].x1) < 1]
+    return any(len(pieces_of(line, _BLANK * line[0].size)) == 1 and not _counts(line) for line in same)
+
+
+def _counts(line: Words) -> bool:
+    """Whether a line is figures for the most part, and no text however near they stand."""
+    figures = sum(is_figure(word.text) for word in line)
+    return figures > 1 and figures * 2 >= len(line) - 1
+
+
+def _goes_on(above: Words, piece: Words) -> bool:
+    close = piece[0].top - above[0].bottom < 0.6 * piece[0].size
+    return close and any(abs(word.x0 - piece[0].x0) < _NEAR for word in above[:2])

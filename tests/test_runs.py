@@ -1,0 +1,114 @@
+"""Where tables begin and end, and which lines, grids and runs are no tables of their own."""
+
+import pytest
+from test_columns import Piece, ending, page, tables
+
+from extractors.grids import find_grids
+from extractors.ruled import find_ruled
+from extractors.seen import Rule
+from extractors.unruled import find_unruled
+
+
+def row(label: str, top: float, *values: str, step: float = 60.0) -> list[Piece]:
+    return [(label, 60.0, top), *(ending(v, 300.0 + step * i, top) for i, v in enumerate(values) if v)]
+
+
+def made(*pieces: list[Piece], rules: tuple[Rule, ...] = ()) -> list[list[list[str]]]:
+    return tables(page([each for part in pieces for each in part], rules))
+
+
+BODY = [*row("North", 130.0, "5", "6", "7"), *row("South", 144.0, "8", "9", "1")]
+HEAD = row("Area", 115.0, "Staff", "Cost", "Calls")
+
+
+@pytest.mark.parametrize(
+    "caption", ["Table 2. Calls and costs", "Figure 4", "Source: the forces", "Note: in thousands"]
+)
+def test_what_names_a_table_or_follows_one_starts_something_new(caption: str) -> None:
+    below = [*row("Blaby", 175.0, "31"), *row("Oadby", 189.0, "40")]
+    found = made(HEAD, BODY, [(caption, 60.0, 160.0)], below)
+    assert found == [[["Area", "Staff", "Cost", "Calls"], ["North", "5", "6", "7"], ["South", "8", "9", "1"]],
+                     [["Blaby", "31"], ["Oadby", "40"]]]  # fmt: skip
+
+
+def test_lines_set_to_one_width_are_running_text() -> None:
+    words = ("The forces met each of the aims that were set for this year", 60.0)
+    wide = [(words[0], words[1], 100.0), (words[0], words[1], 112.0)]
+    assert made(wide, row("North", 124.0, "5"), row("South", 138.0, "7")) == [[["North", "5"], ["South", "7"]]]
+
+
+def test_figures_however_close_are_no_running_text() -> None:
+    rows = [ending(str(1000 + i), 86.0 + 27 * i, top) for top in (100.0, 114.0, 128.0) for i in range(18)]
+    (table,) = made(rows)
+    assert [len(cells) for cells in table] == [18, 18, 18]
+
+
+def test_note_that_reaches_over_the_columns_is_below_a_table() -> None:
+    note = [("Forces that did not answer are left out of all that stands above", 60.0, 158.0)]
+    assert made(HEAD, BODY, note)[0][-1] == ["South", "8", "9", "1"]
+
+
+def test_running_title_is_above_a_table() -> None:
+    title = [("Annual report of the forces", 60.0, 20.0), ending("31", 420.0, 20.0)]
+    body = [*row("North", 50.0, "5", "6", "7"), *row("South", 64.0, "8", "9", "1")]
+    assert made(title, body)[0][0] == ["North", "5", "6", "7"]
+
+
+def test_line_in_the_middle_of_a_table_is_a_row_over_all_columns() -> None:
+    panels = [("Men", 232.0, 145.0), ("Women", 228.0, 175.0)]
+    body = [
+        *row("North", 130.0, "5", "6", "7"),
+        *row("South", 160.0, "8", "9", "1"),
+        *row("West", 190.0, "2", "3", "4"),
+    ]
+    (table,) = find_unruled(page([*HEAD, *body, *panels]), [], None)
+    assert [row.text(0) for row in table.rows] == ["Area", "North", "Men", "South", "Women", "West"]
+    assert table.rows[2].spans == ((1, 4), None, None, None)
+
+
+def test_labels_in_a_second_column_make_rows_that_the_first_names_by_groups() -> None:
+    rows = [("Cities", 60.0, 100.0), ("Counties", 60.0, 128.0)]
+    names = [("Derby", 160.0, 100.0), ("Leicester", 160.0, 114.0), ("Rutland", 160.0, 128.0), ("Devon", 160.0, 142.0)]
+    values = [ending(v, 300.0, 100.0 + 14 * i) for i, v in enumerate(("31", "40", "7", "12"))]
+    assert made(rows, names, values) == [
+        [["Cities", "Derby", "31"], ["", "Leicester", "40"], ["Counties", "Rutland", "7"], ["", "Devon", "12"]]
+    ]
+
+
+def test_last_column_with_one_figure_stands_under_its_heading() -> None:
+    (table,) = made(
+        row("", 100.0, "1", "2", "3")[1:], row("Calls", 114.0, "1.00"), row("Costs", 128.0, ".31", "1.00"),
+        row("Staff", 142.0, ".40", "-.12", "1.00"),
+    )  # fmt: skip
+    assert table[-1] == ["Staff", ".40", "-.12", "1.00"]
+    assert table[1] == ["Calls", "1.00", "", ""]
+
+
+@pytest.mark.parametrize("units", [("£000", "£000", "£m"), ("(1)", "(2)", "(3)")])
+def test_units_and_numbers_of_columns_are_a_row_below_their_headings(units: tuple[str, ...]) -> None:
+    (table,) = made(row("Area", 104.0, "Staff", "Cost", "Calls"), row("", 115.0, *units)[1:], BODY)
+    assert table[:2] == [["Area", "Staff", "Cost", "Calls"], ["", *units]]
+
+
+def test_dashes_in_the_first_row_are_figures() -> None:
+    (table,) = made(row("", 100.0, "2014", "2015")[1:], row("North", 115.0, "-", "-"), row("South", 129.0, "8", "9"))
+    assert table == [["", "2014", "2015"], ["North", "-", "-"], ["South", "8", "9"]]
+
+
+def test_formulas_are_no_table() -> None:
+    lines = [(f"y = a + {n}x", 60.0, 100.0 + 14 * n) for n in range(3)]
+    assert made(lines, [ending(f"({n + 4})", 300.0, 100.0 + 14 * n) for n in range(3)]) == []
+
+
+def test_heading_that_rules_frame_belongs_to_the_lines_below_it() -> None:
+    level = tuple(Rule(250.0, y, 425.0, y) for y in (112.0, 127.0))
+    upright = tuple(Rule(x, 112.0, x, 127.0) for x in (250.0, 305.0, 365.0, 425.0))
+    text = page([*HEAD[1:], *BODY], (*level, *upright))
+    assert find_ruled(find_grids(text.rules), text) == []
+
+
+def test_columns_that_rules_frame_belong_to_the_lines_that_go_on_beside_them() -> None:
+    level = tuple(Rule(250.0, y, 425.0, y) for y in (127.0, 157.0))
+    upright = tuple(Rule(x, 127.0, x, 157.0) for x in (250.0, 305.0, 365.0, 425.0))
+    text = page([*HEAD, *BODY], (*level, *upright))
+    assert find_ruled(find_grids(text.rules), text) == []
