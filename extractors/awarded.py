@@ -27,18 +27,17 @@ def _sources(rows: Sequence[tuple[_Line, bool]]) -> Iterator[Source]:
     above = False
     keys = awards.keys_again(text_of(row) for row, _ in rows)
     for row, opens in rows:
-        first = row[0].line.place
-        source = Source(first.line or 1, text_of(row), first.char_start or 0)
+        source = Source(row[0].number, text_of(row), row[0].start)
         part = awards.is_part(source, keys)
         if opens and not (above and part):
-            yield Source((first.line or 1) - 1, "", source.start)
+            yield Source(row[0].number - 1, "", source.start)
         yield source
         above = part
 
 
 def _table(claim: Claim, rows: Sequence[_Line], text: PageText) -> PageTable:
     first, last = claim.first + 1, claim.last + 1
-    lines = [row for row in rows if first <= (row[0].line.place.line or 0) <= last]
+    lines = [row for row in rows if first <= row[0].number <= last]
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
     top, bottom = min(line[0].top for line in lines), max(line[0].bottom for line in lines)
     edges = tuple(left + column for column in range(claim.columns))

@@ -124,7 +124,7 @@ def _is_heading(row: Row, page: PageText) -> bool:
     if len(row.filled) < 2:
         return False
     starts = {line.place.char_start for lines in row.cells for line in lines}
-    first = [word for word in page.words if word.line.place.char_start in starts]
+    first = [word for word in page.words if word.start in starts]
     return any(is_known_heading(row.text(c)) for c in row.filled) or all(word.bold for word in first)
 
 

@@ -1,11 +1,9 @@
 """The dots that lead from a label to its figure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractors.grid import is_figure
 from extractors.words import Word
-from schemas.records import Line
 
 # So many dots in a row lead from a label to its figure; fewer end a sentence or say that there is no figure.
 _LEADER = 4
@@ -50,5 +48,4 @@ def _without_dots(word: Word) -> Word:
     text = word.text.rstrip(".")
     if len(word.text) - len(text) < _LEADER:
         return word
-    place = replace(word.line.place, char_end=(word.line.place.char_start or 0) + len(text))
-    return replace(word, line=Line(text, place), x1=word.edges[len(text)], edges=word.edges[: len(text) + 1])
+    return word._replace(text=text, x1=word.edges[len(text)], edges=word.edges[: len(text) + 1], own=None)

@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import median
 
 from extractors.layout import regions
@@ -22,6 +23,7 @@ _SMALLER = 0.85
 TURNED = -1
 # Raised digits stay apart from the figure that they stand behind.
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_middle = attrgetter("middle")
 # A gap between lines of more than this many line heights opens a paragraph.
 _PARAGRAPH = 0.65
 
@@ -76,10 +78,6 @@ def by_middle(rows: Iterable[Iterable[Word]]) -> tuple[Word, ...]:
     return tuple(sorted((word for row in rows for word in row), key=_middle))
 
 
-def _middle(word: Word) -> float:
-    return word.middle
-
-
 def read_page(seen: Seen, first_line: int, start: int) -> PageText:
     """The words of a page as lines whose characters count on from `start`, lines from `first_line`."""
     words = words_of(seen.chars)
@@ -108,9 +106,11 @@ class _Writer:
     def __init__(self, line: int, at: int) -> None:
         self._line, self._at, self._start = line, at, at
         self._text: list[str] = []
-        self._lefts, self._tops, self._bottoms = array("f"), array("f"), array("f")
-        self._runs = array("I")
+        self._lefts: list[float] = []
+        self._tops, self._bottoms, self._runs = array("f"), array("f"), array("I")
         self._right = 0.0
+        # How high and how low the characters written last reach.
+        self._band: tuple[float, float] | None = None
 
     def line(self, row: Sequence[Word], *, after_gap: bool) -> tuple[Word, ...]:
         """Write a line; the words come back with their places."""
@@ -127,15 +127,22 @@ class _Writer:
 
     def _word(self, word: Word, text: str) -> Word:
         done = placed(word, text, self._line, self._at)
-        if not self._runs or (self._tops[-1], self._bottoms[-1]) != (_stored(word.top), _stored(word.bottom)):
-            self._runs.append(self._at - self._start)
-            self._tops.append(word.top)
-            self._bottoms.append(word.bottom)
+        if (word.top, word.bottom) != self._band:
+            self._open_run(word.top, word.bottom)
         self._text.append(text)
         self._at += len(text)
-        self._lefts.extend(word.edges[:-1])
-        self._right = word.edges[-1]
+        self._lefts += word.edges
+        self._right = self._lefts.pop()
         return done
+
+    def _open_run(self, top: float, bottom: float) -> None:
+        """Note how high and how low characters reach from here on, where it is not as before in single precision."""
+        self._band = top, bottom
+        stored = array("f", self._band)
+        if not self._runs or (self._tops[-1], self._bottoms[-1]) != tuple(stored):
+            self._runs.append(self._at - self._start)
+            self._tops.append(top)
+            self._bottoms.append(bottom)
 
     def _blank(self, char: str) -> None:
         self._text.append(char)
@@ -148,11 +155,6 @@ class _Writer:
         self._blank("\n")
         boxes = array("f", self._lefts), self._runs, self._tops, self._bottoms
         return "".join(self._text), Glyphs(self._start, page, *boxes)
-
-
-def _stored(number: float) -> float:
-    """A number as an array of single precision keeps it."""
-    return array("f", [number])[0]
 
 
 def _is_raised(before: Word, word: Word) -> bool:

@@ -72,8 +72,8 @@ def whole(above: Sequence[Paragraph], page: Sequence[Paragraph]) -> list[Paragra
 
 
 def _joined(row: Sequence[Word]) -> Line:
-    first, last = row[0].line.place, row[-1].line.place
-    place = Place(line=first.line, char_start=first.char_start, char_end=last.char_end)
+    last = row[-1]
+    place = Place(line=row[0].number, char_start=row[0].start, char_end=last.start + len(last.text))
     return Line(text_of(row), place)
 
 

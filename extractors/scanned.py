@@ -81,7 +81,7 @@ class Scanned:
             second = "".join(s.second for s in own)
             if any(_touches(word, box) for box in self.unread):
                 agrees, second = False, f"{second}{UNSURE}"
-            start, end = word.line.place.char_start or 0, word.line.place.char_end or 0
+            start, end = word.start, word.start + len(word.text)
             least = min((s.confidence for s in own), default=0.0)
             made.append(Heard(word.text, start, end, least, agrees, second))
         return sorted(made, key=lambda each: each.start)
@@ -100,8 +100,8 @@ class Scanned:
         """Where the characters of the page stand as it is displayed."""
         lefts, runs, tops, bottoms = array("f", [0.0]) * len(text.text), array("I"), array("f"), array("f")
         upright = self.back[0] > abs(self.back[1])
-        for word in sorted(text.words, key=lambda each: each.line.place.char_start or 0):
-            at = (word.line.place.char_start or 0) - text.glyphs.start
+        for word in sorted(text.words, key=lambda each: each.start):
+            at = word.start - text.glyphs.start
             x0, top, x1, bottom = _turned_box(self.back, (word.x0, word.top, word.x1, word.bottom))
             edges = [_through(self.back, x, word.middle)[0] for x in word.edges] if upright else []
             # Of a word that runs down or backwards every part has the box of the whole.

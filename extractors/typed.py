@@ -118,7 +118,10 @@ def _words(source: Source, top: float) -> list[Word]:
 def _word(line: Line, column: int, top: float) -> Word:
     left, size = column * WIDE, (line.place.char_end or 0) - (line.place.char_start or 0)
     right = left + size * WIDE
-    return Word(line, left, top, right, top + HIGH, False, False, (left, right))
+    number, start = line.place.line or 0, line.place.char_start or 0
+    bottom = top + HIGH
+    edges, heights = (left, right), ((top + bottom) / 2, bottom - top)
+    return Word(line.text, number, start, left, top, right, bottom, *heights, False, False, edges, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,7 @@ def _aligned(row: list[Word], edges: _Edges) -> list[Word]:
         stray = edges.behind[word.x0] < LEAST <= edges.behind[word.x0 + WIDE]
         last = not any(_apart(a, b) for a, b in pairwise(row[i:]))
         if amount and stray and last and not _apart(before, word):
-            return [*row[:i], *(replace(each, x0=each.x0 + WIDE, x1=each.x1 + WIDE) for each in row[i:])]
+            return [*row[:i], *(each._replace(x0=each.x0 + WIDE, x1=each.x1 + WIDE) for each in row[i:])]
     return row
 
 
@@ -191,7 +194,7 @@ def _part(row: list[Word], edges: _Edges) -> list[Word]:
         following = row[i + 1] if i + 1 < len(row) else None
         close = following is not None and not _apart(word, following) and word.text.lower() not in _TIES
         if (close and following and edges.opens(following)) or (not close and edges.closes(word)):
-            done[i] = replace(word, x1=word.x1 - GIVEN)
+            done[i] = word._replace(x1=word.x1 - GIVEN)
     return done
 
 

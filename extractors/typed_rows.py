@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from extractors.columns import Columns, Words, figures_of, pieces_in
@@ -107,13 +106,13 @@ def _cut(line: Words, columns: Columns, *, alone: bool = False) -> Words:
             for left, right in pairwise(columns.spans[: last + 1])
             if before.x0 < left[1] <= word.x0 and before.x1 <= right[0] < piece[-1].x1
         ]
-        done += [replace(word, x1=word.x1 - GIVEN) if i in cuts else word for i, word in enumerate(piece)]
+        done += [word._replace(x1=word.x1 - GIVEN) if i in cuts else word for i, word in enumerate(piece)]
     return done
 
 
 def _moved(words: Words, left: float) -> list[Word]:
     by = max(0.0, left - words[0].x0)
-    return [replace(word, x0=word.x0 + by, x1=word.x1 + by) for word in words]
+    return [word._replace(x0=word.x0 + by, x1=word.x1 + by) for word in words]
 
 
 def _heading_rows(head: Sequence[Words], columns: Columns) -> list[list[Words]]:

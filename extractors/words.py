@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,42 +23,41 @@ _FIGURE_ENDS = frozenset("0123456789)%")
 _FIGURE = re.compile(r"^[-–—−(.]*(?:\d|$)")
 # A character less high than this share of the one beside it is no part of its word.
 _LESS_HIGH = 0.85
-_NOWHERE = Place()
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 # Characters that are published as they are.
 _PRINTED = {char: char for char in map(chr, range(0x21, 0x7F))}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word with its box in points, how it looks, and its place in the running text once it has one.
 
-    `edges` are the left edges of its characters and the right edge of the last one.
+    `number` is its line of the running text and `start` where it starts there; one of a text paper comes with its
+    `own` line. `middle` is half way between its upper and its lower edge, and `size` its height. `edges` are the left
+    edges of its characters and the right edge of the last one.
     """
 
-    line: Line
+    text: str
+    number: int
+    start: int
     x0: float
     top: float
     x1: float
     bottom: float
+    middle: float
+    size: float
     bold: bool
     italic: bool
     edges: tuple[float, ...]
+    own: Line | None = None
 
     @property
-    def text(self) -> str:
-        """The word as printed."""
-        return self.line.text
+    def line(self) -> Line:
+        """The word as a line of its own."""
+        at = Place(line=self.number, char_start=self.start, char_end=self.start + len(self.text))
+        return self.own or Line(self.text, at)
 
-    @property
-    def middle(self) -> float:
-        """Half way between its upper and its lower edge."""
-        return (self.top + self.bottom) / 2
 
-    @property
-    def size(self) -> float:
-        """Its height."""
-        return self.bottom - self.top
+_BY_HEIGHT, _BY_LEFT = attrgetter("middle", "x0"), attrgetter("x0")
 
 
 def words_of(chars: Chars) -> list[Word]:
@@ -85,7 +85,8 @@ def _turned(word: Word, turn: int) -> Word:
     """A word back in its place on the page."""
     box = (word.top, -word.x1, word.bottom, -word.x0) if turn > 0 else (-word.bottom, word.x0, -word.top, word.x1)
     edges = (*(box[0] for _ in word.text), box[2])
-    return replace(word, x0=box[0], top=box[1], x1=box[2], bottom=box[3], edges=edges)
+    middle, size = (box[1] + box[3]) / 2, box[3] - box[1]
+    return Word(word.text, 0, 0, *box, middle, size, word.bold, word.italic, edges)
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -96,17 +97,17 @@ def text_of(words: Iterable[Word]) -> str:
 def by_height(words: Sequence[Word]) -> list[list[Word]]:
     """Words as lines from top to bottom, each from left to right."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.middle, w.x0)):
+    for word in sorted(words, key=_BY_HEIGHT):
         if rows and word.middle - rows[-1][0].middle < _SAME_LINE * min(word.size, rows[-1][0].size):
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [sorted(row, key=lambda w: w.x0) for row in rows]
+    return [sorted(row, key=_BY_LEFT) for row in rows]
 
 
 def placed(word: Word, text: str, line: int, at: int) -> Word:
     """A word with its text and its place in the running text."""
-    return replace(word, line=Line(text, Place(line=line, char_start=at, char_end=at + len(text))))
+    return Word(text, line, at, *word[3:])
 
 
 def _words(chars: Chars, turn: int) -> Iterator[Word]:
@@ -187,7 +188,8 @@ def _joined(
         if shared:
             own = _shared_out(texts[start:end], own, rights[start:end])
         if text:
-            yield Word(Line(text, _NOWHERE), lefts[start], top, right, bottom, bold, italic, (*own, right))
+            middle, size = (top + bottom) / 2, bottom - top
+            yield Word(text, 0, 0, lefts[start], top, right, bottom, middle, size, bold, italic, (*own, right))
 
 
 def _shared_out(texts: Sequence[str], lefts: Sequence[float], rights: Sequence[float]) -> list[float]:
