@@ -33,7 +33,9 @@ Reader = Callable[[bytes, Mapping[int, Box]], Sequence[Again]]
 def confirmed(table: Table, pieces: Mapping[int, Sequence[Again]], glyphs: Sequence[Glyphs], reader: str) -> Table:
     """A table whose cells of figures that nobody has confirmed know what a reader has in their place."""
     cells = tuple(
-        compared(cell, [boxed(line.place, glyphs) for line in cell.lines], pieces) if cell.agrees is None else cell
+        compared(cell, [boxed(line.place, glyphs) for line in cell.lines], pieces)
+        if cell.agrees is None and is_asked(cell)
+        else cell
         for cell in table.cells
     )
     if all(new.agrees is None or old.agrees is not None for new, old in zip(cells, table.cells, strict=True)):

@@ -43,8 +43,8 @@ class Paint(NamedTuple):
 class Look(NamedTuple):
     """How a text object draws its characters.
 
-    `band` says how high and how low its line reaches, where it is upright; `turn` is as of a character. `plain` says
-    that its characters can be seen wherever they stand on the page.
+    `band` says how high and how low its line reaches, where it is upright; `turn` is as of a character. `later` are the
+    fills that may cover it. `plain` says that its characters can be seen wherever they stand on the page.
     """
 
     font: Font
@@ -52,17 +52,19 @@ class Look(NamedTuple):
     turn: int
     band: tuple[float, float] | None
     marks: Marks
+    later: Sequence[Fill]
     plain: bool
 
 
 def look_of(font: Font, paint: Paint, turn: int, band: tuple[float, float] | None, marks: Marks) -> Look:
     """The look of a text object, with whether anything could hide its characters."""
-    later = marks.fills[paint.order :]
+    later = [fill for fill in marks.fills[paint.order :] if fill.colour[3] == 255]
     if band is not None:
         middle = (band[0] + band[1]) / 2
-        later = [fill for fill in later if fill.colour[3] == 255 and fill.top <= middle <= fill.bottom]
+        later = [fill for fill in later if fill.top <= middle <= fill.bottom]
     large = band is not None and band[1] - band[0] >= _SMALLEST
-    return Look(font, paint, turn, band, marks, large and not (paint.unseen or paint.white or paint.under or later))
+    plain = large and not (paint.unseen or paint.white or paint.under or later)
+    return Look(font, paint, turn, band, marks, later, plain)
 
 
 def hidden(look: Look, box: Box, size: tuple[float, float]) -> str:
@@ -78,11 +80,7 @@ def hidden(look: Look, box: Box, size: tuple[float, float]) -> str:
         return "tiny"
     if look.paint.white and not _on_dark(x, y, look.paint.order, look.marks):
         return "white"
-    return "covered" if look.paint.under or _is_covered(x, y, look.marks.fills[look.paint.order :]) else ""
-
-
-def _is_covered(x: float, y: float, later: Sequence[Fill]) -> bool:
-    return any(fill.colour[3] == 255 and _holds(fill, x, y) for fill in later)
+    return "covered" if look.paint.under or any(_holds(fill, x, y) for fill in look.later) else ""
 
 
 def _on_dark(x: float, y: float, order: int, marks: Marks) -> bool:

@@ -1,7 +1,6 @@
 """The parts of a page that are read one after the other: text across the page, or column by column."""
 
 from collections.abc import Iterator, Sequence, Set
-from math import ceil, floor
 from statistics import median
 
 import numpy as np
@@ -64,15 +63,11 @@ def _columns(lines: _Lines, seen: Seen) -> tuple[int, int, float] | None:
 def _runs(lines: _Lines, low: int, high: int) -> Iterator[tuple[int, int, list[float]]]:
     """Runs of lines that leave a gutter at one place, the longest first: from a line to a line, and the places."""
     places = max(1, (high - low + _STEP - 1) // _STEP)
-    run, best, ends = (np.zeros(places, dtype=int) for _ in range(3))
-    for number, line in enumerate(lines, 1):
-        free = np.ones(places, dtype=int)
-        for word in line:
-            first = floor((word.x0 - _GUTTER / 2 - low) / _STEP) + 1
-            free[max(0, first) : max(0, ceil((word.x1 + _GUTTER / 2 - low) / _STEP))] = 0
-        run = (run + 1) * free
-        longer = run > best
-        best, ends = np.where(longer, run, best), np.where(longer, number, ends)
+    free = _free(lines, low, places)
+    # How many lines leave each place free up to each line: its number less that of the last one that does not.
+    numbers = np.arange(1, len(lines) + 1)[:, np.newaxis]
+    runs = numbers - np.maximum.accumulate(np.where(free, 0, numbers), axis=0)
+    best, ends = runs.max(axis=0), runs.argmax(axis=0) + 1
     found = sorted(
         {(int(size), int(end)) for size, end in zip(best, ends, strict=True)}, key=lambda each: (-each[0], each[1])
     )
@@ -81,6 +76,20 @@ def _runs(lines: _Lines, low: int, high: int) -> Iterator[tuple[int, int, list[f
             return
         alike = np.flatnonzero((best == size) & (ends == end))
         yield end - size, end, [float(low + _STEP * each) for each in alike]
+
+
+def _free(lines: _Lines, low: int, places: int) -> np.ndarray:
+    """Of each line (a row) and each place from the lowest on, whether no word stands within half a gutter of it."""
+    number = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    edges = np.array([(word.x0, word.x1) for line in lines for word in line]).reshape(-1, 2)
+    starts = np.floor((edges[:, 0] - _GUTTER / 2 - low) / _STEP).astype(int) + 1
+    ends = np.ceil((edges[:, 1] + _GUTTER / 2 - low) / _STEP).astype(int)
+    # Each word counts from its start on, and no more from its end on.
+    counted = np.zeros((len(lines), places + 1), dtype=int)
+    over = ends > starts
+    np.add.at(counted, (number[over], starts[over].clip(0, places)), 1)
+    np.add.at(counted, (number[over], ends[over].clip(0, places)), -1)
+    return np.asarray(np.cumsum(counted, axis=1)[:, :places] == 0)
 
 
 def _marks(lines: _Lines, seen: Seen) -> list[Box]:

@@ -185,6 +185,8 @@ def _confirmed(tables: Sequence[Table], data: bytes, reading: _Reading, ask: Ask
 
 
 def _held(tables: Sequence[Table], told: Sequence[Again], reading: _Reading, reader: str) -> list[Table]:
+    if not told:
+        return list(tables)
     pieces: dict[int, list[Again]] = {}
     for each in told:
         pieces.setdefault(each.page, []).append(each)
