@@ -9,7 +9,7 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as c
 
-from extractors.plainly import address_of, plainly
+from extractors.plainly import address_of, plainly, written
 from extractors.seen import Box, Fill, Rule
 
 _DEEPEST_FORM = 8
@@ -29,7 +29,7 @@ _COUNT, _GET = plainly(c.FPDFPage_CountObjects, _Number, _At), plainly(c.FPDFPag
 _COUNT_WITHIN = plainly(c.FPDFFormObj_CountObjects, _Number, _At)
 _GET_WITHIN = plainly(c.FPDFFormObj_GetObject, _At, _At, _Number)
 _KIND = plainly(c.FPDFPageObj_GetType, _Number, _At)
-_MATRIX = plainly(c.FPDFPageObj_GetMatrix, _Number, _At, _At)
+MATRIX = plainly(c.FPDFPageObj_GetMatrix, _Number, _At, _At)
 _BOUNDS = plainly(c.FPDFPageObj_GetBounds, _Number, _At, *[_At] * 4)
 _MODE = plainly(c.FPDFPath_GetDrawMode, _Number, _At, _At, _At)
 _COUNT_SEGMENTS = plainly(c.FPDFPath_CountSegments, _Number, _At)
@@ -151,7 +151,7 @@ def boxes_of(shown: Any, first: np.ndarray, second: np.ndarray) -> np.ndarray:
 def matrix_of(at: int) -> Matrix:
     """The matrix of an object of a page; the one that changes nothing where it has none."""
     matrix = c.FS_MATRIX()
-    if not _MATRIX(at, ctypes.byref(matrix)):
+    if not MATRIX(at, ctypes.byref(matrix)):
         return UNIT
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
@@ -235,10 +235,7 @@ def _outlines(paths: Sequence[_Object]) -> tuple[np.ndarray, np.ndarray, np.ndar
 def _points(segments: Sequence[int]) -> np.ndarray:
     """Where the segments of paths end, a row of x and y each."""
     points = np.zeros((len(segments), 2), dtype=np.float32)
-    start, size = points.ctypes.data, points.itemsize
-    across = range(start, start + 2 * size * len(segments), 2 * size)
-    for _ in map(_POINT, segments, across, range(start + size, across.stop + size, 2 * size)):
-        pass
+    written(_POINT, points, 2, segments)
     return points.astype(float)
 
 

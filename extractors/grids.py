@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from extractors.seen import Box, Rule
 
@@ -11,6 +13,7 @@ _NEAR = 3.0
 # A rule leaves the straight by less than this, and is longer.
 _FLAT = 1.0
 _LEAST = 3.0
+_at = attrgetter("at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,7 @@ class Grid:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class _Stroke:
+class _Stroke(NamedTuple):
     """A straight line: how far from the left (or the top) it runs, from where, to where."""
 
     at: float
@@ -52,10 +54,6 @@ def _whole(pieces: Iterable[_Stroke]) -> list[_Stroke]:
     return [line for row in _clusters(sorted(pieces, key=_at), _at) for line in _joined(row)]
 
 
-def _at(stroke: _Stroke) -> float:
-    return stroke.at
-
-
 def _clusters(strokes: Sequence[_Stroke], key: Callable[[_Stroke], float]) -> Iterator[list[_Stroke]]:
     """Strokes in groups within which each is near the next."""
     group: list[_Stroke] = []
@@ -72,7 +70,7 @@ def _joined(pieces: Sequence[_Stroke]) -> Iterator[_Stroke]:
     """Pieces near one line, those that touch or overlap as one, in the middle of them."""
     run: list[_Stroke] = []
     end = 0.0
-    for piece in sorted(pieces, key=lambda each: each.start):
+    for piece in sorted(pieces, key=attrgetter("start")):
         if run and piece.start - end > _NEAR:
             yield from _line(run, end)
             run = []

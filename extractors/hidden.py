@@ -12,16 +12,9 @@ OFF_PAGE = "off the page"
 # A fill as light as this in red, green and blue cannot be told from paper.
 WHITE = 245
 # Smaller than this many points nobody reads.
-_SMALLEST = 1.0
+SMALLEST = 1.0
 # Side, in points, of the squares by which characters drawn twice are looked up: far more than they stand apart.
 _CELL = 6.0
-
-
-class Font(NamedTuple):
-    """How a font looks."""
-
-    bold: bool
-    italic: bool
 
 
 class Marks(NamedTuple):
@@ -41,30 +34,26 @@ class Paint(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How a text object draws its characters.
+    """What could hide the characters of a text object.
 
-    `band` says how high and how low its line reaches, where it is upright; `turn` is as of a character. `later` are the
-    fills that may cover it. `plain` says that its characters can be seen wherever they stand on the page.
+    `later` are the fills that may cover it. `plain` says that they can be seen wherever they stand on the page.
     """
 
-    font: Font
     paint: Paint
-    turn: int
-    band: tuple[float, float] | None
     marks: Marks
     later: Sequence[Fill]
     plain: bool
 
 
-def look_of(font: Font, paint: Paint, turn: int, band: tuple[float, float] | None, marks: Marks) -> Look:
-    """The look of a text object, with whether anything could hide its characters."""
+def look_of(paint: Paint, band: tuple[float, float] | None, marks: Marks) -> Look:
+    """The look of a text object; `band` says how high and how low its line reaches, where it is upright."""
     later = [fill for fill in marks.fills[paint.order :] if fill.colour[3] == 255]
     if band is not None:
         middle = (band[0] + band[1]) / 2
         later = [fill for fill in later if fill.top <= middle <= fill.bottom]
-    large = band is not None and band[1] - band[0] >= _SMALLEST
+    large = band is not None and band[1] - band[0] >= SMALLEST
     plain = large and not (paint.unseen or paint.white or paint.under or later)
-    return Look(font, paint, turn, band, marks, later, plain)
+    return Look(paint, marks, later, plain)
 
 
 def hidden(look: Look, box: Box, size: tuple[float, float]) -> str:
@@ -76,7 +65,7 @@ def hidden(look: Look, box: Box, size: tuple[float, float]) -> str:
         return OFF_PAGE
     if look.plain:
         return ""
-    if box[3] - box[1] < _SMALLEST and box[2] - box[0] < _SMALLEST:
+    if box[3] - box[1] < SMALLEST and box[2] - box[0] < SMALLEST:
         return "tiny"
     if look.paint.white and not _on_dark(x, y, look.paint.order, look.marks):
         return "white"

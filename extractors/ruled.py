@@ -1,5 +1,6 @@
 """Tables of a page whose cells are drawn: full grids, merged cells down and across."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -130,7 +131,9 @@ def _edges(values: Sequence[float]) -> list[float]:
 
 
 def _index(edges: Sequence[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+    """The number of the edge that is nearest to a value; edges ascend."""
+    after = bisect_left(edges, value)
+    return after - (after > 0 and (after == len(edges) or value - edges[after - 1] <= edges[after] - value))
 
 
 def _count(edges: Sequence[float], first: float, last: float) -> int:
