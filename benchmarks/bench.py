@@ -1,8 +1,9 @@
 """Measure what importing the libraries costs, what papers to files costs, what a process for each paper
 costs, what all readings of PDF pages cost, what a scanned page costs, and how much memory a long PDF takes.
 
-Prints CPU seconds and ratios. Reads the papers of the folder given, else ../shared/papers where it is, else the
-specimens in raw/; for the processes the PDF papers of ../shared/pdf where they are.
+Prints CPU seconds and ratios. Measures what is named (papers, processes, pages, scans, memory), else all. Reads the
+papers of the folder given, else ../shared/papers where it is, else the specimens in raw/; for the processes the PDF
+papers of ../shared/pdf where they are.
 """
 
 import io
@@ -22,9 +23,19 @@ def cpu() -> float:
     return spent.user + spent.system + spent.children_user + spent.children_system
 
 
+def named() -> list[str]:
+    """The measurements that are asked for."""
+    return [each for each in sys.argv[1:] if each in MEASURED]
+
+
+def given() -> Path | None:
+    """The folder that is given, if any."""
+    return next((Path(each) for each in sys.argv[1:] if each not in MEASURED), None)
+
+
 def papers() -> Path:
-    if len(sys.argv) > 1:
-        return Path(sys.argv[1])
+    if folder := given():
+        return folder
     shared = ROOT.parent / "shared" / "papers"
     return shared if shared.is_dir() else ROOT / "raw"
 
@@ -51,7 +62,7 @@ def main() -> None:
 def isolation() -> None:
     """Every paper in this process, then in one of its own each; and what counting before reading takes."""
     shared = ROOT.parent / "shared" / "pdf"
-    raw = shared if shared.is_dir() and len(sys.argv) == 1 else papers()
+    raw = shared if shared.is_dir() and given() is None else papers()
     run, each = import_module("pipeline.run"), import_module("pipeline.each")
     registered = import_module("pipeline.register").register(raw)
     how, clock = each.How(workers=1), import_module("pipeline.clock").Clock()
@@ -152,9 +163,9 @@ def memory() -> None:
     print(f"ratio                {peaks[1] / peaks[0]:6.2f} (at most 1.3)")
 
 
+MEASURED = {"papers": main, "processes": isolation, "pages": pages, "scans": scans, "memory": memory}
+
+
 if __name__ == "__main__":
-    main()
-    isolation()
-    pages()
-    scans()
-    memory()
+    for name in named() or MEASURED:
+        MEASURED[name]()
