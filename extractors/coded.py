@@ -14,6 +14,8 @@ _DIGITS = re.compile(r"\d+")
 _LABEL_WORDS = 6
 # A row of amounts that costs as much as a part alone is not to be trusted, and no other row where one is wrong.
 _DOUBTFUL, _WRONG = 3, 8
+# Of more rows than this on a page none is moved.
+_MOST_MOVED = 30
 
 
 def coded_rows(segment: Segment) -> tuple[list[Row], list[Piece]] | None:
@@ -80,8 +82,8 @@ def _order(heads: Sequence[tuple[Piece, ...]], starts: Sequence[int]) -> tuple[l
     ascend, so that fewer stand behind their amounts, was displaced.
     """
     late = _late(heads, starts)
-    if not any(late):
-        return list(heads), [True] * len(heads)
+    if not any(late) or len(heads) > _MOST_MOVED:
+        return list(heads), [not any(late)] * len(heads)
     moved = [[*heads[:i], *heads[i + 1 :]] for i in range(len(heads))]
     orders = [[*rest[:j], heads[i], *rest[j:]] for i, rest in enumerate(moved) for j in range(len(heads))]
     best = min([list(heads), *orders], key=lambda each: (sum(_late(each, starts)), not _ascend(each)))

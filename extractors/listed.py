@@ -18,6 +18,8 @@ from schemas.vocabulary import totals
 
 _CLOSED = frozenset({"amount", "mechanism", "primary_priority", "secondary_priority", "theme", "code"})
 _AMOUNT_FIRST = re.compile(r"^(?:[a-z]\)\s?|Total:?\s)?£\s?\d", re.IGNORECASE)
+# A page of a table prints so many lines at most; two arrangements this near make both doubtful.
+_MOST_PIECES = 1_000
 _WRONG_SIDE, _NEAR = 2.5, 2.5
 
 
@@ -30,8 +32,10 @@ def named(segment: Segment) -> Segment:
 
 
 def rows_of(segment: Segment) -> list[Row] | None:
-    """The rows of a segment; None where they cannot be told."""
+    """The rows of a segment; None where they cannot be told, or a page has too many for a table."""
     found = pieces(segment)
+    if len(found) > _MOST_PIECES:
+        return None
     if "code" in segment.roles():
         made = coded_rows(segment)
         return _checked(_with_words(made[0], found, segment, Themed(()))[0], found, segment.roles()) if made else None

@@ -22,8 +22,8 @@ _WRONG_SIDE, _NAME_LATE, _NAMELESS, _EMPTY, _LEFT_OUT, _UNTIED, _UNLIKE, _BESIDE
     1.5,
 )
 _FILLER_OUT, _WORD_OUT, _TOTAL_ASTRAY, _EARLY, _LOWER = 0.3, 0.5, 4.0, 0.1, 3.0
-# So many arrangements are followed at a time, so many of those that end alike; of a run's places those that cost this
-# much more than its best one are not.
+# So many arrangements are followed at a time, so many of those that end alike; no way to divide a run is that costs
+# this much more than the best one, and no place before which so much is left empty.
 _BEAM, _RIVALS, _HOPELESS = 150, 3, 14.0
 # An arrangement that costs this little more than the best one makes both doubtful.
 _NEAR = 1.5
@@ -131,7 +131,7 @@ def placed(found: Sequence[Run], field: Field) -> Placed:
     """The best arrangement of the runs in the field."""
     ways = [_Way(0, (0,) * len(field.columns))]
     for number, run in enumerate(found):
-        options = _options(run, field, cut=field.cut and not number)
+        options = _Places(run, field, cut=field.cut and not number)
         ways = _kept(more for way in ways for more in _longer(way, run, options, field))
     ended = sorted(((_ended(way, field), way) for way in ways), key=lambda pair: pair[0])
     cost, best = ended[0]
@@ -177,18 +177,19 @@ def _kept(ways: Iterator[_Way]) -> list[_Way]:
     return kept
 
 
-def _longer(way: _Way, run: Run, options: Sequence[_Option], field: Field) -> Iterator[_Way]:
+def _longer(way: _Way, run: Run, places: "_Places", field: Field) -> Iterator[_Way]:
     """An arrangement with one more run, in each of its places that are still free, or left out."""
     words = sum(len(piece.text.split()) for piece in run.pieces)
     out = _FILLER_OUT if run.filler else _LEFT_OUT + _WORD_OUT * min(words, _FEW_WORDS)
     yield _Way(way.cost + out, way.filled, way.taken)
-    columns = list(field.columns)
-    for option in options:
-        gap = option.start - way.filled[option.index]
-        if gap >= 0 or option.start < 0:
-            cost = way.cost + option.cost + _gaps(gap, columns[option.index], field)
-            filled = (*way.filled[: option.index], option.end, *way.filled[option.index + 1 :])
-            yield _Way(cost, filled, (*way.taken, option))
+    for index, column in enumerate(field.columns):
+        free = way.filled[index]
+        reach = int(_HOPELESS / (_NAMELESS if column == field.key else _EMPTY))
+        for start in (-1, *range(free, free + reach)) if free == 0 else range(free, free + reach):
+            for option in places.options(index, start):
+                cost = way.cost + option.cost + _gaps(start - free, column, field)
+                filled = (*way.filled[:index], option.end, *way.filled[index + 1 :])
+                yield _Way(cost, filled, (*way.taken, option))
 
 
 def _gaps(rows: int, column: int, field: Field) -> float:
@@ -201,19 +202,34 @@ def _ended(way: _Way, field: Field) -> float:
     return way.cost + sum(_gaps(len(rows) - filled, column, field) for (column, rows), filled in lacks)
 
 
-def _options(run: Run, field: Field, *, cut: bool) -> list[_Option]:
-    """Where a run may stand: in each column, from each of its rows on, as so many cells."""
-    hinted = {column for column, role in field.roles.items() if role and role == run.pieces[0].role}
-    made: list[_Option] = []
-    for index, (column, rows) in enumerate(field.columns.items()):
-        if (hinted and column not in hinted) or (run.filler and column == field.key):
-            continue
-        for size, split in enumerate(splits([piece.text for piece in run.pieces], len(rows) + 1), 1):
-            made += (_option(run, split, (index, column, s), field) for s in range(len(rows) - size + 1))
-            if cut and column == field.key and run.pieces[0].text[:1].islower():
-                made.append(_option(run, split, (index, column, -1), field))
-    least = min((option.cost for option in made), default=0)
-    return [option for option in made if option.cost <= least + _HOPELESS]
+class _Places:
+    """Where a run may stand, worked out once for each column and row that it may begin in."""
+
+    def __init__(self, run: Run, field: Field, *, cut: bool) -> None:
+        known = {column for column, role in field.roles.items() if role and role == run.pieces[0].role}
+        self._run, self._field, self._known = run, field, known
+        self._cut = cut and run.pieces[0].text[:1].islower()
+        most = max(map(len, field.columns.values())) + 1
+        divided = splits([piece.text for piece in run.pieces], most)
+        least = min(split.cost for split in divided)
+        self._splits = [split for split in divided if split.cost <= least + _HOPELESS]
+        self._found: dict[tuple[int, int], list[_Option]] = {}
+
+    def options(self, index: int, start: int) -> list[_Option]:
+        """The run in a column from one of its rows on, as so many cells; from -1 on, it goes on the page before."""
+        if (index, start) not in self._found:
+            self._found[index, start] = list(self._options(index, start))
+        return self._found[index, start]
+
+    def _options(self, index: int, start: int) -> Iterator[_Option]:
+        column, rows = list(self._field.columns.items())[index]
+        name = column == self._field.key
+        if (self._known and column not in self._known) or (self._run.filler and name):
+            return
+        if start < 0 and not (name and self._cut):
+            return
+        fitting = (split for split in self._splits if start + len(split.starts) <= len(rows))
+        yield from (_option(self._run, split, (index, column, start), self._field) for split in fitting)
 
 
 def _option(run: Run, split: Split, spot: tuple[int, int, int], field: Field) -> _Option:

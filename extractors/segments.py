@@ -29,7 +29,7 @@ class Part:
 class Segment:
     """A table's share of a page: its headings in reading order, what stands below them, the line that opens it.
 
-    `continued` says that it goes on from the page before; `last` is its last line's number.
+    `continued` says that it goes on from the page before, `figures` that amounts stand below the headings.
     """
 
     page: int
@@ -37,6 +37,7 @@ class Segment:
     first: Source
     continued: bool = False
     parts: list[Part] = field(default_factory=list)
+    figures: bool = False
 
     @property
     def keys(self) -> set[str]:
@@ -44,15 +45,15 @@ class Segment:
         return {key(heading) for heading in self.header}
 
     @property
-    def figures(self) -> bool:
-        """Whether amounts stand below the headings."""
-        return any(part.figures for part in self.parts)
-
-    @property
     def last(self) -> int:
         """The number of the last line."""
         own = [line.number for part in self.parts for line in part.lines]
         return max([*own, *(line.place.line or 0 for h in self.header for line in h.lines), self.first.number])
+
+    def add(self, part: Part) -> None:
+        """Take in lines below the headings."""
+        self.parts.append(part)
+        self.figures = self.figures or part.figures
 
     def roles(self) -> list[str]:
         """The roles of the columns."""
@@ -95,7 +96,7 @@ def _of_page(own: Sequence[Flow], above: Segment | None) -> list[Segment]:
             kept += _closed(current)
             current = None
         elif current is not None and rest:
-            current.parts.append(Part(rest, heads[-1].role if len(heads) == 1 else ""))
+            current.add(Part(rest, heads[-1].role if len(heads) == 1 else ""))
     return [*kept, *_closed(current)]
 
 

@@ -5,6 +5,7 @@ from top to bottom. A form feed opens a page.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,10 +80,10 @@ def flows(lines: Sequence[Source]) -> list[Flow]:
 def _without_numbers(found: Sequence[Flow]) -> list[Flow]:
     """The flows without those that are the number of their page: a number that grows with the pages."""
     lone = [(flow, int(flow.texts[0])) for flow in found if len(flow.lines) == 1 and _NUMBER.match(flow.texts[0])]
-    shifts = [number - flow.page for flow, number in lone]
-    usual = max(set(shifts), key=lambda shift: (shifts.count(shift), shift == 1), default=0)
+    shifts = Counter(number - flow.page for flow, number in lone)
+    usual = max(shifts, key=lambda shift: (shifts[shift], shift == 1), default=0)
     pages = len({flow.page for flow in found})
-    certain = shifts.count(usual) > max(1, pages // 3) or (pages <= 2 and usual == 1)
+    certain = shifts[usual] > max(1, pages // 3) or (pages <= 2 and usual == 1)
     numbers = {id(flow) for flow, number in lone if certain and number - flow.page == usual}
     return [flow for flow in found if id(flow) not in numbers]
 
