@@ -1,7 +1,7 @@
 """Words of a stream put into rows and columns: of the few arrangements the one that order and wraps speak for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.pieces import FILLER, MECHANISM, WORDS, Piece
 from extractors.streams import says
@@ -84,11 +84,24 @@ class _Option:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """An arrangement so far: its cost, how far each column is filled, the options taken."""
+    """An arrangement so far: its cost, how far each column is filled, the option taken last, and what it goes on."""
 
     cost: float
     filled: tuple[int, ...]
-    taken: tuple[_Option, ...] = ()
+    last: _Option | None = None
+    before: "_Way | None" = None
+
+    @property
+    def taken(self) -> list[_Option]:
+        """The options, the last one first."""
+        found, way = [], self
+        while way.last is not None and way.before is not None:
+            found.append(way.last)
+            way = way.before
+        return found
+
+
+_Longer = tuple[float, tuple[int, ...], _Way, _Option | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +152,7 @@ def placed(found: Sequence[Run], field: Field) -> Placed:
     rivals = [_named(way, field) for other, way in ended[1:] if other - cost < _NEAR]
     differ = {row for row in field.columns[field.key] if any(own.get(row) != other.get(row) for other in rivals)}
     unsure = {row for option in best.taken for row in option.unsure}
-    cells = tuple(cell for option in best.taken for cell in option.cells)
+    cells = tuple(cell for option in reversed(best.taken) for cell in option.cells)
     return Placed(cells, frozenset(unsure | differ | _roomy(cells, field)), cost, _is_clean(found, best, field))
 
 
@@ -164,24 +177,24 @@ def _named(way: _Way, field: Field) -> dict[int, tuple[int, ...]]:
     return {row: tuple(p.at for p in own) for row, column, own in cells if column == field.key}
 
 
-def _kept(ways: Iterator[_Way]) -> list[_Way]:
+def _kept(ways: Iterator[_Longer]) -> list[_Way]:
     """The cheapest arrangements, a few of those that end alike."""
     alike: dict[tuple[int, ...], int] = {}
-    kept = []
-    for way in sorted(ways, key=lambda way: way.cost):
-        alike[way.filled] = alike.get(way.filled, 0) + 1
-        if alike[way.filled] <= _RIVALS:
-            kept.append(way)
+    kept: list[_Way] = []
+    for cost, filled, way, option in sorted(ways, key=lambda each: each[0]):
+        alike[filled] = alike.get(filled, 0) + 1
+        if alike[filled] <= _RIVALS:
+            kept.append(_Way(cost, filled, option, way) if option else replace(way, cost=cost))
         if len(kept) == _BEAM:
             break
     return kept
 
 
-def _longer(way: _Way, run: Run, places: "_Places", field: Field) -> Iterator[_Way]:
+def _longer(way: _Way, run: Run, places: "_Places", field: Field) -> Iterator[_Longer]:
     """An arrangement with one more run, in each of its places that are still free, or left out."""
     words = sum(len(piece.text.split()) for piece in run.pieces)
     out = _FILLER_OUT if run.filler else _LEFT_OUT + _WORD_OUT * min(words, _FEW_WORDS)
-    yield _Way(way.cost + out, way.filled, way.taken)
+    yield way.cost + out, way.filled, way, None
     for index, column in enumerate(field.columns):
         free = way.filled[index]
         reach = int(_HOPELESS / (_NAMELESS if column == field.key else _EMPTY))
@@ -189,7 +202,7 @@ def _longer(way: _Way, run: Run, places: "_Places", field: Field) -> Iterator[_W
             for option in places.options(index, start):
                 cost = way.cost + option.cost + _gaps(start - free, column, field)
                 filled = (*way.filled[:index], option.end, *way.filled[index + 1 :])
-                yield _Way(cost, filled, (*way.taken, option))
+                yield cost, filled, way, option
 
 
 def _gaps(rows: int, column: int, field: Field) -> float:

@@ -9,6 +9,8 @@ from extractors.streams import PROSE, Flow, Heading, headings_in
 from schemas.vocabulary import fold_heading
 
 _FIGURE = re.compile(r"£\s?\d|^\s*\(?[-−]?\d[\d,]*(?:\.\d+)?\)?$")
+# Between two headings of a table at most so many flows stand that hold no amounts.
+_NEAR = 12
 _YEAR = re.compile(r"\d{2,4}\s?[/-]\s?\d{2}")
 
 
@@ -29,7 +31,8 @@ class Part:
 class Segment:
     """A table's share of a page: its headings in reading order, what stands below them, the line that opens it.
 
-    `continued` says that it goes on from the page before, `figures` that amounts stand below the headings.
+    `continued` says that it goes on from the page before, `figures` that amounts stand below the headings, `since` how
+    many flows stand below the last one.
     """
 
     page: int
@@ -38,6 +41,7 @@ class Segment:
     continued: bool = False
     parts: list[Part] = field(default_factory=list)
     figures: bool = False
+    since: int = 0
 
     @property
     def keys(self) -> set[str]:
@@ -54,6 +58,7 @@ class Segment:
         """Take in lines below the headings."""
         self.parts.append(part)
         self.figures = self.figures or part.figures
+        self.since += 1
 
     def roles(self) -> list[str]:
         """The roles of the columns."""
@@ -91,6 +96,7 @@ def _of_page(own: Sequence[Flow], above: Segment | None) -> list[Segment]:
             current = Segment(flow.page, [], flow.lines[start], continued=top)
         if current is not None and heads:
             current.header += [h for h in heads if key(h) not in current.keys]
+            current.since = 0
         rest = flow.lines[end:]
         if current is not None and not heads and _is_prose(flow):
             kept += _closed(current)
@@ -102,7 +108,7 @@ def _of_page(own: Sequence[Flow], above: Segment | None) -> list[Segment]:
 
 def _opens(current: Segment | None, heads: Sequence[Heading], above: Segment | None) -> bool:
     """Whether headings open another table: none is there, they are there already, or amounts stand between."""
-    if current is None:
+    if current is None or (not current.figures and current.since > _NEAR):
         return True
     if above is not None and current.continued and current.header == above.header:
         return True

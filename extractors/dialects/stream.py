@@ -4,6 +4,7 @@ Which amounts, codes, mechanisms and words are one row's is told by their order 
 by the letters of parts and by the printed totals. What two arrangements could explain is marked as doubtful.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,9 @@ from schemas.rules import Rule
 from schemas.vocabulary import totals
 
 NAME = "stream"
+_YEAR = re.compile(r"\b(?:19|20)?\d\d\s?[/-]\s?(?:20)?\d\d\b|\b20\d\d\b")
+# So many lines above a table may state its year.
+_ABOVE = 4
 
 
 def find(lines: Sequence[Source]) -> list[Claim]:
@@ -62,8 +66,16 @@ def _claim(table: Sequence[tuple[Segment, list[Row]]], lines: Sequence[Source]) 
                 rows[-1] = _joined(rows[-1], printed)
             else:
                 rows.append(printed)
+    if not _is_dated(first, lines):
+        rows = [head, *(replace(row, doubtful=True) for row in rows[1:])]
     last = max(segment.last for segment, _ in table)
     return Claim(first.first.number - 1, last - 1, tuple(rows), 1, len(first.header), tuple(_notes(rows, table)))
+
+
+def _is_dated(first: Segment, lines: Sequence[Source]) -> bool:
+    """Whether a table's headings name a year, or the lines right above do: further up another table's may stand."""
+    above = [source.text for source in lines[: first.first.number - 1] if not source.blank][-_ABOVE:]
+    return any(_YEAR.search(text) for text in (*(heading.text for heading in first.header), *above))
 
 
 def _notes(rows: Sequence[Printed], table: Sequence[tuple[Segment, list[Row]]]) -> Iterator[Note]:
