@@ -11,6 +11,9 @@ from schemas.vocabulary import fold_heading
 _FIGURE = re.compile(r"£\s?\d|^\s*\(?[-−]?\d[\d,]*(?:\.\d+)?\)?$")
 # Between two headings of a table at most so many flows stand that hold no amounts.
 _NEAR = 12
+# Amounts alone that follow a long line within so many flows say that the table goes on.
+_SOON = 3
+_ALONE = re.compile(r"^(?:Total:?|[a-z]\))?\s*\(?£\s?\d[\d,.]*(?:k|m|bn)?\)?$", re.IGNORECASE)
 _YEAR = re.compile(r"\d{2,4}\s?[/-]\s?\d{2}")
 
 
@@ -88,7 +91,7 @@ def _of_page(own: Sequence[Flow], above: Segment | None) -> list[Segment]:
     """The segments of a page; `above` is the last one of the page before."""
     kept: list[Segment] = []
     current = Segment(own[0].page, list(above.header), own[0].lines[0], continued=True) if above else None
-    for flow in own:
+    for number, flow in enumerate(own):
         heads, start, end = headings_in(flow)
         if heads and _opens(current, heads, above):
             kept += _closed(current)
@@ -98,7 +101,7 @@ def _of_page(own: Sequence[Flow], above: Segment | None) -> list[Segment]:
             current.header += [h for h in heads if key(h) not in current.keys]
             current.since = 0
         rest = flow.lines[end:]
-        if current is not None and not heads and _is_prose(flow):
+        if current is not None and not heads and _is_prose(flow) and not _goes_on(own[number + 1 :]):
             kept += _closed(current)
             current = None
         elif current is not None and rest:
@@ -120,6 +123,11 @@ def _opens(current: Segment | None, heads: Sequence[Heading], above: Segment | N
 
 def _is_prose(flow: Flow) -> bool:
     return max(map(len, flow.texts)) > PROSE
+
+
+def _goes_on(below: Sequence[Flow]) -> bool:
+    """Whether amounts alone follow soon: then a long line is two of a cell's that were joined at a hyphen."""
+    return any(all(_ALONE.match(text) for text in flow.texts) for flow in below[:_SOON])
 
 
 def _closed(current: Segment | None) -> Iterator[Segment]:
