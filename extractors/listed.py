@@ -8,13 +8,13 @@ from itertools import pairwise
 from extractors.coded import coded_rows
 from extractors.matched import Row, with_mechanisms
 from extractors.pieces import AMOUNT, CODE, MECHANISM, PRIORITY, WORDS, Piece, pieces
-from extractors.placed import Field, has_dash, placed, runs
+from extractors.placed import Cell, Field, has_dash, placed, runs
 from extractors.segments import Segment
 from extractors.streams import Heading, says
 from extractors.sums import Band, bands
 from extractors.themed import Themed, themed
 from extractors.wraps import full_width, is_joined, with_hyphen
-from schemas.vocabulary import totals
+from schemas.vocabulary import mechanisms, no_amounts, totals
 
 _CLOSED = frozenset({"amount", "mechanism", "primary_priority", "secondary_priority", "theme", "code"})
 _AMOUNT_FIRST = re.compile(r"^(?:[a-z]\)\s?|Total:?\s)?£\s?\d", re.IGNORECASE)
@@ -56,7 +56,8 @@ def _checked(rows: Sequence[Row], found: Sequence[Piece], roles: Sequence[str]) 
     row_of = {p.at: i for i, row in enumerate(rows) for own in _closed(row) for p in own}
     pairs = ((row_of.get(a.at), row_of.get(b.at)) for a, b in pairwise(found) if _goes_right(a, b, roles))
     torn = any(a is not None and b is not None and a != b for a, b in pairs)
-    return [replace(row, doubtful=True) for row in rows] if torn or _has_stray_amounts(found) else list(rows)
+    odd = torn or _has_stray_amounts(found) or _hides_mechanisms(found, roles)
+    return [replace(row, doubtful=True) for row in rows] if odd else list(rows)
 
 
 def _closed(row: Row) -> Iterator[tuple[Piece, ...]]:
@@ -71,6 +72,12 @@ def _goes_right(a: Piece, b: Piece, roles: Sequence[str]) -> bool:
     kinds = (CODE, MECHANISM, AMOUNT)
     known = a.kind in kinds and b.kind in kinds and {a.kind, b.kind} <= set(roles)
     return known and a.flow != b.flow and roles.index(a.kind) < roles.index(b.kind)
+
+
+def _hides_mechanisms(found: Sequence[Piece], roles: Sequence[str]) -> bool:
+    """Whether mechanisms stand among the words, and no heading over them was found."""
+    told = [says(piece.text) for piece in found if piece.kind == WORDS]
+    return "mechanism" not in roles and sum(text in mechanisms() and text not in no_amounts() for text in told) > 1
 
 
 def _has_stray_amounts(found: Sequence[Piece]) -> bool:
@@ -144,6 +151,8 @@ def _with_words(
         field = _field(own, segment, {run.tied[0][1] for run in fixed}, dashed=dashed)
         best = placed([run for run in words if run not in fixed], field)
         cells = (*best.cells, *((run.tied[0][1], field.key, run.pieces) for run in fixed))
+        if "code" in roles:
+            cells = tuple(cell for cell in cells if _is_beside(cell, own, roles))
         own = _filled(own, cells, best.doubtful if "code" not in roles else frozenset(), field)
         cost += best.cost
         if "code" not in roles and not best.clean:
@@ -153,6 +162,13 @@ def _with_words(
     if themes.rest:
         rest += [Row((), (), words=((roles.index("theme"), themes.rest),), goes_on=True)]
     return [*rest, *own], cost
+
+
+def _is_beside(cell: Cell, own: Sequence[Row], roles: Sequence[str]) -> bool:
+    """Whether words stand right behind the codes, the mechanisms or the amounts to the left of them in their row."""
+    row, column, words = cell
+    left = {piece.at for known in _closed(own[row]) for piece in known if piece.kind in roles[:column]}
+    return row >= 0 and words[0].at - 1 in left
 
 
 def _key_beside_amounts(roles: Sequence[str]) -> bool:
@@ -205,13 +221,18 @@ def _with_themes(own: Sequence[Row], themes: Themed, segment: Segment) -> tuple[
 def _filled(
     own: Sequence[Row], cells: Sequence[tuple[int, int, tuple[Piece, ...]]], doubtful: frozenset[int], field: Field
 ) -> list[Row]:
-    """The rows with their words; one without a name, or whose name lost a hyphen, is doubtful."""
+    """The rows with their words.
+
+    One without a name is doubtful, one whose name lost a hyphen, and one whose name no heading tells and no amount
+    follows.
+    """
     wide = {c: full_width([p.text for _, at, own in cells if at == c for p in own] or [""]) for c in field.columns}
     made = []
     for i, row in enumerate(own):
         words = tuple((c, tuple(_hyphened(p, wide[c]) for p in pieces)) for at, c, pieces in cells if at == i)
         name = next((pieces for column, pieces in words if column == field.key), ())
         unsure = not row.total and (not name or any(piece.joined and "-" not in piece.text for piece in name))
+        unsure |= bool(name) and not field.roles[field.key] and name[-1].at + 1 != row.bands[0].at
         made.append(replace(row, words=row.words + words, doubtful=row.doubtful or i in doubtful or unsure))
     return made
 
