@@ -19,6 +19,7 @@ _SAME_LINE = 0.5
 _WORD_GAP = 0.22
 _CURRENCIES = frozenset("£$€¥")
 _FIGURE_ENDS = frozenset("0123456789)%")
+_YEARS = re.compile(r"(?:19|20)\d\d|(?:19|20)?\d\d[-–/]\d{2,4}")
 # What a figure starts with, or what stands for it.
 _FIGURE = re.compile(r"^[-–—−(.]*(?:\d|$)")
 # A character less high than this share of the one beside it is no part of its word.
@@ -219,13 +220,15 @@ def _known(char: str) -> str:
 def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
     """The words of a line in pieces that gaps of at least so many points divide.
 
-    The sign of a currency that opens a piece belongs to the figure behind it, however far it is set apart.
+    The sign of a currency that opens a piece belongs to the figure behind it, however far it is set apart; behind a
+    figure it opens one, and behind a year it states the unit.
     """
     pieces = [[line[0]]] if line else []
     for left, right in pairwise(line):
         opens = len(pieces[-1]) == 1 and left.text in _CURRENCIES and _FIGURE.match(right.text)
         wide = right.x0 - left.x1 >= gap and not opens
-        if wide or (right.text in _CURRENCIES and left.text[-1] in _FIGURE_ENDS):
+        ended = left.text[-1] in _FIGURE_ENDS and not _YEARS.fullmatch(left.text)
+        if wide or (ended and right.text in _CURRENCIES):
             pieces.append([])
         pieces[-1].append(right)
     return pieces

@@ -129,9 +129,9 @@ def test_pieces_of_a_line(least: float, pieces: list[int]) -> None:
     assert [len(piece) for piece in pieces_of(line, least)] == pieces
 
 
-@pytest.mark.parametrize(("before", "pieces"), [("", ["£ 14"]), ("13", ["13 £", "14"])], ids=["alone", "behind a year"])
+@pytest.mark.parametrize(("before", "pieces"), [("", ["£ 14"]), ("130", ["130", "£ 14"]), ("12/13", ["12/13 £", "14"])])
 def test_sign_that_opens_a_piece_belongs_to_the_figure_behind_it(before: str, pieces: list[str]) -> None:
-    line = words_of(as_columns([*run(before), *run("£", 18.0), *run("14", 60.0)]))
+    line = words_of(as_columns([*run(before), *run("£", 33.0), *run("14", 60.0)]))
     assert [" ".join(word.text for word in piece) for piece in pieces_of(line, 10.0)] == pieces
 
 
