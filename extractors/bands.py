@@ -120,10 +120,15 @@ def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list
     limit = min(_leading(lines, columns, height), _ROW_GAP * height)
     groups: list[list[Words]] = [[lines[0]]]
     for line, gap in zip(lines[1:], gaps, strict=True):
-        if gap > limit:
+        headed = top and len(groups) == 1 and all(map(_is_bold, groups[0])) and not any(word.bold for word in line)
+        if gap > limit or headed:
             groups.append([])
         groups[-1].append(line)
     return _with_tails(groups, columns, top=top)
+
+
+def _is_bold(line: Words) -> bool:
+    return all(word.bold for word in line)
 
 
 def _with_tails(groups: Sequence[list[Words]], columns: Columns, *, top: bool) -> list[list[Words]]:

@@ -23,7 +23,7 @@ _COUNTED_IN = re.compile(
     r"^[(\[]?(?:[£$€]?['’]?0{3}s?|[£$€]\s?(?:k|mn?|bn|millions?|billions?)?|%|per\s?cent|number|no\.)[)\]]?$",
     re.IGNORECASE,
 )
-_POUNDS = re.compile(r"£\s?(?!0{3}s?\b)\d")
+_POUNDS = re.compile(r"£\s?[-−(]?(?!0{3}s?\b)\d")
 # What numbers or marks a paragraph.
 _MARK = re.compile(r"^(?:[•·▪–-]|\(?[a-z]{1,4}[.)]|\(?\d+(?:\.\d+)*[.)]?)$", re.IGNORECASE)
 _PART = re.compile(r"^(?:\(?[a-z]{1,2}|\d{1,2})[.)]$", re.IGNORECASE)
@@ -72,8 +72,8 @@ class Claim:
 def is_figure(text: str) -> bool:
     """Whether a cell's text is a figure: it holds a pound sign or is a number, and is no year.
 
-    >>> [is_figure(text) for text in ("£5", "38.9%", "2014/15", "a) £7", "Page")]
-    [True, True, False, True, False]
+    >>> [is_figure(text) for text in ("£5", "38.9%", "2014/15", "a) £7", "£ (40,000.00)", "Page")]
+    [True, True, False, True, True, False]
     """
     plain = text.strip()
     if _UNIT.match(plain):

@@ -21,6 +21,7 @@ _CAPTION = re.compile(r"^(?:Table|Appendix|Annex|Schedule|Figure)\s\(?[A-Z\d]{1,
 _SHORTER, _BELOW = 0.75, 4
 # A title has so many lines at most, each of so many words, which open large and end no sentence.
 _TITLE, _WORDS_MOST = 3, 12
+_DANGLING = re.compile(r"\b(?:and|of|the|for|with|to|or|in|by|a|an|from|on|at)$|[,&/-]$", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"^[A-Z\d](?:(?!\s{2}|[\t|£]).)*[^.,;:|\s]$")
 _WORDS = re.compile(r"£\s?\d{1,3}(?:[^\S\n\t]\d{3})+(?![\d,])(?:\.\d+)?\S*|£\s\d\S*|\S+")
 
@@ -205,7 +206,10 @@ def _mark_above(lines: Sequence[Source], index: int) -> str:
 
 
 def _opens(lines: Sequence[Source], index: int) -> bool:
-    """Whether a line heads the lines right below it: first of its page, or after a blank line, and much shorter."""
+    """Whether a line heads the lines right below it: first of its page, or after a blank line, and much shorter.
+
+    So is a line above a sentence of one line.
+    """
     above, own = lines[index - 1] if index else None, lines[index].text
     below = []
     for source in lines[index + 1 : index + 1 + _BELOW]:
@@ -214,6 +218,8 @@ def _opens(lines: Sequence[Source], index: int) -> bool:
         below.append(source.text.strip())
     first = above is None or above.blank or own.startswith("\f")
     length = max(map(len, below), default=0)
+    if first and len(below) == 1 and below[0].endswith((":", ".")) and not _DANGLING.search(own.rstrip()):
+        return below[0][:1].isupper() and len(own.split()) <= _WORDS_MOST
     return first and len(below) > 1 and below[0][:1].isupper() and len(own.strip()) < _SHORTER * length
 
 

@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.columns import columns_of
+from extractors.bands import parted
+from extractors.columns import Columns, columns_of
 from extractors.page import PageText, read_page
 from extractors.seen import Char, Fill, Rule, Seen, as_columns
 from extractors.unruled import find_unruled
@@ -212,3 +213,13 @@ def test_what_is_drawn_divides_rows(rules: tuple[Rule, ...], fills: tuple[Fill, 
 def test_running_text_makes_no_table() -> None:
     words = "The commissioner gives money to each of the areas and asks them what they did with it"
     assert tables(page([(words, 60.0, 100.0 + 14 * i) for i in range(4)] + [("So it ends.", 60.0, 156.0)])) == []
+
+
+def test_bold_lines_above_plain_ones_are_a_heading_however_close() -> None:
+    head = [("Code", 60.0, 100.0), ("Intention", 160.0, 100.0), ("Comment", 400.0, 100.0)]
+    body = [("a) Victims of burglary", 160.0, 111.0), ("Councils will choose", 400.0, 111.0)]
+    words = as_columns([*(char._replace(bold=True) for char in chars_of(head)), *chars_of(body)])
+    text = read_page(Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), words, (), (), ()), 1, 0)
+    columns = Columns(((60.0, 100.0), (160.0, 300.0), (400.0, 520.0)))
+    _, groups = parted([list(text.rows)], columns)
+    assert [len(group) for group in groups] == [1, 1]

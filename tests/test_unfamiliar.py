@@ -162,6 +162,11 @@ def test_each_line_of_a_title_is_a_heading(understood: Understood) -> None:
     assert said(understood(text), "financial_year") == [("2018/19",)]
 
 
+def test_a_line_above_a_sentence_is_a_heading(understood: Understood) -> None:
+    text = "Awards 2018/19\nThe Commissioner agreed these awards:\n\nProject\tAward\nGates\t£5\n"
+    assert said(understood(text), "financial_year") == [("2018/19",)]
+
+
 def test_a_table_goes_on_below_the_number_of_a_page() -> None:
     text = "Project\tAward\nGates\t£5\n\nPage 4 of 6\n\nProject\tAward\nLights\t£6\n"
     [table] = extract(text.encode()).tables
@@ -194,6 +199,12 @@ def test_a_rate_in_a_heading_is_no_figure(understood: Understood) -> None:
     head = "Area             Crimes per 1,000    Allocation (£)\n\n"
     rows = "Ashcombe                       52            61,200\nBere Forest                    38            54,000\n"
     assert pounds(understood(YEAR + head + rows)) == ["61200", "54000"]
+
+
+def test_a_pound_sign_may_stand_apart_from_a_figure_in_brackets(understood: Understood) -> None:
+    head = "Workstream                    2021/22 Budget\n\n"
+    rows = "Victims                   £     1,250,000.00\nHealth                    £      (40,000.00)\n"
+    assert pounds(understood("Awards\n\n" + head + rows)) == ["1250000.00", "-40000.00"]
 
 
 def test_the_name_of_a_section_below_a_heading_may_stand_further_in() -> None:
