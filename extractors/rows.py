@@ -91,8 +91,9 @@ def _is_one_row(lines: Sequence[Words], columns: Columns) -> bool:
 
 
 def _values(line: Words, columns: Columns) -> set[int]:
-    """The columns but the first in which a line has a value."""
-    return {columns.of(piece)[0] for piece in pieces_in(line) if is_value(text_of(piece))} - {0}
+    """The columns in which a line has a value; the first only where it is in pounds, for numbers count rows there."""
+    found = [(columns.of(piece)[0], text_of(piece)) for piece in pieces_in(line)]
+    return {column for column, text in found if is_value(text) and (column or "£" in text)}
 
 
 def _heads(line: Words, columns: Columns) -> bool:

@@ -239,7 +239,7 @@ def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
         return False
     if sum("=" in row.text(c) for row in rows for c in row.filled) * 2 >= len(rows):
         return False  # Formulas, with their numbers.
-    figured = sum(any(is_figure(row.text(c)) for c in row.filled if c) for row in rows)
+    figured = sum(any(is_figure(row.text(c)) for c in row.filled if c or "£" in row.text(0)) for row in rows)
     known = all(is_known_heading(rows[0].text(c)) for c in rows[0].filled)
     known = known and len(rows[0].filled) > (1 if figured else 2)
     return (figured >= 2 and figured * 3 >= len(rows)) or known or banded

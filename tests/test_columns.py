@@ -223,3 +223,10 @@ def test_bold_lines_above_plain_ones_are_a_heading_however_close() -> None:
     columns = Columns(((60.0, 100.0), (160.0, 300.0), (400.0, 520.0)))
     _, groups = parted([list(text.rows)], columns)
     assert [len(group) for group in groups] == [1, 1]
+
+
+def test_amounts_in_pounds_may_stand_in_the_first_column() -> None:
+    rows = [("Amount", "Organisation"), ("£5,500", "Women's Centre"), ("£12,300", "Moor School"), ("£800", "Ravens")]
+    pieces = [(text, (60.0, 160.0)[i], 100.0 + 12 * n) for n, row in enumerate(rows) for i, text in enumerate(row)]
+    [table] = find_unruled(page(pieces), [], None)
+    assert [[row.text(0), row.text(1)] for row in table.rows] == [list(row) for row in rows]
