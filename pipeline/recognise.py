@@ -169,8 +169,10 @@ def _column(table: Table, index: int) -> Column:
     text = " ".join(filter(None, (text_of(cell) for cell in head)))
     figures = _figure_share(table, index) >= 0.5
     folded = fold_heading(text)
-    role = headings().get(folded, "")
-    periods = find_periods(text)
+    # Of headings one below the other the lowest, right above the cells, says what these are.
+    own = next((said for cell in reversed(head) if (said := text_of(cell))), "")
+    role = headings().get(folded, "") or headings().get(fold_heading(own), "")
+    periods = find_periods(own) or find_periods(text)
     dated = bool(periods) and (not folded or table.header_rows > 1 or bool(_MONTHS_TO.fullmatch(fold(text))))
     if not role and figures and (dated or (not folded and states_unit(text))):
         role = "amount"

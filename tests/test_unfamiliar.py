@@ -94,6 +94,12 @@ def test_codes_have_the_year_of_their_row(understood: Understood) -> None:
     assert said(result, "intention_code", "financial_year") == [("AB1", "2014/15"), ("AB2", "2015/16")]
 
 
+def test_of_headings_one_below_the_other_the_lowest_says_year_and_meaning(understood: Understood) -> None:
+    head = "| Commissioning 2021/22 | | |\n| Scheme | 2020/21 Actual | 2021/22 Budget |\n|---|---|---|\n"
+    result = understood("Awards\n\n" + head + "| Gates | £4 | £5 |\n| Lights | £7 | £6 |\n")
+    assert (roles(result)[1:], set(said(result, "financial_year"))) == (["measure", "amount"], {("2021/22",)})
+
+
 def test_where_rows_are_years_the_headings_name_the_amounts(understood: Understood) -> None:
     text = "Spending by service (£'000)\n\nYear\tVictims\tPrevention\n2015/16\t812\t340\n2016/17\t820\t352\n"
     result = understood(text)
