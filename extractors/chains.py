@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading
 from extractors.lines import Source
 from extractors.page import TURNED, PageText
-from extractors.paragraphs import MARGIN, Paragraph
+from extractors.paragraphs import MARGIN, Paragraph, is_heading_in_margin
 from extractors.ruled import PageTable, moved
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats
 from extractors.words import Word
@@ -139,8 +139,10 @@ def _after(table: PageTable, page: PageText) -> list[Word]:
     own, end = _part(table, page), page.height * (1 - MARGIN)
     return [
         word
-        for word, part in _beside(table, page)
-        if (part > own or (part in (own, TURNED) and word.top > table.bottom)) and word.bottom < end
+        for row, part in zip(page.rows, page.region, strict=True)
+        for word in _outside(row, table)
+        if (part > own or (part in (own, TURNED) and word.top > table.bottom))
+        and (word.bottom < end or is_heading_in_margin(row, page.height))
     ]
 
 
@@ -149,15 +151,15 @@ def _before(table: PageTable, page: PageText) -> list[Word]:
     own, end = _part(table, page), page.height * MARGIN
     return [
         word
-        for word, part in _beside(table, page)
+        for row, part in zip(page.rows, page.region, strict=True)
+        for word in _outside(row, table)
         if (TURNED < part < own or (part in (own, TURNED) and word.bottom < table.top)) and word.top > end
     ]
 
 
-def _beside(table: PageTable, page: PageText) -> Iterator[tuple[Word, int]]:
-    """The words that stand outside a table, each with its part of the page."""
-    rows = zip(page.rows, page.region, strict=True)
-    return ((word, part) for row, part in rows for word in row if not table.holds((word,)))
+def _outside(row: Sequence[Word], table: PageTable) -> Iterator[Word]:
+    """The words of a line that stand outside a table."""
+    return (word for word in row if not table.holds((word,)))
 
 
 def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:

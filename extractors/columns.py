@@ -84,8 +84,10 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
     summed = any(says_total(text_of(pieces_of(line, _GAP * height)[0])) for line in own)
     few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
     head = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines[: _first_figure(lines)]]
+    one = len(lines) - _first_figure(lines) < 2  # Then the heading says as much as the line of figures.
+    every = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines] if one else []
     best: list[Span] = []
-    for spans, allowed in ((body, 0), (narrow, 0), (body, few), (plain if summed else (), 0)):
+    for spans, allowed in ((body, 0), (every, 0), (narrow, 0), (body, few), (plain if summed else (), 0)):
         gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height]
         gaps = [gap for gap in gaps if _supported(gap, [*above, *spans], head)]
         best = max(best, gaps, _both(best, gaps) if allowed else [], key=len)
@@ -108,9 +110,9 @@ def _items(lines: Sequence[Words], height: float) -> Iterator[list[list[Word]]]:
 
 
 def _body(lines: Sequence[Words]) -> Sequence[Words]:
-    """The lines from the first with a figure on, where there are some: headings may reach over several columns."""
+    """The lines from the first with a figure on, two at least: headings may reach over several columns."""
     first = _first_figure(lines)
-    return lines[first:] if len(lines) - first >= 2 else lines
+    return lines[first:] if len(lines) - first >= 2 else lines[max(0, first - 1) :]
 
 
 def _first_figure(lines: Sequence[Words]) -> int:

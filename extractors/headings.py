@@ -12,6 +12,8 @@ from schemas.records import Line
 
 # Lines of one cell stand closer than this share of their height.
 _CLOSE = 0.7
+# Lines of one cell usually stand nearer than this share of their height.
+_LEADING = 0.25
 # Left edges in line differ by less than this share of the height.
 _SAME = 0.3
 # A heading over headings makes so many groups of lines at most.
@@ -56,12 +58,12 @@ def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> li
     """The lines above a table's first row as rows whose cells know what they span."""
     blocks: list[_Block] = []
     for line in lines:
-        pieces = pieces_in(line)
-        if _is_row([text_of(piece) for piece in pieces]):
-            blocks += [_block(piece, columns) for piece in pieces]
+        own = [_block(piece, columns) for piece in pieces_in(line)]
+        if _is_row([text_of(block.words) for block in own]):
+            blocks += own
             continue
-        for piece in pieces:
-            _add(blocks, _block(piece, columns), text)
+        for piece in own:
+            _add(blocks, piece, [other for other in own if other is not piece], text)
     sections = [block for block in blocks if _is_below(block, blocks)]
     heads = [_over(block, blocks, columns, text) for block in blocks if block not in sections]
     rows = _rows_of(heads)
@@ -87,15 +89,15 @@ def _block(piece: Words, columns: Columns) -> _Block:
     return _Block(first, last, tuple(piece))
 
 
-def _add(blocks: list[_Block], piece: _Block, text: PageText) -> None:
-    """Add a piece to the block that it goes on from, or as one of its own."""
+def _add(blocks: list[_Block], piece: _Block, beside: Sequence[_Block], text: PageText) -> None:
+    """Add a piece to the block that it goes on from, or as one of its own; `beside` has the others of its line."""
     for number in reversed(range(len(blocks))):
         above = blocks[number]
         if not above.meets(piece):
             continue
         gap = piece.words[0].top - above.bottom
         same = (above.first, above.last) == (piece.first, piece.last) and above.x0 < piece.x1 and piece.x0 < above.x1
-        same = same or _grows(above, piece)
+        same = same or (_grows(above, piece) and not any(above.meets(other) for other in beside))
         same = same and (above.last > 0 or above.words[0].bold == piece.words[0].bold)
         if same and gap < _CLOSE * piece.words[0].size and not _ruled_between(above, piece, text):
             first, last = min(above.first, piece.first), max(above.last, piece.last)
@@ -106,7 +108,7 @@ def _add(blocks: list[_Block], piece: _Block, text: PageText) -> None:
 
 
 def _grows(above: _Block, piece: _Block) -> bool:
-    """Whether one line of a cell is narrower than another: it starts where that does, or stands in the middle of it.
+    """Whether one line of a cell is narrower than another: it starts or ends where that does, or is in its middle.
 
     A line that reaches over one column alone goes on where it stands as close as the lines above it.
     """
@@ -114,13 +116,14 @@ def _grows(above: _Block, piece: _Block) -> bool:
     size = piece.words[0].size
     if above.last == above.first or (piece.last == piece.first and piece.top - above.bottom > _gap(above) + _SAME):
         return False
-    return abs(middles[0] - middles[1]) < size or abs(above.x0 - piece.x0) < _SAME * size
+    edges = abs(above.x0 - piece.x0), abs(above.x1 - piece.x1)
+    return abs(middles[0] - middles[1]) < size or min(edges) < _SAME * size
 
 
 def _gap(block: _Block) -> float:
-    """The gap between the last lines of a block; less than any where it has one line only."""
+    """The gap between the last lines of a block; of one line, the widest that lines of a cell usually have."""
     lines = by_height(block.words)[-2:]
-    return lines[1][0].top - lines[0][0].bottom if len(lines) > 1 else -block.size
+    return lines[1][0].top - lines[0][0].bottom if len(lines) > 1 else _LEADING * block.size
 
 
 def headed(groups: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], list[list[Words]]]:

@@ -84,6 +84,11 @@ def is_furniture(row: Sequence[Word], height: float) -> bool:
     return edge < MARGIN / 2 or (edge < 2 * MARGIN and bool(_PAGE_NUMBER.match(text)))
 
 
+def is_heading_in_margin(row: Sequence[Word], height: float) -> bool:
+    """Whether a line near the edge of a page, where running titles stand too, is bold and no page's number."""
+    return all(word.bold for word in row) and not _is_furniture(row, height)
+
+
 def _weight(row: Sequence[Word]) -> tuple[bool, float]:
     return all(word.bold for word in row), round(row[0].size, 1)
 
