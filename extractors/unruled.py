@@ -160,13 +160,16 @@ def _titled(run: Sequence[Words]) -> int:
 
 
 def _ended(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
-    """Lines without the last ones of one piece that reach over several columns: notes and running text below."""
+    """Lines without the last ones that reach from the left over several columns in one piece: notes, text below."""
     end = len(lines)
-    while end > 2 and len(pieces_in(lines[end - 1])) == 1 and crosses(lines[end - 1], columns):
-        if _is_closed(lines[:end], text):
-            break
+    while end > 2 and _reaches(lines[end - 1], columns) and not _is_closed(lines[:end], text):
         end -= 1
     return lines[:end]
+
+
+def _reaches(line: Words, columns: Columns) -> bool:
+    left = columns.spans[0][0]
+    return len(pieces_in(line)) == 1 and line[0].x0 < left + line[0].size and crosses(line, columns)
 
 
 def _is_closed(lines: Sequence[Words], text: PageText) -> bool:
