@@ -248,7 +248,7 @@ def _through_each(points: np.ndarray, matrices: Sequence[Matrix], which: np.ndar
 
 def _by_path(boxes: np.ndarray, path: np.ndarray, count: int) -> list[list[Box]]:
     """Boxes path by path."""
-    rows = [(x0, top, x1, bottom) for x0, top, x1, bottom in boxes.tolist()]
+    rows = list(map(tuple, boxes.tolist()))
     ends = np.searchsorted(path, np.arange(count + 1)).tolist()
     return [rows[start:end] for start, end in pairwise(ends)]
 

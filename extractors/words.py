@@ -26,7 +26,7 @@ _FIGURE = re.compile(r"^[-–—−(.]*(?:\d|$)")
 _LESS_HIGH = 0.85
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 # Characters that are published as they are.
-_PRINTED = {char: char for char in map(chr, range(0x21, 0x7F))}
+_PRINTED = frozenset(map(chr, range(0x21, 0x7F)))
 
 
 class Word(NamedTuple):
@@ -108,7 +108,7 @@ def by_height(words: Sequence[Word]) -> list[list[Word]]:
 
 def placed(word: Word, text: str, line: int, at: int) -> Word:
     """A word with its text and its place in the running text."""
-    return Word(text, line, at, *word[3:])
+    return Word._make((text, line, at, *word[3:]))
 
 
 def _words(chars: Chars, turn: int) -> Iterator[Word]:
@@ -126,7 +126,7 @@ def _words(chars: Chars, turn: int) -> Iterator[Word]:
         return
     boxes = boxes[order]
     starts = np.flatnonzero(np.concatenate([[True], (part[1:] != part[:-1]) | _are_apart(boxes)]))
-    texts = [_PRINTED.get(char) or _printed(char) for char in text_of_codes(codes[order])]
+    texts = _published(text_of_codes(codes[order]))
     looks = (np.logical_and.reduceat(look[shown][order], starts).tolist() for look in (chars.bold, chars.italic))
     yield from _joined(texts, boxes, starts, zip(*looks, strict=True))
 
@@ -177,7 +177,8 @@ def _joined(
     lefts, rights = boxes[:, 0].tolist(), boxes[:, 2].tolist()
     sharing = np.concatenate([[False], boxes[1:, 0] == boxes[:-1, 0]])
     sharing[starts] = False
-    sharing |= np.array([len(text) != 1 for text in texts])
+    if set(map(len, texts)) != {1}:
+        sharing |= np.array([len(text) != 1 for text in texts])
     edges = zip(
         starts.tolist(), [*starts[1:].tolist(), len(texts)],
         np.minimum.reduceat(boxes[:, 1], starts).tolist(), np.maximum.reduceat(boxes[:, 2], starts).tolist(),
@@ -201,6 +202,12 @@ def _shared_out(texts: Sequence[str], lefts: Sequence[float], rights: Sequence[f
         # A mark that prints nothing keeps the characters beside it together and has no place of its own.
         edges += [x0 + (x1 - x0) * i / len(text) for i in range(len(text))]
     return edges
+
+
+def _published(text: str) -> list[str]:
+    """What is published of each character of a text: itself, for most."""
+    changed = {char: _printed(char) for char in set(text) - _PRINTED}
+    return [changed.get(char, char) for char in text] if changed else list(text)
 
 
 def _printed(char: str) -> str:
