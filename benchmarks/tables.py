@@ -13,6 +13,7 @@ import resource
 import subprocess
 import sys
 import warnings
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -29,12 +30,12 @@ Tables = list[dict[str, Any]]
 def ours(data: bytes) -> Tables:
     """The first reading alone: no other reader is asked."""
     document = import_module("extractors.pdf").extract(data, ask=lambda *_: [])
-    boxed = import_module("extractors.boxes").boxed
+    starts = [page.start for page in document.glyphs]
     found = []
     for table in document.tables:
         pages = defaultdict(list)
         for cell in table.cells:
-            pages[boxed(cell.place, document.glyphs).page].append(cell)
+            pages[max(1, bisect_right(starts, cell.place.char_start or 0))].append(cell)
         found += [on_page(number, cells) for number, cells in sorted(pages.items())]
     return found
 
