@@ -1,7 +1,7 @@
 """Lines of one column as cells: where a line was wrapped, and where the next cell begins."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -53,10 +53,16 @@ def splits(lines: Sequence[str], most: int) -> list[Split]:
     for size in range(1, min(most, len(lines)) + 1):
         cells = set(order[: size - 1])
         near = 0 < len(cells) < len(order) and costs[size - 1] - costs[size - 2] < _WEAK
-        odd = any(signs[i][i not in cells] >= 2 * _WEAK for i in range(len(signs)))
+        odd = any(signs[i][i not in cells] >= 2 * _WEAK for i in range(len(signs))) or _may_shift(cells, signs)
         starts = (0, *sorted(i + 1 for i in cells))
         found.append(Split(starts, base + sum(costs[: size - 1]), near or odd))
     return found
+
+
+def _may_shift(cells: Set[int], signs: Sequence[tuple[float, float]]) -> bool:
+    """Whether a cell that no sure sign begins may as well begin a line earlier or later."""
+    weak = {i for i, (cell, _) in enumerate(signs) if 0 < cell <= 2 * _WEAK}
+    return any(beside in weak - cells for i in cells & weak for beside in (i - 1, i + 1))
 
 
 def has_room(lines: Sequence[str], width: float) -> bool:
