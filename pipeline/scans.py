@@ -35,10 +35,12 @@ def weighed(tables: Sequence[Recognised], allocations: Sequence[Allocation]) -> 
     scanned = {known.table_id: known for known in tables if any(_is_read(cell) for cell in known.table.cells)}
     whole = {name for name, known in scanned.items() if _is_doubted(known)}
     totals = {(line.table_id, line.row, line.column) for line in allocations if line.line_type == "total"}
+    lacking = {(line.table_id, line.row) for line in allocations if _lacks(line, scanned.get(line.table_id))}
     made = []
     for line in allocations:
         known = scanned.get(line.table_id)
         loose = _is_number(line.part) and (line.table_id, line.row, line.column) not in totals
+        loose = loose or (line.table_id, line.row) in lacking
         if known is not None and (line.table_id in whole or loose or not _is_believed(line, known)):
             made.append(replace(line, evidence="review"))
         else:
@@ -59,15 +61,30 @@ def _is_number(part: str | None) -> bool:
     return (part or "").isdigit()
 
 
+def _lacks(line: Allocation, known: Recognised | None) -> bool:
+    """Whether a figure has no theme or no mechanism in a table with a column of them: a mark may hide it."""
+    if known is None or line.line_type not in ("item", "part"):
+        return False
+    return any(known.having(role) and getattr(line, role) is None for role in ("theme", "mechanism"))
+
+
 def _is_doubted(known: Recognised) -> bool:
-    """Whether a whole table is in doubt: what is printed above it, a heading of a column, an unknown one of amounts."""
+    """Whether a whole table is in doubt: what is printed above it, a heading, a column of amounts that has none."""
     amounts = {cell.column for cell in known.table.cells if not cell.is_header and is_amount(text_of(cell))}
     return (
         not known.table.second_reader
         or any(_counts(known, note) for note in known.table.notes)
         or any(_is_misread(known, cell) for cell in known.table.cells if cell.is_header)
         or any(not known.columns[column].role for column in amounts)
+        or _share_a_year(known)
     )
+
+
+def _share_a_year(known: Recognised) -> bool:
+    """Whether two columns of amounts are of one year: the year above one of them may be lost."""
+    amounts = [known.columns[index] for index in known.having("amount")]
+    years = [(column.period.label, column.estimated) for column in amounts if column.period]
+    return len(years) > len(set(years))
 
 
 def _counts(known: Recognised, note: Note) -> bool:

@@ -21,7 +21,7 @@ from renditions import PDF, Pair, figures, original, understood
 from scans import STYLES, Scan, bound, scanned
 from specimens import RAW, TEXTS
 
-from extractors import pdf, tesseract
+from extractors import ocr, pdf, tesseract
 from extractors.alike import compared
 from extractors.boxes import boxed
 from extractors.heard import is_scan
@@ -146,6 +146,19 @@ def test_what_the_second_reader_has_otherwise_is_up_for_review(monkeypatch: pyte
     made = understood("scan.pdf", PDF, (RAW / "specimen-scan-2014.pdf").read_bytes(), pdf.extract)
     assert {line.item for line in made.allocations if line.evidence == "review"} == {"CI023", "CI026", "Game Over"}
     assert Rule.READINGS_DIFFER in {each.rule for each in made.findings}
+
+
+def test_what_a_stamp_may_hide_is_up_for_review(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two rows nobody can read the mechanism, which each row of their table has."""
+
+    def hidden(line: ocr.Picture) -> list[ocr.Mark]:
+        marks = read(line)
+        return [] if "".join(mark.text for mark in marks) == "Direct" else marks
+
+    read = ocr.read
+    monkeypatch.setattr(ocr, "read", hidden)
+    made = understood("scan.pdf", PDF, (RAW / "specimen-scan-2014.pdf").read_bytes(), pdf.extract)
+    assert {line.item for line in made.allocations if line.evidence == "review"} == {"CI023", "CI026"}
 
 
 def test_a_figure_stands_in_its_box_on_the_page_as_it_was_scanned(specimen: tuple[bytes, Result]) -> None:
