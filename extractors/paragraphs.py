@@ -86,7 +86,7 @@ def is_furniture(row: Sequence[Word], height: float) -> bool:
 
 def is_heading_in_margin(row: Sequence[Word], height: float) -> bool:
     """Whether a line near the edge of a page, where running titles stand too, is bold and no page's number."""
-    return all(word.bold for word in row) and not _is_furniture(row, height)
+    return all(word.bold for word in row) and not is_furniture(row, height)
 
 
 def _weight(row: Sequence[Word]) -> tuple[bool, float]:
