@@ -15,6 +15,7 @@ from extractors.sums import Band, bands
 from extractors.themed import Themed, themed
 from extractors.wraps import full_width, is_joined, with_hyphen
 from schemas.vocabulary import mechanisms, no_amounts, totals
+from schemas.vocabulary import themes as themes_known
 
 _CLOSED = frozenset({"amount", "mechanism", "primary_priority", "secondary_priority", "theme", "code"})
 _AMOUNT_FIRST = re.compile(r"^(?:[a-z]\)\s?|Total:?\s)?£\s?\d", re.IGNORECASE)
@@ -215,7 +216,17 @@ def _with_themes(own: Sequence[Row], themes: Themed, segment: Segment) -> tuple[
     column = segment.roles().index("theme")
     sums = [says(cell[-1].text).rsplit(" ", 1)[-1] in totals() for cell in themes.cells]
     cells = zip(own, themes.cells, sums, strict=True)
-    return [replace(row, words=((column, cell),), total=total) for row, cell, total in cells], themes
+    return [
+        replace(row, words=((column, cell),), total=total, doubtful=row.doubtful or (total and _may_lack_hyphen(cell)))
+        for row, cell, total in cells
+    ], themes
+
+
+def _may_lack_hyphen(cell: Sequence[Piece]) -> bool:
+    """Whether a theme is known with a hyphen too, which a line's end may have lost."""
+    words = says(" ".join(piece.text for piece in cell)).split()
+    name = " ".join(word for word in words if word not in totals())
+    return any(theme.count("-") > name.count("-") and theme.replace("-", "") == name for theme in themes_known())
 
 
 def _filled(
@@ -223,8 +234,8 @@ def _filled(
 ) -> list[Row]:
     """The rows with their words.
 
-    One without a name is doubtful, one whose name lost a hyphen, and one whose name no heading tells and no amount
-    follows.
+    One without a name is doubtful, one whose name lost a hyphen, and one whose name no heading tells where no amount
+    follows it or other columns have words.
     """
     wide = {c: full_width([p.text for _, at, own in cells if at == c for p in own] or [""]) for c in field.columns}
     made = []
@@ -232,7 +243,8 @@ def _filled(
         words = tuple((c, tuple(_hyphened(p, wide[c]) for p in pieces)) for at, c, pieces in cells if at == i)
         name = next((pieces for column, pieces in words if column == field.key), ())
         unsure = not row.total and (not name or any(piece.joined and "-" not in piece.text for piece in name))
-        unsure |= bool(name) and not field.roles[field.key] and name[-1].at + 1 != row.bands[0].at
+        headless = bool(name) and not field.roles[field.key]
+        unsure |= headless and (len(field.columns) > 1 or name[-1].at + 1 != row.bands[0].at)
         made.append(replace(row, words=row.words + words, doubtful=row.doubtful or i in doubtful or unsure))
     return made
 
