@@ -26,7 +26,7 @@ def coded_rows(segment: Segment) -> tuple[list[Row], list[Piece]] | None:
     if not made or not openers:
         return None
     heads, grouping = _continued(openers, made) if segment.continued else (openers, grouped(made, len(openers)))
-    if grouping is None:
+    if grouping is None or not heads or is_priority(heads[0][0].text.split()[0]):
         return None
     order, sure = _order(heads, [made[a].at for a, _ in grouping.bounds])
     rows = _rows(order, made, grouping, sure)
@@ -69,6 +69,9 @@ def _continued(
     openers: Sequence[tuple[Piece, ...]], made: Sequence[Band]
 ) -> tuple[list[tuple[Piece, ...]], Grouping | None]:
     """The openers and the rows of amounts where the first codes may be the rest of the row that the page before cut."""
+    if is_priority(openers[0][0].text.split()[0]):
+        # Priorities alone open no row: they are the rest of one.
+        return list(openers[1:]), grouped(made, len(openers) - 1)
     whole, cut = grouped(made, len(openers)), grouped(made, len(openers) - 1) if len(openers) > 1 else None
     if cut is not None and (whole is None or sum(cut.costs) < sum(whole.costs)):
         return list(openers[1:]), cut

@@ -98,6 +98,11 @@ def test_code_behind_its_amounts_makes_its_row_doubtful() -> None:
     assert [(row[0], row[-2]) for row in rows] == [("?", "£30"), ("CI002/SP2", "a) £5/b) £7/Total: £12")]
 
 
+def test_priorities_alone_at_the_top_of_a_page_open_no_row() -> None:
+    rows = grid(f"{CODED}{ONE}1\n\n\f{CODED}SP4\n\n{TWO}")
+    assert [row[0] for row in rows] == ["CI001/SP1/SP4", "CI002/SP2"]
+
+
 def test_total_of_one_year_stands_in_the_year_that_proves_it() -> None:
     text = CODED + ONE + TWO.replace("Total: £12\n\n", "")
     assert [row[-2:] for row in grid(text)][1] == ["a) £5/b) £7", "a) £6/b) £9/Total: £15"]
