@@ -21,8 +21,8 @@ from schemas.vocabulary import totals
 
 NAME = "stream"
 _YEAR = re.compile(r"\b(?:19|20)?\d\d\s?[/-]\s?(?:20)?\d\d\b|\b20\d\d\b")
-# So many lines above a table may state its year.
-_ABOVE = 4
+# The last lines above a table, so many, may state its year.
+_ABOVE = 1
 
 
 def find(lines: Sequence[Source]) -> list[Claim]:
