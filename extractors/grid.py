@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from extractors.lines import Source
 from schemas.records import Cell, Line, Note, Place
@@ -159,9 +160,12 @@ def is_title(text: str, above: str) -> bool:
 
 
 def header_height(rows: Sequence[Row]) -> int:
-    """How many leading rows are headings: those above the first figure, or one whose cells are all known."""
+    """How many leading rows are headings: those above the first figure, or one whose cells are all known.
+
+    A row below it that says only in what its columns count is one too.
+    """
     if len(rows) > 1 and len(rows[0].filled) > 1 and all(is_known_heading(rows[0].text(c)) for c in rows[0].filled):
-        return 1
+        return 1 + sum(1 for _ in takewhile(_says_units, rows[1:]))
     first = next((i for i, row in enumerate(rows) if _has_figures(row)), None)
     if first == 0 and len(rows) > 1:
         return 1 if _words_over_figures(rows) else 0
@@ -174,6 +178,10 @@ def header_height(rows: Sequence[Row]) -> int:
 def _has_figures(row: Row) -> bool:
     texts = [row.text(c) for c in row.filled]
     return any(map(is_figure, texts)) and not counts_columns(texts)
+
+
+def _says_units(row: Row) -> bool:
+    return bool(row.filled) and all(is_unit(row.text(c)) for c in row.filled)
 
 
 def _words_over_figures(rows: Sequence[Row]) -> bool:

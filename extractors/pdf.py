@@ -123,11 +123,16 @@ def _page(seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
     reading.notes += _hidden(seen)
     reading.hidden[seen.number] = "".join(seen.chars.text[index] for index in seen.chars.hidden)
     text = read_page(seen, reading.line, reading.start)
-    return text, _tables(text, reading.chains[-1].last if reading.chains else None)
+    return text, _tables(text, _open(reading.chains))
+
+
+def _open(chains: Sequence[Chain]) -> PageTable | None:
+    """The table that ends the pages so far, with nothing below it: what comes next may go on from it."""
+    return chains[-1].last if chains and chains[-1].ends_page else None
 
 
 def _tables(text: PageText, before: PageTable | None) -> list[PageTable]:
-    """The tables of a page; `before` is the last one of the pages before."""
+    """The tables of a page; `before` is the one that ends the pages before."""
     page = bared(text)
     ruled = find_ruled(find_grids(page.rules), page)
     own = [*ruled, *find_unruled(page, ruled, before if before and before.page == page.number - 1 else None)]
@@ -147,7 +152,7 @@ def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[Pa
         return read_page(seen, reading.line, reading.start), []
     scanned = scan.read_scan(seen, picture)
     text = read_page(scanned.seen, reading.line, reading.start)
-    tables = _tables(text, reading.chains[-1].last if reading.chains else None)
+    tables = _tables(text, _open(reading.chains))
     reading.heard += scanned.heard(text)
     reading.notes += scanned.notes(text, tables)
     return replace(text, glyphs=scanned.shown(text), scanned=True), tables

@@ -50,8 +50,14 @@ def find_unruled(
             known = _spans(above, left) if above and _opens(run, lines, text) else []
             own = _going_on(run, text, known, divide) or _tables(run, text, divide)
             found += [replace(table, left=left) for table in own]
-        above = found[-1] if found else above
+        above = found[-1] if found and _ends(found[-1], lines, text) else None
     return found
+
+
+def _ends(table: PageTable, lines: Sequence[Words], text: PageText) -> bool:
+    """Whether nothing but a running title stands below a table in its part of a page."""
+    foot = text.height * (1 - MARGIN)
+    return not any(table.bottom < line[0].middle and line[0].bottom < foot for line in lines)
 
 
 def _opens(run: Sequence[Words], lines: Sequence[Words], text: PageText) -> bool:
