@@ -40,7 +40,7 @@ def chained(
     found = list(chains)
     since = -1
     for each in tables:
-        table = _told_apart(each, found[-1]) if found else each
+        table = _told_apart(each, found[-1]) if found and _follows(found[-1], each, page) else each
         height = header_height(table.rows)
         start = table.rows[0].source.start
         if found and _continues(found[-1], table, height, page):
