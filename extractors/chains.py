@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading
 from extractors.lines import Source
 from extractors.page import TURNED, PageText
-from extractors.paragraphs import MARGIN, Paragraph, is_heading_in_margin
+from extractors.paragraphs import MARGIN, Paragraph, is_heading_in_margin, is_title_over
 from extractors.ruled import PageTable, moved
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats
 from extractors.words import Word
@@ -149,11 +150,13 @@ def _after(table: PageTable, page: PageText) -> list[Word]:
 def _before(table: PageTable, page: PageText) -> list[Word]:
     """The words, furniture apart, that come before a table."""
     own, end = _part(table, page), page.height * MARGIN
+    size = median([word.size for word in page.words if table.holds((word,))] or [page.height])
     return [
         word
         for row, part in zip(page.rows, page.region, strict=True)
         for word in _outside(row, table)
-        if (TURNED < part < own or (part in (own, TURNED) and word.bottom < table.top)) and word.top > end
+        if (TURNED < part < own or (part in (own, TURNED) and word.bottom < table.top))
+        and (word.top > end or is_title_over(row, size))
     ]
 
 

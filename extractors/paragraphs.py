@@ -10,6 +10,8 @@ from extractors.ruled import PageTable
 from extractors.words import Word, text_of
 from schemas.records import Line, Place
 
+# A heading is set larger than what it heads by this factor.
+LARGER = 1.08
 # What stands in the outer share of a page above or below a table is furniture: page numbers, running titles.
 MARGIN = 0.09
 _HEADING_WORDS = 24
@@ -87,6 +89,11 @@ def is_furniture(row: Sequence[Word], height: float) -> bool:
 def is_heading_in_margin(row: Sequence[Word], height: float) -> bool:
     """Whether a line near the edge of a page, where running titles stand too, is bold and no page's number."""
     return all(word.bold for word in row) and not is_furniture(row, height)
+
+
+def is_title_over(row: Sequence[Word], size: float) -> bool:
+    """Whether a line is bold and in larger type than that of so many points: a heading, wherever it stands."""
+    return all(word.bold for word in row) and row[0].size > LARGER * size
 
 
 def _weight(row: Sequence[Word]) -> tuple[bool, float]:

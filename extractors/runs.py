@@ -6,7 +6,7 @@ from statistics import median
 
 from extractors.columns import Words, pieces_in
 from extractors.grid import is_figure, is_mark
-from extractors.paragraphs import is_furniture
+from extractors.paragraphs import LARGER, is_furniture
 from extractors.ruled import PageTable
 from extractors.words import pieces_of, text_of
 
@@ -17,8 +17,6 @@ _BLANK = 0.95
 _WIDE = 0.78
 # Lines further apart than this many line heights are not of one table.
 _FAR = 4.5
-# Type of this many times the size of the rest is a title's.
-LARGER = 1.08
 # Lines set to one width are running text where they have so many words and are so many heights long.
 _WORDS, _LONG = 5, 20.0
 # What is named and numbered above or below it, and what follows a table: each starts something new.

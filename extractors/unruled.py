@@ -11,9 +11,9 @@ from extractors.columns import Columns, Span, Words, columns_of, crosses, divide
 from extractors.grid import Row, header_height, is_figure, is_known_heading
 from extractors.headings import headed, heading_rows
 from extractors.page import TURNED, PageText, parts_of
-from extractors.paragraphs import MARGIN
+from extractors.paragraphs import LARGER, MARGIN, is_title_over
 from extractors.ruled import PageTable, moved, source_of, stacked
-from extractors.runs import LARGER, runs
+from extractors.runs import runs
 from extractors.stitch import key_shape, merge_rows
 from extractors.words import Word, text_of
 from schemas.records import Line
@@ -61,9 +61,13 @@ def _ends(table: PageTable, lines: Sequence[Words], text: PageText) -> bool:
 
 
 def _opens(run: Sequence[Words], lines: Sequence[Words], text: PageText) -> bool:
-    """Whether nothing but a running title stands above a run of lines of a part of a page."""
+    """Whether nothing but a running title stands above a run of lines of a part of a page, and no heading in it."""
     before = [line for line in lines if run and line[0].middle < run[0][0].middle]
-    return bool(run) and all(line[0].bottom < text.height * MARGIN for line in before)
+    columned = next((line for line in run if len(pieces_in(line)) > 1), None)
+    if columned is None or any(line[0].bottom >= text.height * MARGIN for line in before):
+        return False
+    above = [line for line in lines if line[0].middle < columned[0].middle]
+    return not any(is_title_over(line, columned[0].size) for line in above)
 
 
 def _spans(above: PageTable, left: float) -> list[tuple[Span, ...]]:

@@ -80,6 +80,14 @@ def test_page_number_or_running_title_between_is_no_text(below: bytes, above: by
     assert rows(table) == [HEAD, *FIRST, *SECOND]
 
 
+@pytest.mark.parametrize(("size", "tables"), [(10, 1), (14, 2)], ids=["running title", "heading"])
+def test_heading_in_the_margin_is_known_by_its_type(size: int, tables: int) -> None:
+    title = text(40, 790, "Police and Crime Panel").replace(b"10 Tf", b"%d Tf" % size)
+    bold = {3: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>"}
+    pages = [grid([HEAD, *FIRST]), title + grid([HEAD, *SECOND])]
+    assert len(extract(pdf_of(pages, bold, page=b"/MediaBox[0 0 595 842]")).tables) == tables
+
+
 @pytest.mark.parametrize(
     ("below", "above"),
     [(text(40, 500, "That is all."), b""), (b"", text(40, 740, "Now to something else."))],
@@ -164,6 +172,17 @@ def test_rest_of_a_row_below_the_heading_again_is_no_heading() -> None:
         ("Wigston", "two more", "£507"),
         ("Rutland", "", "£8"),
     ]
+
+
+def test_columns_of_a_table_that_text_follows_are_not_those_of_the_next() -> None:
+    first = plain([("Report of:", "the Commissioner"), ("Date:", "today")], [0, 18]) + text(40, 700, f"{PROSE} of it")
+    assert rows(read(first, plain(LISTED, [0, 18, 18])).tables[-1]) == LISTED
+
+
+def test_longer_heading_of_another_table_is_no_rest_of_a_row() -> None:
+    longer = [("Area", "Purpose", "Sum"), ("", "in short", ""), *LISTED[1:]]
+    page = plain(LISTED, [0, 18, 18]) + plain(longer, [200, 11, 18, 18])
+    assert rows(read(page).tables[-1])[0] == ("Area", "Purpose in short", "Sum")
 
 
 # First cells that a page cut

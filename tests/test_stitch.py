@@ -110,6 +110,7 @@ def test_marked_part_without_a_label_opens_a_row() -> None:
         ([row("Blaby", "£5"), row("Melton", "£6")], 0),
         ([row("Increase", "12 month"), row("1%", "£6")], 1),
         ([row("Code", "Comment"), row("words", "words")], 1),
+        ([row("Area", "2014/15"), row("", "(£k)"), row("Blaby", "5")], 2),
         ([row("words", "words"), row("more", "words")], 0),
         ([row("Code", "Comment"), row("GENERAL", ""), row("1", "£5")], 1),
     ],
