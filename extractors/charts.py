@@ -1,10 +1,11 @@
-"""Charts that a page draws: bars that stand on one line, and lines that rise and fall over an axis."""
+"""Charts that a page draws: bars that stand on one line, lines that rise and fall over an axis, axes with numbers."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from extractors.axes import find_axes
 from extractors.page import PageText, words_in
-from extractors.seen import Box, Fill, Rule
+from extractors.seen import Box, Fill, Rule, around
 from extractors.words import by_height
 
 # Bars are so many at least, of as many lengths, and as thick as one another but for this factor.
@@ -23,11 +24,13 @@ _WIDE, _HIGH = 50.0, 8.0
 # An axis or a line of a grid runs below this share of what is drawn over it.
 _AXIS = 0.8
 _WHITE = 250
+# What reaches over this share of a page, both ways, is the page's own ground.
+_PAGE = 0.8
 
 
 def find_charts(text: PageText) -> list[Box]:
     """The boxes of a page's charts: what they draw, with their axes and the lines of their grids."""
-    seeds = [*_bars(text, upright=True), *_bars(text, upright=False), *_curves(text)]
+    seeds = [*_bars(text, upright=True), *_bars(text, upright=False), *_curves(text), *find_axes(text)]
     return _apart([_with_axes(seed, text) for seed in seeds])
 
 
@@ -40,7 +43,7 @@ def _bars(text: PageText, *, upright: bool) -> Iterator[Box]:
     for base, own in sorted(by_base.items()):
         bars = [*own, *by_base.get(base + 1, [])]
         if len(bars) >= _LEAST and _are_bars(bars, text, upright=upright):
-            yield _around(_box(fill) for fill in bars)
+            yield around(_box(fill) for fill in bars)
 
 
 def _are_bars(bars: Sequence[Fill], text: PageText, *, upright: bool) -> bool:
@@ -89,9 +92,14 @@ def _with_axes(seed: Box, text: PageText) -> Box:
     """The box of a chart with the lines that cross it, the axis that they reach, and what stands on its bars."""
     wide, high = _OWN * (seed[2] - seed[0]), _OWN * (seed[3] - seed[1])
     marks = [*map(_box, text.rules), *map(_box, text.fills)]
-    own = [mark for mark in marks if mark[2] - mark[0] < wide and mark[3] - mark[1] < high]
-    crossing = _around([seed, *(mark for mark in own if _meet(mark, seed))])
-    return _around([crossing, *(mark for mark in own if mark[2] - mark[0] < _NEAR and _meet(mark, crossing))])
+    own = [mark for mark in marks if mark[2] - mark[0] < wide and mark[3] - mark[1] < high and not _fills(mark, text)]
+    crossing = around([seed, *(mark for mark in own if _meet(mark, seed))])
+    return around([crossing, *(mark for mark in own if mark[2] - mark[0] < _NEAR and _meet(mark, crossing))])
+
+
+def _fills(mark: Box, text: PageText) -> bool:
+    """Whether a mark reaches over most of the page: the ground of all that stands on it."""
+    return mark[2] - mark[0] > _PAGE * text.width and mark[3] - mark[1] > _PAGE * text.height
 
 
 def _apart(boxes: Iterable[Box]) -> list[Box]:
@@ -101,7 +109,7 @@ def _apart(boxes: Iterable[Box]) -> list[Box]:
         whole = box
         while met := [other for other in found if _meet(other, whole)]:
             found = [other for other in found if other not in met]
-            whole = _around([whole, *met])
+            whole = around([whole, *met])
         found.append(whole)
     return found
 
@@ -113,8 +121,3 @@ def _box(mark: Fill | Rule) -> Box:
 def _meet(one: Box, other: Box) -> bool:
     across = one[0] <= other[2] + _NEAR and other[0] <= one[2] + _NEAR
     return across and one[1] <= other[3] + _NEAR and other[1] <= one[3] + _NEAR
-
-
-def _around(boxes: Iterable[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)

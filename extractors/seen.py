@@ -106,6 +106,16 @@ class Fill(NamedTuple):
     order: int
 
 
+def around(boxes: Iterable[Box]) -> Box:
+    """The box around boxes, one at least.
+
+    >>> around([(0.0, 5.0, 10.0, 6.0), Rule(4.0, 0.0, 4.0, 9.0)])
+    (0.0, 0.0, 10.0, 9.0)
+    """
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A page as a reader sees it: its size as displayed, its characters, its rules, fills and pictures.
