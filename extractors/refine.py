@@ -11,6 +11,7 @@ from extractors.grid import shape
 from extractors.page import PageText, words_in
 from extractors.rows import MANY, by_values, is_value
 from extractors.seen import Box
+from extractors.several import parted_columns
 from extractors.words import Word, by_height
 
 _NEAR = 2.0
@@ -20,6 +21,7 @@ _OVER = 0.6
 
 def refined(cells: Sequence[Box], text: PageText) -> list[Box]:
     """The cells of a grid, those that hold several columns or rows of it divided."""
+    cells = parted_columns(cells, text)
     lefts = sorted({cell[0] for cell in cells})
     across = [part for cell in cells for part in _columns(cell, lefts, words_in(text, cell))]
     rows: dict[tuple[float, float], list[Box]] = {}

@@ -9,6 +9,7 @@ from extractors.grids import Grid
 from extractors.lines import Source, joined
 from extractors.page import PageText, parts_of, words_in
 from extractors.refine import refined
+from extractors.several import with_last_row
 from extractors.words import Word, by_height
 from schemas.records import Line
 
@@ -54,7 +55,7 @@ def moved(above: PageTable, left: float) -> tuple[float, ...]:
 def find_ruled(grids: Sequence[Grid], text: PageText) -> list[PageTable]:
     """The drawn grids of a page with two columns at least that hold two filled cells or more."""
     whole = [grid for grid in grids if not _is_part(grid, grids, text)]
-    found = [table for grid in whole if (table := _grid(grid, text)) is not None]
+    found = [table for grid in whole if (table := _grid(with_last_row(grid, text), text)) is not None]
     return sorted(found, key=lambda each: each.top)
 
 

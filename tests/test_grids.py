@@ -102,3 +102,85 @@ def test_a_row_of_one_line_is_as_high_as_its_words_at_least() -> None:
     text = page([*HEAD, *BODY, *MORE], tuple(CLOSED))
     (grid,) = find_grids(CLOSED)
     assert all(bottom - top >= HEIGHT for _, top, _, bottom in refined(grid.cells, text))
+
+
+# One rule between labels and figures, level ones around the heading and the body.
+BOOK = [level(y) for y in (100.0, 120.0, 122.0, 165.0, 167.0)] + [upright(150.0, 100.0, 165.0)]
+HEADS = [("Area", 55.0, 105.0), ("Number", 152.0, 105.0), ("Rate", 190.0, 105.0), ("Cases", 225.0, 105.0)]
+AREAS = ("Blaby", "Oadby", "Melton")
+
+
+def body(rows: list[tuple[str, ...]], top: float = 125.0) -> list[tuple[str, float, float]]:
+    """Rows of a label and figures, set to the left 14 points apart."""
+    return [
+        (text, x, top + 14 * i) for i, row in enumerate(rows) for x, text in zip((55, 152, 190, 225), row, strict=False)
+    ]
+
+
+FIGURES = [("Blaby", "344", "75.2", "17%"), ("Oadby", "53", "11.6", "22%"), ("Melton", "61", "13.2", "9%")]
+
+
+def test_drawn_column_with_several_columns_of_figures_is_divided() -> None:
+    assert rows(BOOK, [*HEADS, *body(FIGURES)]) == [["Area", "Number", "Rate", "Cases"], *map(list, FIGURES)]
+
+
+def test_line_of_fewer_figures_falls_into_the_columns_that_others_show() -> None:
+    assert rows(BOOK, [*HEADS, *body([*FIGURES[:2], ("Melton", "61", "13.2")])])[3] == ["Melton", "61", "13.2", ""]
+
+
+def test_words_of_a_heading_set_wide_fall_into_the_column_below_them() -> None:
+    heads = [*HEADS[:2], ("Cost", 190.0, 101.0), ("of", 222.0, 101.0), ("all", 190.0, 110.0)]
+    assert rows(BOOK, [*heads, *body([row[:3] for row in FIGURES])])[0] == ["Area", "Number", "Cost of all"]
+
+
+def test_heading_over_all_columns_of_a_drawn_one_spans_them() -> None:
+    text = page([("Of its homes", 160.0, 105.0), *body(FIGURES)], tuple(BOOK))
+    (table,) = find_ruled(find_grids(BOOK), text)
+    assert table.rows[0].spans[1] == (1, 3)
+    assert [row.text(3) for row in table.rows[1:]] == ["17%", "22%", "9%"]
+
+
+def test_cell_over_drawn_columns_is_divided_where_they_are() -> None:
+    inner = [upright(x, 100.0, 121.0) for x in (185.0, 223.0)]
+    pieces = [
+        *HEADS,
+        *body([("Blaby", "344", "75.2", "17%"), ("Oadby", "53", "11.6", "22%"), ("Melton", "6", "1", "9")]),
+    ]
+    assert len(rows([*BOOK, *inner], pieces)[0]) == 4
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        [("Blaby", "344", "75.2"), ("Oadby", "53"), ("Melton", "61")],
+        [("Blaby", "0.34", "**"), ("Oadby", "0.12", "*"), ("Melton", "0.61", "*")],
+        [("Blaby", "344", "75.2"), ("Oadby", "none", "yet"), ("Melton", "61", "13.2")],
+    ],
+    ids=["one line of several", "stars set apart", "words among them"],
+)
+def test_drawn_column_of_one_column_is_kept(figures: list[tuple[str, ...]]) -> None:
+    assert {len(row) for row in rows(BOOK, [*HEADS[:2], *body(figures)])} == {2}
+
+
+TOTAL = body([("Total", "458", "100.0", "48%")], 170.0)
+
+
+def test_line_that_an_upright_rule_goes_on_beside_is_the_last_row() -> None:
+    assert rows([*BOOK, upright(150.0, 168.0, 179.0)], [*HEADS, *body(FIGURES), *TOTAL])[-1] == [
+        "Total", "458", "100.0", "48%",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "below"),
+    [
+        (upright(150.0, 165.0, 165.5), TOTAL),
+        (upright(150.0, 168.0, 400.0), TOTAL),
+        (upright(150.0, 168.0, 179.0), [("Total", 55.0, 170.0)]),
+        (upright(150.0, 168.0, 179.0), [("Source of the figures: a survey", 55.0, 170.0)]),
+        (upright(150.0, 168.0, 179.0), [*TOTAL, ("See note 7", 260.0, 170.0)]),
+    ],
+    ids=["no rule", "a rule that goes on far", "no figures", "one piece", "a line that reaches further"],
+)
+def test_other_lines_below_a_grid_are_in_none(rule: Rule, below: list[tuple[str, float, float]]) -> None:
+    assert rows([*BOOK, rule], [*HEADS, *body(FIGURES), *below])[-1][0] == "Melton"
