@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from extractors.abreast import told_apart
 from extractors.lines import INVISIBLE
 from extractors.seen import Chars, codes_of, is_blank, text_of_codes
 from schemas.records import Line, Place
@@ -22,6 +23,8 @@ _FIGURE_ENDS = frozenset("0123456789)%")
 _YEARS = re.compile(r"(?:19|20)\d\d|(?:19|20)?\d\d[-–/]\d{2,4}")
 # What a figure starts with, or what stands for it.
 _FIGURE = re.compile(r"^[-–—−(.]*(?:\d|$)")
+# A word that starts in the one before by more than this share of its height is none of its cell.
+_INTO = 0.03
 # A character less high than this share of the one beside it is no part of its word.
 _LESS_HIGH = 0.85
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -118,8 +121,9 @@ def _words(chars: Chars, turn: int) -> Iterator[Word]:
     if not shown.any():
         return
     codes, boxes = codes_of(chars.text)[shown], _upright(chars.boxes[shown], turn)
-    order, line = _in_lines(boxes)
-    blank = is_blank(codes[order])
+    blank = is_blank(codes)
+    order, line = told_apart(*_in_lines(boxes), boxes, blank)
+    blank = blank[order]
     # Blanks divide words and are in none.
     order, part = order[~blank], (line + np.cumsum(blank))[~blank]
     if not len(order):
@@ -225,7 +229,7 @@ def _known(char: str) -> str:
 
 
 def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
-    """The words of a line in pieces that gaps of at least so many points divide.
+    """The words of a line in pieces that gaps of so many points divide, or words that start in the one before.
 
     The sign of a currency that opens a piece belongs to the figure behind it, however far it is set apart; behind a
     figure it opens one, and behind a year it states the unit.
@@ -235,10 +239,16 @@ def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
         opens = len(pieces[-1]) == 1 and left.text in _CURRENCIES and _FIGURE.match(right.text)
         wide = right.x0 - left.x1 >= gap and not opens
         ended = left.text[-1] in _FIGURE_ENDS and not _YEARS.fullmatch(left.text)
-        if wide or (ended and right.text in _CURRENCIES):
+        if wide or _runs_into(left, right) or (ended and right.text in _CURRENCIES):
             pieces.append([])
         pieces[-1].append(right)
     return pieces
+
+
+def _runs_into(left: Word, right: Word) -> bool:
+    """Whether a word starts in the one before, which sticks out of its cell; a raised one may, as a mark does."""
+    alike = min(left.size, right.size) > _LESS_HIGH * max(left.size, right.size)
+    return alike and left.x1 - right.x0 > _INTO * right.size
 
 
 def inked(piece: Sequence[Word]) -> tuple[float, float]:

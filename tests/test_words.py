@@ -79,6 +79,27 @@ def test_hidden_characters_are_left_out(why: str) -> None:
 # Words
 
 
+def test_a_word_that_sticks_out_of_its_cell_ends_where_the_next_one_starts() -> None:
+    """The last letters of one stand over the first of the other; between them in the file stand other lines."""
+    wide = [*run("Boroughs "), *run("Safer", 0.0, 12.0)]
+    assert texts([*wide, *run("County", 38.0)]) == ["Boroughs", "County", "Safer"]
+    assert texts([*wide, *run("County", 31.0)]) == ["Boroughs", "County", "Safer"]
+    assert texts([*run("County", 38.0), *wide]) == ["Boroughs", "County", "Safer"]
+
+
+def test_an_accent_printed_by_itself_is_in_its_word() -> None:
+    assert texts([*run("cafes"), *run("below", 0.0, 12.0), char("\u00b4", 16.0, width=3.0)]) == ["cafe\u00b4s", "below"]
+
+
+def test_letters_that_lean_on_each_other_are_one_word() -> None:
+    assert texts([*run("To"), *run("ro", 9.0), *run("nto", 18.0)]) == ["Toronto"]
+
+
+def test_a_word_that_starts_in_the_one_before_is_a_piece_of_its_own() -> None:
+    line = words_of(as_columns([*run("Boroughs "), *run("Safer", 0.0, 12.0), *run("County", 38.0)]))[:2]
+    assert [[word.text for word in piece] for piece in pieces_of(line, 5.0)] == [["Boroughs"], ["County"]]
+
+
 @pytest.mark.parametrize(
     ("gap", "read"),
     [(0.0, ["12345"]), (2.0, ["12345"]), (2.4, ["12", "345"]), (20.0, ["12", "345"])],
