@@ -16,6 +16,7 @@ _REMNANT = re.compile(rf"({_BLOCK_TAG})|{_TAG}|\\(?=[*_#\\|])|{INVISIBLE.pattern
 _HEADING_MARK = re.compile(r"^\s*(#{1,6}\s+|[-*]\s+(?=\S))|\*\*")
 _LETTERED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|\d+(?:\.\d+)*)\s+(?P<title>[A-Z][^.:;–]{2,80}?)\s+[–—-]\s+\S")
 _MARK_ALONE = re.compile(r"^\s*(?:\(?[a-z0-9]{1,2}[).]|\d+(?:\.\d+)+)\s*$")
+_LISTED = re.compile(r"^\(?[a-z0-9]{1,2}[).]\s", re.IGNORECASE)
 _CAPTION = re.compile(r"^(?:Table|Appendix|Annex|Schedule|Figure)\s\(?[A-Z\d]{1,3}\)?(?:[.:]?$|\s?[.:–-]\s.{0,100}$)")
 # A heading right above a paragraph is shorter than this share of the longest of so many lines below it.
 _SHORTER, _BELOW = 0.75, 4
@@ -194,7 +195,7 @@ def _in_title(lines: Sequence[Source], index: int) -> bool:
     while last + 1 < len(lines) and not lines[last + 1].blank and last - index < _TITLE:
         last += 1
     block = [source.text.strip() for source in lines[first : last + 1]]
-    if not 1 < len(block) <= _TITLE or _CAPTION.match(block[0]):
+    if not 1 < len(block) <= _TITLE or _CAPTION.match(block[0]) or all(map(_LISTED.match, block)):
         return False
     return all(_TITLE_LINE.match(text) and len(text.split()) <= _WORDS_MOST for text in block)
 

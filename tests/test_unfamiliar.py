@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from extractors.lines import heading_at, sources
 from extractors.text import extract
 from pipeline.result import Result
 from schemas.records import Allocation
@@ -166,6 +167,11 @@ def test_each_line_of_a_title_is_a_heading(understood: Understood) -> None:
         "Lune Police and Crime Panel\nCommissioning 2018/19\n\nIt is as agreed in May.\n\nProject\tAward\nGates\t£5\n"
     )
     assert said(understood(text), "financial_year") == [("2018/19",)]
+
+
+def test_a_list_of_two_is_no_title() -> None:
+    lines = sources("Objectives\n\n10. Less violence\n11. Less crime\n\nMore is said.\n")
+    assert [line.text for n in range(len(lines)) if (line := heading_at(lines, n))] == ["Objectives"]
 
 
 def test_a_line_above_a_sentence_is_a_heading(understood: Understood) -> None:
