@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.bands import parted
+from extractors.bands import parted, rows_of
 from extractors.columns import Columns, columns_of
 from extractors.page import PageText, read_page
 from extractors.seen import Char, Fill, Rule, Seen, as_columns
@@ -39,6 +39,12 @@ def page(pieces: list[Piece], rules: tuple[Rule, ...] = (), fills: tuple[Fill, .
     """A page of A4 with texts and what else is drawn."""
     whole = (0.0, 0.0, 595.0, 842.0)
     return read_page(Seen(1, 595.0, 842.0, whole, as_columns(chars_of(pieces)), rules, fills, ()), 1, 0)
+
+
+def page_in_bold(bold: list[Piece], plain: list[Piece]) -> PageText:
+    """A page of A4 with texts in bold and plain ones."""
+    words = as_columns([*(char._replace(bold=True) for char in chars_of(bold)), *chars_of(plain)])
+    return read_page(Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), words, (), (), ()), 1, 0)
 
 
 def spans(pieces: list[Piece]) -> list[tuple[float, float]]:
@@ -218,11 +224,38 @@ def test_running_text_makes_no_table() -> None:
 def test_bold_lines_above_plain_ones_are_a_heading_however_close() -> None:
     head = [("Code", 60.0, 100.0), ("Intention", 160.0, 100.0), ("Comment", 400.0, 100.0)]
     body = [("a) Victims of burglary", 160.0, 111.0), ("Councils will choose", 400.0, 111.0)]
-    words = as_columns([*(char._replace(bold=True) for char in chars_of(head)), *chars_of(body)])
-    text = read_page(Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), words, (), (), ()), 1, 0)
+    text = page_in_bold(head, body)
     columns = Columns(((60.0, 100.0), (160.0, 300.0), (400.0, 520.0)))
     _, groups = parted([list(text.rows)], columns)
     assert [len(group) for group in groups] == [1, 1]
+
+
+NAMED = [("Blaby", 60.0, 111.0), ending("£500", 320.0, 111.0)]
+
+
+@pytest.mark.parametrize(
+    ("bold", "plain", "rows"),
+    [
+        ([("North", 60.0, 100.0)], NAMED, [1, 1]),
+        ([], [("North", 60.0, 100.0), *NAMED], [2]),
+        ([("North", 60.0, 100.0), *NAMED], [], [2]),
+        ([("North", 60.0, 100.0), ("Sum", 300.0, 100.0)], NAMED, [2]),
+        ([("North", 200.0, 100.0)], NAMED, [2]),
+    ],
+    ids=["bold and alone", "plain", "all in bold", "of two pieces", "in no column of labels"],
+)
+def test_lone_label_in_bold_above_a_row_names_a_section(bold: list[Piece], plain: list[Piece], rows: list[int]) -> None:
+    bands = [[line] for line in page(listed([("a", "1"), ("b", "2"), ("c", "3")], 14.0)).rows]
+    named = list(page_in_bold(bold, plain).rows)
+    found = rows_of([named, *bands], Columns(((60.0, 180.0), (190.0, 330.0))))
+    assert [len(group) for group in found] == [*rows, 1, 1, 1]
+
+
+@pytest.mark.parametrize(("count", "found"), [(1, 1), (2, 1), (3, 0)])
+def test_three_figures_side_by_side_in_one_column_are_no_table(count: int, found: int) -> None:
+    rows = listed([("Area", "What was spent in the year"), *((f"Area {n}", f"7,50{n}") for n in range(5))], 14.0)
+    line = [("Last", 60.0, 184.0), *((str(3 + n), 300.0 + 30 * n, 184.0) for n in range(count))]
+    assert len(tables(page([*rows, *line]))) == found
 
 
 def test_amounts_in_pounds_may_stand_in_the_first_column() -> None:

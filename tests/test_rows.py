@@ -41,6 +41,23 @@ def test_label_that_is_wrapped_goes_on_in_small_letters() -> None:
                          ["Prisons", "2", "3", "4"]]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("above", "label", "whole"),
+    [
+        ("Grants for the", "victims of crime", True),
+        ("Grants for all Victims of crime and", "Witnesses", True),
+        ("Grants", "Witnesses", False),
+        ("Grants to all:", "Witnesses", False),
+    ],
+    ids=["small letters", "no room for the next word", "room for it", "a colon"],
+)
+def test_label_that_begins_below_the_heading_goes_on_in_the_first_row(above: str, label: str, whole: bool) -> None:
+    found = made(YEARS, [(above, 60.0, 115.0)], row(label, 126.0, "5", "6", "7"), row("Courts", 140.0, "8", "9", "1"),
+                 row("Prisons and what they cost", 154.0, "2", "3", "4"))  # fmt: skip
+    assert (found[1][0] == f"{above} {label}") == whole
+    assert [line[1] for line in found if line[1]] == ["2012", "5", "8", "2"]
+
+
 def test_heading_of_a_section_is_a_row_of_its_own() -> None:
     found = made(YEARS, row("North", 115.0, "5", "6", "7"), row("Mansfield", 129.0, "8", "9", "1"),
                  [("South", 60.0, 143.0)], row("Rushcliffe", 157.0, "2", "3", "4"))  # fmt: skip
