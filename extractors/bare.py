@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import is_
 
 from extractors.charts import find_charts
 from extractors.contents import contents_in
@@ -20,6 +21,8 @@ def bared(text: PageText) -> PageText:
     charts = find_charts(text)
     bare = [without_leaders(row) for row in text.rows]
     contents = set(contents_in(text.rows, bare))
+    if not charts and not contents and all(map(is_, bare, text.rows)):
+        return text
     rows, opens, parts = [], [], []
     for number, (row, gap, part) in enumerate(zip(bare, text.opens, text.region, strict=True)):
         kept = tuple(_outside(row, charts))

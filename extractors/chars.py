@@ -29,6 +29,7 @@ _At, _Number = ctypes.c_void_p, ctypes.c_int
 _OBJECT = plainly(c.FPDFText_GetTextObject, ctypes.c_ssize_t, _At, _Number)
 _BOX = plainly(c.FPDFText_GetLooseCharBox, _Number, _At, _Number, _At)
 _UNICODE = plainly(c.FPDFText_GetUnicode, ctypes.c_uint, _At, _Number)
+_TEXT = plainly(c.FPDFText_GetText, _Number, _At, _Number, _Number, _At)
 _UNMAPPED = plainly(c.FPDFText_HasUnicodeMapError, _Number, _At, _Number)
 
 
@@ -67,13 +68,13 @@ def _handed(text: Any, shown: Any) -> _Handed:
     found = written(_BOX, edges, 1, repeat(page), range(count))
     corners = edges.astype(float)
     boxes = boxes_of(shown, corners[:, [0, 3]], corners[:, [2, 1]])
-    return _Handed(_each(_OBJECT, page, count) * found, _codes(text, page, count), boxes)
+    return _Handed(_each(_OBJECT, page, count) * found, _codes(page, count), boxes)
 
 
-def _codes(text: Any, page: int, count: int) -> np.ndarray:
+def _codes(page: int, count: int) -> np.ndarray:
     """The code points of characters; those whose meaning a font does not say are marked."""
     written = np.zeros(count + 1, dtype=np.uint16)
-    told = c.FPDFText_GetText(text, 0, count, written.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort)))
+    told = _TEXT(page, 0, count, written.ctypes.data)
     codes = written[:count].astype(np.uint32)
     # All at once pdfium leaves out what is no text, and halves what is beyond 0xFFFF: then it is asked one by one.
     if told != count + 1 or ((codes >= _HALVES[0]) & (codes <= _HALVES[1])).any():

@@ -34,7 +34,9 @@ def contents_in(lines: Sequence[_Line], bare: Sequence[_Line]) -> Iterator[int]:
 
 def _is_entry(line: _Line) -> bool:
     """Whether a line is a title and a page: words, perhaps numbered, and far from them one small number."""
-    pieces = [text_of(piece) for piece in pieces_of(line, _GAP * line[0].size)] if line else []
+    if not line or not _PAGE.match(line[-1].text):
+        return False
+    pieces = [text_of(piece) for piece in pieces_of(line, _GAP * line[0].size)]
     if len(pieces) < 2 or not _PAGE.match(pieces[-1]):
         return False
     titles = pieces[1:-1] if _SECTION.match(pieces[0]) else pieces[:-1]

@@ -36,10 +36,9 @@ _COUNT_SEGMENTS = plainly(c.FPDFPath_CountSegments, _Number, _At)
 _SEGMENT = plainly(c.FPDFPath_GetPathSegment, _At, _At, _Number)
 _POINT = plainly(c.FPDFPathSegment_GetPoint, _Number, _At, _At, _At)
 _SEGMENT_KIND = plainly(c.FPDFPathSegment_GetType, _Number, _At)
-_CLOSES = plainly(c.FPDFPathSegment_GetClose, _Number, _At)
 FILL_COLOUR = plainly(c.FPDFPageObj_GetFillColor, _Number, _At, *[_At] * 4)
 _STROKE_COLOUR = plainly(c.FPDFPageObj_GetStrokeColor, _Number, _At, *[_At] * 4)
-_TWO, _FOUR, _FOUR_EDGES = ctypes.c_int * 2, ctypes.c_uint * 4, ctypes.c_float * 4
+_TWO, _FOUR, _FOUR_EDGES, _NAME = ctypes.c_int * 2, ctypes.c_uint * 4, ctypes.c_float * 4, ctypes.c_char * 32
 
 
 class Drawn(NamedTuple):
@@ -129,7 +128,7 @@ def _is_coded_as_scan(at: int) -> bool:
     """Whether a picture is coded as scanners do, and nothing shows through it."""
     picture = ctypes.cast(at, c.FPDF_PAGEOBJECT)
     count = c.FPDFImageObj_GetImageFilterCount(picture)
-    name = ctypes.create_string_buffer(32)
+    name = _NAME()
     if count < 1 or c.FPDFPageObj_HasTransparency(picture):
         return False
     c.FPDFImageObj_GetImageFilter(picture, count - 1, name, len(name))
@@ -210,26 +209,17 @@ def _mode(at: int) -> tuple[int, int]:
 def _outlines(paths: Sequence[_Object]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The points of the outlines of paths, in the page's own space, each with the number of its path and its outline.
 
-    A closed outline ends where it began. A curve counts as its ends.
+    A closed outline ends where it began: pdfium draws the line back itself. A curve counts as its ends.
     """
     counts = [_COUNT_SEGMENTS(each.at) for each in paths]
     path = np.repeat(np.arange(len(paths)), counts)
     segments = [
         at for each, count in zip(paths, counts, strict=True) for at in map(_SEGMENT, repeat(each.at), range(count))
     ]
-    opens, closes = (
-        np.fromiter(map(ask, segments), dtype=int, count=len(segments)) for ask in (_SEGMENT_KIND, _CLOSES)
-    )
-    opens = (opens == c.FPDF_SEGMENT_MOVETO) | (np.diff(path, prepend=-1) > 0)
-    outline = np.cumsum(opens) - 1
+    kinds = np.fromiter(map(_SEGMENT_KIND, segments), dtype=int, count=len(segments))
+    outline = np.cumsum((kinds == c.FPDF_SEGMENT_MOVETO) | (np.diff(path, prepend=-1) > 0)) - 1
     points = _through_each(_points(segments), [times(matrix_of(each.at), each.matrix) for each in paths], path)
-    behind = np.flatnonzero(closes) + 1
-    starts = np.flatnonzero(opens)[outline[behind - 1]]
-    return (
-        np.insert(points, behind, points[starts], axis=0),
-        np.insert(path, behind, path[starts]),
-        np.insert(outline, behind, outline[starts]),
-    )
+    return points, path, outline
 
 
 def _points(segments: Sequence[int]) -> np.ndarray:

@@ -9,6 +9,7 @@ from extractors.lines import Source
 from schemas.records import Cell, Line, Note, Place
 from schemas.vocabulary import fold_heading, headings
 
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"^\d{2,4}\s?[/-]\s?\d{2,4}\b")
 _ONE_YEAR = re.compile(r"^(?:19|20)\d\d$")
 # A number: a sign or a bracket, a currency, digits, thousands set apart by commas, stops or blanks, a fraction, a unit.
@@ -76,6 +77,9 @@ def is_figure(text: str) -> bool:
     >>> [is_figure(text) for text in ("£5", "38.9%", "2014/15", "a) £7", "£ (40,000.00)", "Page")]
     [True, True, False, True, True, False]
     """
+    # Most words of a page hold no digit, and need not be asked about more.
+    if not _DIGIT.search(text):
+        return False
     plain = text.strip()
     if _UNIT.match(plain):
         return False

@@ -1,6 +1,6 @@
 """The parts of a page that are read one after the other: text across the page, or column by column."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from statistics import median
 
 import numpy as np
@@ -52,8 +52,9 @@ def _columns(lines: _Lines, seen: Seen) -> tuple[int, int, float] | None:
     if len(lines) < _LEAST_LINES:
         return None
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    drawn = _side_by_side([*((m.x0, m.top, m.x1, m.bottom) for m in seen.rules), *(fill[:4] for fill in seen.fills)])
     for first, last, places in _runs(lines, *(int(left + share * (right - left)) for share in _MIDDLE)):
-        marks = _marks(lines[first:last], seen)
+        marks = _marks(lines[first:last], drawn)
         x = next((x for x in places if not any(m[0] < x - _GUTTER and m[2] > x + _GUTTER for m in marks)), None)
         if x is not None:
             return (first, last, x) if _is_set_in_columns(lines[first:last], x, marks, seen.width) else None
@@ -92,11 +93,10 @@ def _free(lines: _Lines, low: int, places: int) -> np.ndarray:
     return np.asarray(np.cumsum(counted, axis=1)[:, :places] == 0)
 
 
-def _marks(lines: _Lines, seen: Seen) -> list[Box]:
+def _marks(lines: _Lines, drawn: Sequence[Box]) -> list[Box]:
     """The lines and grounds drawn between the first and the last of some lines of words, high ones apart."""
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
-    drawn = [(m.x0, m.top, m.x1, m.bottom) for m in seen.rules] + [(m.x0, m.top, m.x1, m.bottom) for m in seen.fills]
-    low = (mark for mark in _side_by_side(drawn) if mark[3] - mark[1] < (bottom - top) / 2)
+    low = (mark for mark in drawn if mark[3] - mark[1] < (bottom - top) / 2)
     return [mark for mark in low if top < mark[1] and mark[3] < bottom]
 
 
@@ -124,21 +124,19 @@ def _are_parts(left: _Lines, right: _Lines, ruled: Sequence[bool]) -> bool:
     return all(prose) and not _on_one_height(left, right)
 
 
-def _side_by_side(marks: Sequence[Box]) -> Iterator[Box]:
+def _side_by_side(marks: Iterable[Box]) -> list[Box]:
     """Lines and grounds, those that touch side by side at one height, as cells of one row do, put together."""
-    run: list[Box] = []
+    found: list[Box] = []
+    level: tuple[int, int] | None = None
     for mark in sorted(marks, key=lambda each: (round(each[1]), round(each[3]), each[0])):
-        level = run and (round(mark[1]), round(mark[3])) == (round(run[0][1]), round(run[0][3]))
-        if run and not (level and mark[0] - max(each[2] for each in run) < _TOUCH):
-            yield _around(run)
-            run = []
-        run.append(mark)
-    if run:
-        yield _around(run)
-
-
-def _around(marks: Sequence[Box]) -> Box:
-    return marks[0][0], marks[0][1], max(mark[2] for mark in marks), marks[0][3]
+        at = round(mark[1]), round(mark[3])
+        if at == level and mark[0] - found[-1][2] < _TOUCH:
+            left, top, right, bottom = found[-1]
+            found[-1] = left, top, max(right, mark[2]), bottom
+        else:
+            found.append(mark)
+            level = at
+    return found
 
 
 def _heights(marks: Sequence[Box], side: _Lines, ends: tuple[float, float]) -> set[int]:

@@ -7,16 +7,18 @@ from extractors.words import Word
 
 # So many dots in a row lead from a label to its figure; fewer end a sentence or say that there is no figure.
 _LEADER = 4
+# How words end that are dots or have a leader right behind them; others need no closer look.
+_DOTTED = frozenset((".", ".."))
 # Dots set apart are one leader where they stand closer than this many heights.
 _DOTS = 1.5
 # A leader starts a blank behind its label, which is less than this many heights.
 _BLANK = 0.5
 
 
-def without_leaders(line: Sequence[Word]) -> list[Word]:
-    """The words of a line without the dots that lead from a label to a figure."""
-    if "." not in (each.text[-1] for each in line):
-        return list(line)
+def without_leaders(line: Sequence[Word]) -> Sequence[Word]:
+    """The words of a line without the dots that lead from a label to a figure; the line itself where it has none."""
+    if not any(each.text[-2:] in _DOTTED for each in line):
+        return line
     kept: list[Word] = []
     dots: list[Word] = []
     for word in line:

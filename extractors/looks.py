@@ -21,7 +21,7 @@ _ASCENT = 0.76
 # A picture that covers so much of a page covers the text that is drawn before it.
 _WHOLE = 0.9
 _OPAQUE = 255
-_At, _Number = ctypes.c_void_p, ctypes.c_int
+_At, _Number, _NAME = ctypes.c_void_p, ctypes.c_int, ctypes.c_char * 128
 _ORIGIN = plainly(c.FPDFText_GetCharOrigin, _Number, _At, _Number, _At, _At)
 _SIZE = plainly(c.FPDFTextObj_GetFontSize, _Number, _At, _At)
 _MODE = plainly(c.FPDFTextObj_GetTextRenderMode, _Number, _At)
@@ -114,7 +114,7 @@ def _is_under(drawn: Drawn, text: int, size: tuple[float, float]) -> bool:
 
 def _font(font: Any) -> tuple[bool, bool]:
     """Whether a font is bold, and whether it is italic."""
-    name = ctypes.create_string_buffer(128)
+    name = _NAME()
     c.FPDFFont_GetBaseFontName(font, name, len(name))
     words = name.value.decode("utf-8", "replace").lower()
     angle = ctypes.c_int()

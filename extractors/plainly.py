@@ -18,8 +18,11 @@ def plainly(function: Any, result: Any, *arguments: Any) -> Any:
 
 
 def address_of(handle: Any) -> int:
-    """The address that a handle of pdfium stands for; 0 if it stands for none."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+    """The address that a handle of pdfium stands for; 0 if it stands for none.
+
+    A cast of a handle would hold itself, so that only the collector of garbage could let it go.
+    """
+    return ctypes.addressof(handle.contents) if handle else 0
 
 
 def written(ask: Any, rows: np.ndarray, addresses: int, *handed: Iterable[int]) -> np.ndarray:

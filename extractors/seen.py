@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 Box = tuple[float, float, float, float]
-# The code points of white space; the last is the ideographic blank.
-_BLANKS = [code for code in range(0x3001) if chr(code).isspace()]
+# Which code points are white space, to be looked up; the last that is one is the ideographic blank.
+_LAST_BLANK = 0x3000
+_BLANKS = np.array([*(chr(code).isspace() for code in range(_LAST_BLANK + 1)), False])
 
 
 class Char(NamedTuple):
@@ -78,7 +79,7 @@ def codes_of(text: str) -> np.ndarray:
 
 def is_blank(codes: np.ndarray) -> np.ndarray:
     """Which code points are white space."""
-    return np.isin(codes, _BLANKS)
+    return np.asarray(_BLANKS[np.minimum(codes, _LAST_BLANK + 1)])
 
 
 def text_of_codes(codes: np.ndarray) -> str:

@@ -236,17 +236,29 @@ def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
     """
     pieces = [[line[0]]] if line else []
     for left, right in pairwise(line):
-        opens = len(pieces[-1]) == 1 and left.text in _CURRENCIES and _FIGURE.match(right.text)
-        wide = right.x0 - left.x1 >= gap and not opens
-        ended = left.text[-1] in _FIGURE_ENDS and not _YEARS.fullmatch(left.text)
-        if wide or _runs_into(left, right) or (ended and right.text in _CURRENCIES):
-            pieces.append([])
-        pieces[-1].append(right)
+        wide = right.x0 - left.x1 >= gap
+        apart = _runs_into(left, right) or (right.text in _CURRENCIES and _is_ended(left))
+        if apart or (wide and not _opens(pieces[-1], right)):
+            pieces.append([right])
+        else:
+            pieces[-1].append(right)
     return pieces
+
+
+def _opens(piece: Sequence[Word], word: Word) -> bool:
+    """Whether a piece is the sign of a currency that opens a figure."""
+    return len(piece) == 1 and piece[0].text in _CURRENCIES and bool(_FIGURE.match(word.text))
+
+
+def _is_ended(word: Word) -> bool:
+    """Whether a word ends a figure that is no year."""
+    return word.text[-1] in _FIGURE_ENDS and not _YEARS.fullmatch(word.text)
 
 
 def _runs_into(left: Word, right: Word) -> bool:
     """Whether a word starts in the one before, which sticks out of its cell; a raised one may, as a mark does."""
+    if left.x1 <= right.x0:
+        return False
     alike = min(left.size, right.size) > _LESS_HIGH * max(left.size, right.size)
     return alike and left.x1 - right.x0 > _INTO * right.size
 

@@ -1,0 +1,56 @@
+"""Pages of a PDF are read one by one: each is let go without the collector of garbage, and outlines are closed."""
+
+import gc
+
+import pytest
+from made_pdf import GRID, pdf_of
+
+from extractors.pdf import extract
+from extractors.pdfium import see
+from extractors.unreadable import Unreadable
+
+
+def test_pages_leave_nothing_that_only_the_collector_could_let_go() -> None:
+    paper = pdf_of([GRID + b"0 0 1 rg 40 500 60 30 re f"] * 4)
+    extract(paper, ask=lambda *_: [])
+    gc.collect()
+    gc.disable()
+    try:
+        extract(paper, ask=lambda *_: [])
+        left = gc.collect()
+    finally:
+        gc.enable()
+    assert left == 0
+
+
+@pytest.mark.parametrize("data", [pdf_of(2), b"%PDF-1.7 and no more"])
+def test_the_collector_goes_on_when_the_pages_are_read_or_cannot_be(data: bytes) -> None:
+    try:
+        extract(data, ask=lambda *_: [])
+    except Unreadable:
+        assert data != pdf_of(2)
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        b"40 600 100 50 re S",
+        b"40 600 m 140 600 l 140 650 l 40 650 l h S",
+        b"40 600 m 140 600 l 140 650 l 40 650 l s",
+        b"40 600 m 140 600 l 140 650 l 40 650 l 40 600 l h S",
+    ],
+)
+def test_a_closed_outline_has_the_line_back_to_where_it_began(path: bytes) -> None:
+    (page,) = see(pdf_of([path]))
+    assert sorted(page.rules) == [
+        (40.0, 192.0, 40.0, 242.0),
+        (40.0, 192.0, 140.0, 192.0),
+        (40.0, 242.0, 140.0, 242.0),
+        (140.0, 192.0, 140.0, 242.0),
+    ]
+
+
+def test_an_outline_left_open_has_no_such_line() -> None:
+    (page,) = see(pdf_of([b"40 600 m 140 600 l 140 650 l 40 650 l S"]))
+    assert len(page.rules) == 3
