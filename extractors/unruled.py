@@ -47,7 +47,8 @@ def find_unruled(
     for lines in parts_of(text):
         left = min(line[0].x0 for line in lines)
         for run in runs(lines, taken, text.height):
-            known = _spans(above, left) if above and _opens(run, lines, text) else []
+            open_to = above and (above.page != text.number or lines[0][0].top < above.bottom)
+            known = _spans(above, left) if above and open_to and _opens(run, lines, text) else []
             own = _going_on(run, text, known, divide) or _tables(run, text, divide)
             found += [replace(table, left=left) for table in own]
         above = found[-1] if found and _ends(found[-1], lines, text) else None
