@@ -51,10 +51,11 @@ def pieces_in(line: Words) -> list[list[Word]]:
 def divided(line: Words, columns: Columns) -> list[list[Word]]:
     """The pieces of a line, divided also where a word starts a column that the words before it all but touch.
 
-    A line of one piece may be a heading across the table and is left whole.
+    A line of one piece may be a heading across the table and is left whole. So is one of a text paper, whose words
+    start in line by chance.
     """
     pieces = pieces_in(line)
-    if len(pieces) == 1:
+    if len(pieces) == 1 or line[0].own:
         return pieces
     lefts = [left for left, _ in columns.spans[1:]]
     parts: list[list[Word]] = []
