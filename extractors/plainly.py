@@ -25,7 +25,7 @@ def address_of(handle: Any) -> int:
     return ctypes.addressof(handle.contents) if handle else 0
 
 
-def written(ask: Any, rows: np.ndarray, addresses: int, *handed: Iterable[int]) -> np.ndarray:
+def written(ask: Any, rows: np.ndarray, addresses: int, *handed: Iterable[int | ctypes.c_void_p]) -> np.ndarray:
     """Have pdfium write a row of numbers for each of many things; whether it could.
 
     What is `handed` has a number for each row; behind it a function takes so many addresses of numbers of the row.

@@ -100,6 +100,8 @@ def text_of(words: Iterable[Word]) -> str:
 
 def by_height(words: Sequence[Word]) -> list[list[Word]]:
     """Words as lines from top to bottom, each from left to right."""
+    if len(words) < 2:
+        return [list(words)] if words else []
     rows: list[list[Word]] = []
     for word in sorted(words, key=_BY_HEIGHT):
         if rows and word.middle - rows[-1][0].middle < _SAME_LINE * min(word.size, rows[-1][0].size):
