@@ -21,6 +21,12 @@ EIGHT = (
     "Strategic Theme Name of Initiative 2014/15 value Name of Organisation Funding Mechanism "
     "Primary P&CP Strategic priority Secondary P&CP Strategic priority Geographical reach\n\n"
 )
+STREAM = (
+    "Grants 2015/16\n\nName of Initiative\n\nName of Organisation\n\nAmount\n\n"
+    "Evening clubs for the young in the old\nmill of the lower town by the river and\nthe bridge\n\nMill Trust\n\n£5\n\n"
+    "A helper beside every victim of a crime\nand their families of all the old county and of its subregion too\n\n"
+    "Lantern Trust\n\n£6\n\nTalks in schools on the harm that drugs\nmay do\n\nFox Trust\n\n£7\n\nTotal\n\n£18\n\f"
+)
 ORIGINAL = CODED + "CI001\tGreen work\tDirect\t£5\t£6\tVia Team\nCI002\tBlue work\tDirect\t£7\t£8\tVia Team\n"
 
 CORRECTED = "correction_id,sha256,file,field,place,found,value,reason,initials\n"
@@ -46,6 +52,7 @@ CASES: dict[Rule, dict[str, str | bytes]] = {
         + "Protecting the Vulnerable\nElder care – help for\n£5\nTown Team\nDirect SP1 SP2\nAll\n old people\n"
         + "Protecting the Vulnerable\nYouth – clubs\n£6\nTown Team\nDirect SP1 SP2\nAll\n"
     },
+    Rule.HYPHEN_LOST: {"a.txt": STREAM},
     Rule.RAGGED_ROW: {"a.txt": AREAS + "Blaby\t£5\t£6\n"},
     Rule.UNKNOWN_TABLE: {"a.txt": "Station\tRent\nNorth\t£5\nSouth\t£6\n"},
     Rule.HEADING_UNKNOWN: {"a.txt": "Area\tAllocation 2014/15\tColour\nBlaby\t£5\tred\n"},
