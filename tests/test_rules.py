@@ -23,7 +23,8 @@ EIGHT = (
 )
 STREAM = (
     "Grants 2015/16\n\nName of Initiative\n\nName of Organisation\n\nAmount\n\n"
-    "Evening clubs for the young in the old\nmill of the lower town by the river and\nthe bridge\n\nMill Trust\n\n£5\n\n"
+    "Evening clubs for the young in the old\nmill of the lower town by the river and\nthe bridge\n\n"
+    "Mill Trust\n\n£5\n\n"
     "A helper beside every victim of a crime\nand their families of all the old county and of its subregion too\n\n"
     "Lantern Trust\n\n£6\n\nTalks in schools on the harm that drugs\nmay do\n\nFox Trust\n\n£7\n\nTotal\n\n£18\n\f"
 )
