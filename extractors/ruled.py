@@ -9,7 +9,7 @@ from extractors.grids import Grid
 from extractors.lines import Source, joined
 from extractors.page import PageText, parts_of, words_in
 from extractors.refine import refined
-from extractors.several import with_last_row
+from extractors.several import with_last_row, without_spaces
 from extractors.words import Word, by_height
 from schemas.records import Line
 
@@ -99,7 +99,7 @@ def _is_row_of(line: Sequence[Word], grid: Grid) -> bool:
 
 
 def _grid(grid: Grid, text: PageText) -> PageTable | None:
-    drawn = refined(grid.cells, text)
+    drawn = without_spaces(refined(grid.cells, text), text)
     tops = _edges([cell[1] for cell in drawn])
     lefts = _edges([cell[0] for cell in drawn])
     if len(lefts) < 2:

@@ -1,4 +1,4 @@
-"""Drawn columns that hold several columns of figures, and a last row that hangs below the last level rule.
+"""Drawn columns that hold several columns of figures or none, and a last row that hangs below the last level rule.
 
 Papers in the manner of books rule off the labels, the heading and the totals, and no column of figures from the next.
 """
@@ -11,7 +11,7 @@ from extractors.grid import is_figure
 from extractors.grids import Grid
 from extractors.page import PageText, words_in
 from extractors.rows import is_value
-from extractors.seen import Box
+from extractors.seen import Box, around
 from extractors.words import by_height, text_of
 
 _NEAR = 2.0
@@ -85,6 +85,17 @@ def _cut(gap: _Gap, lines: Sequence[Words]) -> float:
         left = max(left, x1)
     start, end = max([*stretches, (left, right)], key=lambda each: each[1] - each[0])
     return (start + end) / 2 if start < end else sum(gap) / 2
+
+
+def without_spaces(cells: Sequence[Box], text: PageText) -> list[Box]:
+    """The cells of a grid without drawn columns that are the space between two others.
+
+    Such a column is narrower than a line of the table is high, so no text has room in it, and nothing stands there.
+    """
+    narrow = min((word.size for word in words_in(text, around(cells))), default=0.0)
+    spaces = {(x0, x1) for x0, _, x1, _ in cells if x1 - x0 < narrow}
+    spaces -= {(cell[0], cell[2]) for cell in cells if (cell[0], cell[2]) in spaces and words_in(text, cell)}
+    return [cell for cell in cells if (cell[0], cell[2]) not in spaces]
 
 
 def with_last_row(grid: Grid, text: PageText) -> Grid:

@@ -184,3 +184,14 @@ def test_line_that_an_upright_rule_goes_on_beside_is_the_last_row() -> None:
 )
 def test_other_lines_below_a_grid_are_in_none(rule: Rule, below: list[tuple[str, float, float]]) -> None:
     assert rows([*BOOK, rule], [*HEADS, *body(FIGURES), *below])[-1][0] == "Melton"
+
+
+@pytest.mark.parametrize(("right", "inside", "columns"), [(158.0, "", 3), (165.0, "", 4), (158.0, "*", 4)],
+                         ids=["narrower than a line is high", "with room for text", "with a mark in it"])  # fmt: skip
+def test_blank_drawn_column_without_room_for_text_is_the_space_between_two(
+    right: float, inside: str, columns: int
+) -> None:
+    rules = [level(y) for y in (100.0, 120.0, 140.0)] + [upright(x, 100.0, 140.0) for x in (50, 150, right, 200, 250)]
+    own = [("Area", 55.0, 105.0), ("1997", 170.0, 105.0), ("1998", 210.0, 105.0), ("Blaby", 55.0, 125.0),
+           ("42.3", 170.0, 125.0), ("38.1", 210.0, 125.0), *([(inside, 152.0, 125.0)] if inside else [])]  # fmt: skip
+    assert len(rows(rules, own)[0]) == columns
