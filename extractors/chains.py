@@ -8,6 +8,7 @@ from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_k
 from extractors.lines import Source
 from extractors.page import TURNED, PageText
 from extractors.paragraphs import MARGIN, Paragraph, is_heading_in_margin, is_title_over
+from extractors.reheaded import doubted
 from extractors.ruled import PageTable, moved
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats
 from extractors.words import Word
@@ -50,7 +51,8 @@ def chained(
             above = [each for each in paragraphs if since < each.start < start]
             headings = tuple(each.heading for each in reversed(above) if each.heading is not None)
             lead = above[-1].line if above else None
-            found.append(Chain(table, not _after(table, page), table.rows, height, headings, lead))
+            rows, notes = doubted(table.rows, _heading_above(found, table, page) if found else ())
+            found.append(Chain(table, not _after(table, page), rows, height, headings, lead, notes))
         since = table.rows[-1].source.start
     return found
 
@@ -101,6 +103,16 @@ def _continues(chain: Chain, table: PageTable, height: int, page: PageText) -> b
     if not again and not any(_in_line(above, table, by) for by in moved(above, table.left)):
         return False
     return not height or again or not _is_heading(table.rows[0], page)
+
+
+def _heading_above(chains: Sequence[Chain], table: PageTable, page: PageText) -> tuple[Row, ...]:
+    """The last heading before a table that follows another, or whose rest may: at the top of the next page."""
+    above = chains[-1].last
+    tops = table.page == above.page + 1 and not _before(table, page)
+    headed = next((chain for chain in reversed(chains) if chain.header_rows), None)
+    if headed is None or not (tops or _follows(chains[-1], table, page)):
+        return ()
+    return headed.rows[: headed.header_rows]
 
 
 def _in_line(above: PageTable, table: PageTable, by: float) -> bool:
@@ -167,7 +179,8 @@ def _outside(row: Sequence[Word], table: PageTable) -> Iterator[Word]:
 
 def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
     """The chain with a further page: without the repeated heading, with a row that the page cut made whole."""
-    rows, notes = list(table.rows), list(chain.notes)
+    doubtful = chain.rows[0].doubtful
+    rows, notes = [replace(row, doubtful=doubtful or row.doubtful) for row in table.rows], list(chain.notes)
     height = max(1, chain.header_rows)
     kept = list(chain.rows)
     if repeats(rows[0], chain.rows[0], scanned=page.scanned):

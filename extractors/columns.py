@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from extractors.abutting import split
 from extractors.grid import counts_columns, is_figure, is_year
 from extractors.stitch import says_total
 from extractors.words import Word, inked, pieces_of, text_of
@@ -13,6 +14,8 @@ from extractors.words import Word, inked, pieces_of, text_of
 _GAP = 0.5
 # Words start a column whose left edges differ from its own by less than this share of their height.
 _IN_LINE = 0.08
+# A word sticks out of its column into the next one by less than this share of its height.
+_OUT = 0.7
 # Of the lines of a table up to this share may cross a gap between its columns: headings over several, sections.
 _CROSSING = 0.12
 # A line of one piece that reaches over this share of its table may be a heading of a section.
@@ -37,10 +40,18 @@ class Columns:
         """The first and the last column that a piece of a line reaches into."""
         reached = [i for i, (left, right) in enumerate(self.spans) if piece[0].x0 < right and piece[-1].x1 > left]
         if reached:
-            return reached[0], reached[-1]
+            return reached[0], reached[-2 if self._sticks_out(piece, reached) else -1]
         middle = (piece[0].x0 + piece[-1].x1) / 2
         nearest = min(range(len(self.spans)), key=lambda i: min(abs(middle - edge) for edge in self.spans[i]))
         return nearest, nearest
+
+    def _sticks_out(self, piece: Words, reached: Sequence[int]) -> bool:
+        """Whether a piece that starts where a column does has a last word that ends a little way in the next one."""
+        word = piece[-1]
+        starts = len(reached) > 1 and abs(piece[0].x0 - self.spans[reached[-2]][0]) < _IN_LINE * word.size
+        return (
+            starts and word.x0 < self.spans[reached[-2]][1] and word.x1 - self.spans[reached[-1]][0] < _OUT * word.size
+        )
 
 
 def pieces_in(line: Words) -> list[list[Word]]:
@@ -93,7 +104,7 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
         gaps = [gap for gap in gaps if _supported(gap, [*above, *spans], head)]
         best = max(best, gaps, _both(best, gaps) if allowed else [], key=len)
     edges = [left, *(edge for gap in best for edge in gap), right]
-    return Columns(tuple(zip(edges[::2], edges[1::2], strict=True))) if best else None
+    return Columns(split(tuple(zip(edges[::2], edges[1::2], strict=True)), own)) if best else None
 
 
 def _both(gaps: Sequence[Span], crossed: Sequence[Span]) -> list[Span]:

@@ -169,7 +169,8 @@ def joined_rows(above: Row, row: Row) -> Row:
     width = max(len(above.cells), len(row.cells))
     pad = ((),) * width
     pairs = zip((*above.cells, *pad)[:width], (*row.cells, *pad)[:width], strict=True)
-    return Row(tuple((*top, *bottom) for top, bottom in pairs), above.source, above.after_gap, above.spans)
+    cells = tuple((*top, *bottom) for top, bottom in pairs)
+    return Row(cells, above.source, above.after_gap, above.spans, above.doubtful or row.doubtful)
 
 
 def carried(above: Sequence[Row], rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:

@@ -1,6 +1,7 @@
 """A table that goes on over pages of a PDF is one table, its heading printed once more is no row; others are apart."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from made_pdf import pdf_of
@@ -8,7 +9,7 @@ from made_pdf import pdf_of
 from extractors.grid import Row
 from extractors.lines import Source, clean_slice
 from extractors.pdf import extract
-from extractors.stitch import carried
+from extractors.stitch import carried, joined_rows
 from schemas.records import Document, Table
 from schemas.rules import Rule
 
@@ -271,3 +272,28 @@ def test_pages_before_and_after_are_left_as_they_were() -> None:
     before = texts(ABOVE), texts(below)
     carried(ABOVE, below)
     assert (texts(ABOVE), texts(below)) == before
+
+
+# Headings printed again over other columns
+
+
+def test_the_same_heading_over_other_columns_makes_rows_doubtful() -> None:
+    """One of the two tables is misread; a heading of its own says that nothing is."""
+    head = ("Area", "Purpose", "Paid to", "Sum")
+    first = plain(
+        [head, ("Blaby", "a helper for", "the club", "£204"), ("Melton", "a bridge", "us", "£5")], [0, 18, 18]
+    )
+    again = [("Area", "Purpose Paid to", "Sum"), ("Oadby", "all who ask", "£406"), ("Rutland", "a shelter", "£8")]
+    other = [("Lot", "What for", "Cost"), *again[1:]]
+    above, below = read(first, plain(again, [0, 18, 18])).tables
+    assert [any(cell.doubtful for cell in table.cells) for table in (above, below)] == [False, True]
+    assert [note.rule for note in below.notes] == [Rule.ROWS_MIXED]
+    assert not any(cell.doubtful for table in read(first, plain(other, [0, 18, 18])).tables for cell in table.cells)
+
+
+def test_a_row_made_whole_is_as_doubtful_as_its_parts() -> None:
+    cut = replace(row("and", "more", ""), doubtful=True)
+    assert (joined_rows(row("Safer", "one", "£5"), cut).doubtful, joined_rows(cut, row("on", "", "")).doubtful) == (
+        True,
+        True,
+    )

@@ -263,3 +263,50 @@ def test_amounts_in_pounds_may_stand_in_the_first_column() -> None:
     pieces = [(text, (60.0, 160.0)[i], 100.0 + 12 * n) for n, row in enumerate(rows) for i, text in enumerate(row)]
     [table] = find_unruled(page(pieces), [], None)
     assert [[row.text(0), row.text(1)] for row in table.rows] == [list(row) for row in rows]
+
+
+# Columns that all but touch
+
+
+TOUCHING = [
+    ("Leicester City", "Direct", 100.0), ("Council", "", 112.0), ("and others", "", 124.0),
+    ("Police", "Co-com", 140.0), ("Leicester City", "Direct", 168.0), ("Council", "", 180.0),
+]  # fmt: skip
+REPEATED = [
+    ("Leicester City", "", 100.0), ("Council", "", 112.0), ("Leicester City", "", 128.0), ("Council", "", 140.0),
+    ("Leicester City", "", 156.0), ("Council", "", 168.0),
+]  # fmt: skip
+
+
+def beside(texts: list[tuple[str, str, float]], at: float) -> list[Piece]:
+    """An amount on the left, a text that ends 3 points before a place or sooner, and what starts there."""
+    left = at - 3 - wide("Leicester City")
+    found = [("£5", 60.0, top) for first, _, top in texts if first != "Council"]
+    found += [(first, left, top) for first, _, top in texts]
+    return found + [(second, at, top) for _, second, top in texts if second]
+
+
+def test_a_column_starts_where_all_words_behind_a_text_start() -> None:
+    assert [left for left, _ in spans(beside(TOUCHING, 260.0))] == [60.0, 189.5, 260.0]
+
+
+def test_words_of_a_repeated_text_start_no_column() -> None:
+    assert [left for left, _ in spans(beside(REPEATED, 260.0))] == [60.0, 189.5]
+
+
+def test_amounts_that_end_at_one_place_are_a_column_however_near_the_text() -> None:
+    texts = [("Young Adults", "£10,000", 100.0), ("Project work", "", 112.0), ("in all areas", "", 124.0)]
+    pieces = [
+        piece
+        for i in range(3)
+        for first, second, top in texts
+        for piece in ((first, 60.0, top + 40 * i), *([ending(second, 155.0, top + 40 * i)] if second else []))
+    ]
+    assert len(spans([*pieces, *(("SP3", 200.0, 100.0 + 40 * i) for i in range(3))])) == 3
+
+
+def test_a_word_that_sticks_out_of_its_column_is_of_it_alone() -> None:
+    (line,) = page([("Commissioning", 100.0, 100.0)]).rows
+    assert Columns(((100.0, 150.0), (160.0, 220.0))).of(line) == (0, 0)
+    assert Columns(((80.0, 150.0), (160.0, 220.0))).of(line) == (0, 1)
+    assert Columns(((100.0, 150.0), (153.0, 220.0))).of(line) == (0, 1)
