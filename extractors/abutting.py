@@ -8,7 +8,7 @@ from extractors.grid import is_figure
 from extractors.words import Word
 
 # Words start at one place whose left edges differ by less than this share of their height.
-_IN_LINE = 0.08
+IN_LINE = 0.08
 # So many lines have words there, and so many have words before it alone: a mark before a text never stands alone.
 _STARTS, _ALONE = 3, 2
 # So many of the places where most words start are looked at.
@@ -45,7 +45,7 @@ def _start(own: Sequence[Words]) -> float | None:
 
 def _is_column(own: Sequence[Words], at: float) -> bool:
     """Whether words stand alone before a place, and those that others follow there end at several: no repeated text."""
-    ends = {round(a.x1) for line in own for a, b in pairwise(line) if abs(b.x0 - at) < _IN_LINE * b.size}
+    ends = {round(a.x1) for line in own for a, b in pairwise(line) if abs(b.x0 - at) < IN_LINE * b.size}
     return len(ends) > 1 and _stand_alone(own, at)
 
 
@@ -55,7 +55,7 @@ def _amounts(own: Sequence[Words]) -> float | None:
     if sum(word is not line[0] for word in ends for line in own if line[-1] is word) < _STARTS:
         return None
     at, last = min(word.x0 for word in ends), max(word.x1 for word in ends)
-    aligned = all(last - word.x1 < _IN_LINE * word.size for word in ends)
+    aligned = all(last - word.x1 < IN_LINE * word.size for word in ends)
     inside = any(word.x1 > at for line in own for word in line if word not in ends)
     return at if aligned and not inside and _stand_alone(own, at) else None
 
@@ -68,9 +68,9 @@ def _stand_alone(own: Sequence[Words], at: float) -> bool:
 def _keeps(line: Words, at: float) -> bool:
     """Whether a line's words end before a place, or one starts there."""
     behind = [word for word in line if not _is_before(word, at)]
-    starts = bool(behind) and abs(behind[0].x0 - at) < _IN_LINE * behind[0].size
+    starts = bool(behind) and abs(behind[0].x0 - at) < IN_LINE * behind[0].size
     return starts or (not behind and line[-1].x1 <= at)
 
 
 def _is_before(word: Word, at: float) -> bool:
-    return word.x0 < at - _IN_LINE * word.size
+    return word.x0 < at - IN_LINE * word.size

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading
+from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading, printed_at
 from extractors.lines import Source
 from extractors.page import TURNED, PageText
 from extractors.paragraphs import MARGIN, Paragraph, is_heading_in_margin, is_title_over
@@ -12,7 +12,7 @@ from extractors.reheaded import doubted
 from extractors.ruled import PageTable, moved
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats
 from extractors.words import Word
-from schemas.records import Line, Note, Place, Table
+from schemas.records import Line, Note, Table
 from schemas.rules import Rule
 
 
@@ -66,7 +66,7 @@ def table_of(chain: Chain, reader: str) -> Table:
         rows=len(chain.rows),
         columns=claim.columns,
         header_rows=claim.header_rows,
-        place=_place(chain.rows[0]),
+        place=printed_at(chain.rows[0]),
         end=max(rows, key=lambda place: place.char_start or 0),
         reader=reader,
         headings=chain.headings,
@@ -232,8 +232,4 @@ def _figured(row: Row) -> bool:
 
 
 def _note(rule: Rule, row: Row) -> Note:
-    return Note(rule, _place(row), " ".join(row.text(c) for c in row.filled))
-
-
-def _place(row: Row) -> Place:
-    return Place(line=row.source.number, char_start=row.source.start, char_end=row.source.start + len(row.source.text))
+    return Note(rule, printed_at(row), " ".join(row.text(c) for c in row.filled))

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extractors.abutting import split
+from extractors.abutting import IN_LINE, split
 from extractors.grid import counts_columns, is_figure, is_year
 from extractors.stitch import says_total
 from extractors.words import Word, inked, pieces_of, text_of
 
 # A gap between columns is at least this share of the height of the words; a blank is about a quarter.
 _GAP = 0.5
-# Words start a column whose left edges differ from its own by less than this share of their height.
-_IN_LINE = 0.08
 # A word sticks out of its column into the next one by less than this share of its height.
 _OUT = 0.7
 # Of the lines of a table up to this share may cross a gap between its columns: headings over several, sections.
@@ -48,7 +46,7 @@ class Columns:
     def _sticks_out(self, piece: Words, reached: Sequence[int]) -> bool:
         """Whether a piece that starts where a column does has a last word that ends a little way in the next one."""
         word = piece[-1]
-        starts = len(reached) > 1 and abs(piece[0].x0 - self.spans[reached[-2]][0]) < _IN_LINE * word.size
+        starts = len(reached) > 1 and abs(piece[0].x0 - self.spans[reached[-2]][0]) < IN_LINE * word.size
         return (
             starts and word.x0 < self.spans[reached[-2]][1] and word.x1 - self.spans[reached[-1]][0] < _OUT * word.size
         )
@@ -71,7 +69,7 @@ def divided(line: Words, columns: Columns) -> list[list[Word]]:
     lefts = [left for left, _ in columns.spans[1:]]
     parts: list[list[Word]] = []
     for piece in pieces:
-        opens = [n > 0 and any(abs(w.x0 - left) < _IN_LINE * w.size for left in lefts) for n, w in enumerate(piece)]
+        opens = [n > 0 and any(abs(w.x0 - left) < IN_LINE * w.size for left in lefts) for n, w in enumerate(piece)]
         starts = [0, *(number for number, cut in enumerate(opens) if cut), len(piece)]
         parts += [piece[first:last] for first, last in pairwise(starts)]
     return parts

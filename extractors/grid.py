@@ -59,6 +59,12 @@ class Row:
         return " ".join(line.text for line in self.cells[column]) if column < len(self.cells) else ""
 
 
+def printed_at(row: Row) -> Place:
+    """The place of the line of the running text that a row starts on."""
+    start = row.source.start
+    return Place(line=row.source.number, char_start=start, char_end=start + len(row.source.text))
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a dialect makes of the source lines `first` to `last` (indexes, inclusive)."""

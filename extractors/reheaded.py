@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.grid import Row
-from schemas.records import Note, Place
+from extractors.grid import Row, printed_at
+from schemas.records import Note
 from schemas.rules import Rule
 
 # A heading is printed again where so many of its words are, in whatever cells; it has so many at least.
@@ -16,10 +16,10 @@ def doubted(rows: Sequence[Row], header: Sequence[Row]) -> tuple[tuple[Row, ...]
     """The rows of a table that goes on from one with a heading, for review where they print it again, and a note."""
     if not _prints_again(rows, header):
         return tuple(rows), ()
-    first = rows[0].source
-    at = Place(line=first.number, char_start=first.start, char_end=first.start + len(first.text))
     detail = "the heading of the table before is printed again and falls into other columns"
-    return tuple(replace(row, doubtful=True) for row in rows), (Note(Rule.ROWS_MIXED, at, first.text.strip(), detail),)
+    return tuple(replace(row, doubtful=True) for row in rows), (
+        Note(Rule.ROWS_MIXED, printed_at(rows[0]), rows[0].source.text.strip(), detail),
+    )
 
 
 def _prints_again(rows: Sequence[Row], header: Sequence[Row]) -> bool:

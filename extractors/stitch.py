@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
 
-from extractors.grid import Claim, Row, is_figure, is_title, shape
-from schemas.records import Line, Note, Place
+from extractors.grid import Claim, Row, is_figure, is_title, printed_at, shape
+from schemas.records import Line, Note
 from schemas.rules import Rule
 from schemas.vocabulary import fold
 
@@ -61,7 +61,7 @@ def without_repeats(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:
     kept, notes = list(rows[:1]), []
     for row in rows[1:]:
         if repeats(row, rows[0]):
-            notes.append(Note(Rule.REPEATED_HEADING, _place(row), row.source.text.strip()))
+            notes.append(Note(Rule.REPEATED_HEADING, printed_at(row), row.source.text.strip()))
         else:
             kept.append(row)
     return kept, notes
@@ -79,7 +79,7 @@ def goes_on_below(above: Claim, claim: Claim) -> bool:
 
 def one_claim(above: Claim, claim: Claim) -> Claim:
     """Two parts of a table as one, without the heading that the second repeats."""
-    again = [Note(Rule.REPEATED_HEADING, _place(row), row.source.text.strip()) for row in claim.rows[:1]]
+    again = [Note(Rule.REPEATED_HEADING, printed_at(row), row.source.text.strip()) for row in claim.rows[:1]]
     rows = (*above.rows, *claim.rows[claim.header_rows :])
     return replace(above, last=claim.last, rows=rows, notes=(*above.notes, *again, *claim.notes))
 
@@ -200,8 +200,3 @@ def _with_cell(row: Row, column: int, lines: tuple[Line, ...], rows: int) -> Row
     span = (rows, before[1] if before else 1) if rows else None
     cells = (*row.cells[:column], lines, *row.cells[column + 1 :])
     return replace(row, cells=cells, spans=(*row.spans[:column], span, *row.spans[column + 1 :]))
-
-
-def _place(row: Row) -> Place:
-    start = row.source.start
-    return Place(line=row.source.number, char_start=start, char_end=start + len(row.source.text))

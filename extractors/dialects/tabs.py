@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.grid import Claim, Row, header_height, is_figure, is_known_heading
+from extractors.grid import Claim, Row, header_height, is_figure, is_known_heading, printed_at
 from extractors.lines import Source, clean_slice, words_of
 from extractors.running import is_page_mark
 from extractors.stitch import merge_rows, repeats, without_repeats
-from schemas.records import Line, Note, Place
+from schemas.records import Line, Note
 from schemas.rules import Rule
 from schemas.vocabulary import fold, totals
 
@@ -79,7 +79,7 @@ def _claim(chain: Sequence[Row]) -> Claim | None:
     rows = [row for row in chain if row not in rules]
     if max((len(row.filled) for row in rows), default=0) < 2:
         return None
-    notes = [Note(Rule.STRAY_RULE, _place(row), row.source.text) for row in rules]
+    notes = [Note(Rule.STRAY_RULE, printed_at(row), row.source.text) for row in rules]
     rows, repeated = without_repeats(rows)
     notes += repeated + _joins(chain)
     height = 1 if repeated else header_height(rows)
@@ -95,7 +95,7 @@ def _claim(chain: Sequence[Row]) -> Claim | None:
 def _joins(chain: Sequence[Row]) -> list[Note]:
     """A note for each gap that the table goes on after without its heading above or below the gap."""
     return [
-        Note(Rule.JOINED_OVER_PAGES, _place(row), row.source.text.strip()[:80])
+        Note(Rule.JOINED_OVER_PAGES, printed_at(row), row.source.text.strip()[:80])
         for before, row in pairwise(chain)
         if row.after_gap and not repeats(before, chain[0]) and not repeats(row, chain[0])
     ]
@@ -120,10 +120,10 @@ def _put_back(rows: Sequence[Row], height: int, width: int) -> tuple[list[Row], 
         run = _run_at_end(row)
         target = [c - beyond for c in run]
         if min(target) < 0 or any(row.cells[c] for c in target if c not in run):
-            notes.append(Note(Rule.RAGGED_ROW, _place(row), row.source.text.strip()))
+            notes.append(Note(Rule.RAGGED_ROW, printed_at(row), row.source.text.strip()))
             kept.append(row)
             continue
-        notes.append(Note(Rule.SLID_CELLS, _place(row), row.source.text.strip()))
+        notes.append(Note(Rule.SLID_CELLS, printed_at(row), row.source.text.strip()))
         kept.append(_shifted(row, run, beyond, width))
     return kept, notes
 
@@ -156,7 +156,7 @@ def _unpack(rows: Sequence[Row], height: int) -> tuple[list[Row], list[Note]]:
         last = column + count - 1
         if count > 1 and all(_packs(row, column, count) or _apart(row, column, last) for row in (head, *body)):
             packed = [row for row in (head, *body) if _packs(row, column, count)]
-            notes = [Note(Rule.PACKED_CELL, _place(row), row.text(column)) for row in packed]
+            notes = [Note(Rule.PACKED_CELL, printed_at(row), row.text(column)) for row in packed]
             return [_share_out(row, column, count) if row in packed else row for row in rows], notes
     return list(rows), []
 
@@ -176,7 +176,3 @@ def _share_out(row: Row, column: int, count: int) -> Row:
     words = [word for line in row.cells[column] for word in words_of(line)]
     cells[column : column + count] = [(word,) for word in words]
     return Row(tuple(cells), row.source, row.after_gap)
-
-
-def _place(row: Row) -> Place:
-    return Place(line=row.source.number, char_start=row.source.start, char_end=row.source.start + len(row.source.text))
