@@ -1,5 +1,6 @@
 """Tables of single pages as tables of the paper: what goes on over a page is one table, a row it cuts one row."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -214,13 +215,19 @@ def _shares_cells(first: Row, body: Sequence[Row], columns: int) -> bool:
 
 
 def _is_cut(first: Row, body: Sequence[Row], columns: int) -> bool:
-    """Whether a page's first row is the rest of the row before: by its key, or as the only one without a figure."""
-    figured = _figured(first)
-    if figured and first.spans and first.spans[0] is None:
+    """Whether a page's first row is the rest of the row before: by its key, or as the only one without an amount."""
+    if _figured(first) and first.spans and first.spans[0] is None:
         return False
     if _goes_on(first, body, columns):
         return True
-    return not figured and all(_figured(row) for row in body) and len(first.filled) < columns
+    own = [{c for c in row.filled if is_figure(row.text(c))} for row in (first, *body)]
+    return not own[0] & _usual(own[1:]) and all(own[1:]) and len(first.filled) < columns
+
+
+def _usual(figured: Sequence[set[int]]) -> set[int]:
+    """The columns in which at least half of the rows have a figure; a comment that names a sum is words."""
+    counts = Counter(column for columns in figured for column in columns)
+    return {column for column, count in counts.items() if 2 * count >= len(figured)} or set(counts)
 
 
 def _goes_on(first: Row, body: Sequence[Row], columns: int) -> bool:

@@ -67,6 +67,24 @@ def test_row_that_the_page_cut_is_one_row() -> None:
     assert rows(table) == [HEAD, FIRST[0], ("Melton and its villages", "305"), *SECOND]
 
 
+def test_code_that_the_page_cut_opens_no_row_whatever_its_comment_costs() -> None:
+    """A page may open with a key: a row whose sums are missing, where all others have one, goes on from the one above.
+
+    What a comment says of pounds is no sum.
+    """
+    head = [(40, 740, 60, 20, "Code"), (100, 740, 100, 20, "Amount"), (200, 740, 150, 20, "Comment")]
+    row = [(40, 720, 60, 20, "CI001"), (100, 720, 100, 20, "\xa35"), (200, 720, 150, 20, "Team A")]
+    cut = [(40, 700, 60, 20, "CI006"), (100, 700, 100, 20, "\xa36"), (200, 700, 150, 20, "The")]
+    rest = [(40, 720, 60, 20, "CI301"), (100, 720, 100, 20, ""), (200, 720, 150, 20, "board - \xa33 of it")]
+    last = [(40, 700, 60, 20, "CI007"), (100, 700, 100, 20, "\xa37"), (200, 700, 150, 20, "Team B")]
+    (table,) = read(drawn([*head, *row, *cut]), drawn([*head, *rest, *last])).tables
+    assert rows(table)[1:] == [
+        ("CI001", "£5", "Team A"),
+        ("CI006 CI301", "£6", "The board - £3 of it"),
+        ("CI007", "£7", "Team B"),
+    ]
+
+
 FURNITURE = {
     "number below": (text(290, 30, "1"), b""),
     "number higher up": (text(290, 60, "Page 1 of 2"), b""),

@@ -28,10 +28,8 @@ pytestmark = pytest.mark.slow
 VARIED = ((SANS, 9, 40), (ROMAN, 8, 0), (SANS, 11, 130))
 TESTS = Path(__file__).parent
 # What is not read from pages as it is from the text, yet: by paper, style and variation the number of lines that
-# differ at most. A page cuts the cell of a code, so that the next one opens with the code that it had before; and the
-# last line of a description.
+# differ at most. The last line of a description.
 KNOWN = {
-    ("specimen-framework-2014", "rows", "SourceSansPro-11-130"): 8,
     ("2014-09-29-commissioning-framework-2015-17", "cropped", ""): 1,
 }
 
