@@ -51,12 +51,14 @@ def _is_column(own: Sequence[Words], at: float) -> bool:
 
 def _amounts(own: Sequence[Words]) -> float | None:
     """Where amounts that end at one place start in a column's lines, with nothing else that far on the right."""
-    ends = [line[-1] for line in own if line[-1].text.startswith("£") and is_figure(line[-1].text)]
-    if sum(word is not line[0] for word in ends for line in own if line[-1] is word) < _STARTS:
+    ended = [line for line in own if line[-1].text.startswith("£") and is_figure(line[-1].text)]
+    if sum(len(line) > 1 for line in ended) < _STARTS:
         return None
+    ends = [line[-1] for line in ended]
     at, last = min(word.x0 for word in ends), max(word.x1 for word in ends)
     aligned = all(last - word.x1 < IN_LINE * word.size for word in ends)
-    inside = any(word.x1 > at for line in own for word in line if word not in ends)
+    known = {id(word) for word in ends}
+    inside = any(word.x1 > at for line in own for word in line if id(word) not in known)
     return at if aligned and not inside and _stand_alone(own, at) else None
 
 

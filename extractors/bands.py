@@ -5,8 +5,10 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.columns import Columns, Words, figures_of, pieces_in
+from extractors.grid import counts_columns
 from extractors.page import PageText
-from extractors.rows import MANY, by_values
+from extractors.rows import MANY, by_values, heads, is_value
+from extractors.words import text_of
 
 # A rule or a ground divides rows where it reaches over this share of the table.
 _REACH = 0.6
@@ -63,12 +65,21 @@ def _cuts(text: PageText, left: float, right: float) -> Iterator[float]:
 
 def parted(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], list[list[Words]]]:
     """The lines of a heading that is told from the rows, if it is, and the lines of each row."""
-    found = by_values([line for band in bands for line in band], columns) if len(bands) <= _FEW else None
+    each = len(bands) > _FEW and not _are_several(bands, columns)
+    found = None if each else by_values([line for band in bands for line in band], columns)
     if found is None:
-        return [], rows_of(bands, columns)
+        above, first = _under_head(bands, columns) if len(bands) > _FEW else ([], bands[0])
+        return above, rows_of([first, *bands[1:]], columns)
     ends = {id(band[-1]) for band in bands}
     head, rows = found
     return head, [part for row in rows for part in _cut(row, ends)]
+
+
+def _are_several(bands: Sequence[Sequence[Words]], columns: Columns) -> bool:
+    """Whether bands hold rows, each with a label and figures, and are none: all with figures in two lines or more."""
+    figured = [band for band in bands if sum(bool(figures_of(line, columns)) for line in band) > 1]
+    found = [by_values(band, columns) for band in figured]
+    return all(found) and any(each is not None and len(each[1]) >= MANY for each in found)
 
 
 def _cut(row: Sequence[Words], ends: Container[int]) -> Iterator[list[Words]]:
@@ -88,6 +99,31 @@ def rows_of(bands: Sequence[Sequence[Words]], columns: Columns) -> list[list[Wor
     if len(bands) <= _FEW:
         return [group for number, band in enumerate(bands) for group in _by_gap(band, columns, top=not number)]
     return [group for band in bands for group in _split(band, columns)]
+
+
+def _under_head(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], Sequence[Words]]:
+    """The lines of a heading that no rule parts from the first row, and that row.
+
+    The row is a line of a label and values, as most of the bands below are, and no line above it is one.
+    """
+    *above, last = bands[0]
+    alike = sum(len(band) == 1 and _is_row(band[0], columns) for band in bands[1:]) * 2 > len(bands) - 1
+    rows = [
+        line for line in above if _is_row(line, columns) and not counts_columns(list(map(text_of, pieces_in(line)))[1:])
+    ]
+    told = any(len(pieces_in(line)) > 1 for line in above) and not rows
+    return (above, [last]) if alike and told and _is_row(last, columns) else ([], bands[0])
+
+
+def _is_row(line: Words, columns: Columns) -> bool:
+    """Whether a line is a label and a value in every other column, and no heading of years or numbers."""
+    label, *values = pieces_in(line)
+    own = [columns.of(piece)[0] for piece in (label, *values)]
+    return (
+        own == list(range(len(columns.spans)))
+        and all(is_value(text_of(v)) for v in values)
+        and not heads(line, columns)
+    )
 
 
 def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:

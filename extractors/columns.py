@@ -8,7 +8,7 @@ from statistics import median
 from extractors.abutting import IN_LINE, split
 from extractors.grid import counts_columns, is_figure, is_year
 from extractors.stitch import says_total
-from extractors.words import Word, inked, pieces_of, text_of
+from extractors.words import Word, inked, is_apart, pieces_of, text_of
 
 # A gap between columns is at least this share of the height of the words; a blank is about a quarter.
 _GAP = 0.5
@@ -69,8 +69,9 @@ def divided(line: Words, columns: Columns) -> list[list[Word]]:
     lefts = [left for left, _ in columns.spans[1:]]
     parts: list[list[Word]] = []
     for piece in pieces:
-        opens = [n > 0 and any(abs(w.x0 - left) < IN_LINE * w.size for left in lefts) for n, w in enumerate(piece)]
-        starts = [0, *(number for number, cut in enumerate(opens) if cut), len(piece)]
+        first = 2 if is_apart(piece) else 1
+        opens = [any(abs(w.x0 - left) < IN_LINE * w.size for left in lefts) for w in piece]
+        starts = [0, *(number for number, cut in enumerate(opens) if cut and number >= first), len(piece)]
         parts += [piece[first:last] for first, last in pairwise(starts)]
     return parts
 

@@ -1,8 +1,10 @@
 """Grids that rules draw: lines put together from their pieces, and the cells between lines that cross."""
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -13,7 +15,9 @@ _NEAR = 3.0
 # A rule leaves the straight by less than this, and is longer.
 _FLAT = 1.0
 _LEAST = 3.0
-_at = attrgetter("at")
+# The name of a section takes a line of less than this, in points.
+_LINE = 16.0
+_at, _start = attrgetter("at"), attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     level = _whole(_Stroke((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.bottom - r.top < _FLAT)
     if not upright or not level or len(upright) + len(level) < 4:
         return []
+    upright = _bridged(upright, level)
     sides = [_sides(own, others) for own, others in _crossing(upright, level)]
     upright = [*upright, *(side for pair in sides for side in pair[0])]
     level = [*level, *(side for pair in sides for side in pair[1])]
@@ -70,7 +75,7 @@ def _joined(pieces: Sequence[_Stroke]) -> Iterator[_Stroke]:
     """Pieces near one line, those that touch or overlap as one, in the middle of them."""
     run: list[_Stroke] = []
     end = 0.0
-    for piece in sorted(pieces, key=attrgetter("start")):
+    for piece in sorted(pieces, key=_start):
         if run and piece.start - end > _NEAR:
             yield from _line(run, end)
             run = []
@@ -82,6 +87,21 @@ def _joined(pieces: Sequence[_Stroke]) -> Iterator[_Stroke]:
 def _line(run: Sequence[_Stroke], end: float) -> Iterator[_Stroke]:
     if end - run[0].start >= _LEAST:
         yield _Stroke(sum(piece.at for piece in run) / len(run), run[0].start, end)
+
+
+def _bridged(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> list[_Stroke]:
+    """Upright lines made whole where two or more break off and go on at the same heights, about a line further down.
+
+    The name of a section stands there over all columns. No level line opens what is below.
+    """
+    pairs = [(a, b) for row in _clusters(sorted(upright, key=_at), _at) for a, b in pairwise(sorted(row, key=_start))]
+    gaps = Counter((round(a.end), round(b.start)) for a, b in pairs if 0 < b.start - a.end < _LINE)
+    closed = {round(line.at) + by for line in level for by in (-2, -1, 0, 1, 2)}
+    open_to = {gap for gap, count in gaps.items() if count > 1 and gap[1] not in closed}
+    if not open_to:
+        return list(upright)
+    more = (_Stroke((a.at + b.at) / 2, a.end, b.start) for a, b in pairs if (round(a.end), round(b.start)) in open_to)
+    return _whole([*upright, *more])
 
 
 def _crossing(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> Iterator[tuple[list[_Stroke], list[_Stroke]]]:
@@ -169,4 +189,34 @@ def _together(cells: Sequence[Box]) -> list[list[Box]]:
 
 def _grid(cells: Sequence[Box]) -> Grid:
     lefts, tops, rights, bottoms = zip(*cells, strict=True)
-    return Grid(tuple(cells), (min(lefts), min(tops), max(rights), max(bottoms)))
+    box = min(lefts), min(tops), max(rights), max(bottoms)
+    return Grid(tuple(_told_apart(cells)), box)
+
+
+def _told_apart(cells: Sequence[Box]) -> list[Box]:
+    """Cells, one that others stand in divided at their edges: what they leave of it. A side of it is not drawn."""
+    edges = [sorted({cell[at] for cell in cells}) for at in (0, 1)]
+    return [part for cell in cells for part in (_left_open(cell, cells) if _is_wide(cell, edges) else (cell,))]
+
+
+def _is_wide(cell: Box, edges: Sequence[Sequence[float]]) -> bool:
+    """Whether a cell reaches over the left or the upper edge of others."""
+    return any(bisect_right(own, cell[at]) < bisect_left(own, cell[at + 2]) for at, own in enumerate(edges))
+
+
+def _left_open(cell: Box, cells: Sequence[Box]) -> list[Box]:
+    """What the cells that stand in a cell leave of it; the cell where there are none."""
+    inner = [other for other in cells if _holds(cell, other)]
+    xs, ys = ({cell[at], cell[at + 2], *(edge for o in inner for edge in (o[at], o[at + 2]))} for at in (0, 1))
+    parts = [
+        (x0, top, x1, bottom)
+        for x0, x1 in pairwise(sorted(x for x in xs if cell[0] <= x <= cell[2]))
+        for top, bottom in pairwise(sorted(y for y in ys if cell[1] <= y <= cell[3]))
+    ]
+    return [part for part in parts if not any(_holds(other, part) for other in inner)]
+
+
+def _holds(cell: Box, other: Box) -> bool:
+    """Whether the middle of another box stands in a cell, which is not that box."""
+    x, y = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
+    return cell != other and cell[0] < x < cell[2] and cell[1] < y < cell[3]

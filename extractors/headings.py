@@ -1,11 +1,13 @@
 """The heading of a table whose columns are known: cells of several lines, and those that stand over several columns."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from extractors.columns import Columns, Words, figures_of, pieces_in
-from extractors.grid import Row, counts_columns, is_unit
+from extractors.grid import Row, counts_columns, is_unit, is_year
 from extractors.page import PageText
+from extractors.rows import heads
 from extractors.ruled import source_of, stacked
 from extractors.words import Word, by_height, text_of
 from schemas.records import Line
@@ -20,6 +22,8 @@ _SAME = 0.3
 _DEEPEST = 3
 # A piece stands over a column of which it covers this share, or that covers this share of the piece.
 _COVERS = 0.3
+# A heading stands in about the middle of columns whose figures end in line by less than this many of its heights.
+_ABOUT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,16 @@ class _Block:
 def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> list[Row]:
     """The lines above a table's first row as rows whose cells know what they span."""
     blocks: list[_Block] = []
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         own = [_block(piece, columns) for piece in pieces_in(line)]
-        if _is_row([text_of(block.words) for block in own]):
+        own = _over_pairs(own, lines[number:], columns)
+        if _is_row([text_of(block.words) for block in own]) or _round([text_of(b.words) for b in own if b.first]):
             blocks += own
             continue
         for piece in own:
             _add(blocks, piece, [other for other in own if other is not piece], text)
     sections = [block for block in blocks if _is_below(block, blocks)]
-    heads = [_over(block, blocks, columns, text) for block in blocks if block not in sections]
+    heads = _over_repeats([_over(block, blocks, columns, text) for block in blocks if block not in sections], columns)
     rows = _rows_of(heads)
     depth = max(rows, default=-1) + 1
     width = len(columns.spans)
@@ -87,6 +92,27 @@ def _block(piece: Words, columns: Columns) -> _Block:
     ]
     first, last = (over[0], over[-1]) if over else columns.of(piece)
     return _Block(first, last, tuple(piece))
+
+
+def _over_pairs(own: Sequence[_Block], below: Sequence[Words], columns: Columns) -> list[_Block]:
+    """The blocks of a line; one in the middle over pieces of a line below that nothing else is over is over these."""
+    taken = {n for block in own for n in range(block.first, block.last + 1)}
+    under = [[_block(piece, columns) for piece in pieces_in(line)] for line in below]
+    found = []
+    for block in own:
+        line = next((line for line in under if any(each.meets(block) for each in line)), [])
+        free = {each.first for each in line if each.first == each.last > 0} - taken
+        alone = block.first == block.last > 0
+        wide = _centred(block, free, columns) if alone else block
+        gain = _off(block, (block.first, block.last), columns) - _off(block, (wide.first, wide.last), columns)
+        counted = _over_numbers(block, line, free, columns) if alone else None
+        found.append(counted or (wide if gain > block.size / 2 else block))
+    return found
+
+
+def _off(block: _Block, span: tuple[int, int], columns: Columns) -> float:
+    """How far the middle of a block is from that of columns."""
+    return abs((columns.spans[span[0]][0] + columns.spans[span[1]][1]) / 2 - (block.x0 + block.x1) / 2)
 
 
 def _add(blocks: list[_Block], piece: _Block, beside: Sequence[_Block], text: PageText) -> None:
@@ -126,24 +152,31 @@ def _gap(block: _Block) -> float:
     return lines[1][0].top - lines[0][0].bottom if len(lines) > 1 else _LEADING * block.size
 
 
-def headed(groups: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], list[list[Words]]]:
+def headed(
+    groups: Sequence[Sequence[Words]], columns: Columns, text: PageText
+) -> tuple[list[Words], list[list[Words]]]:
     """The lines of the groups above the first figure where one has a heading over headings, and the other groups.
 
     Such a heading stands right of the first column, over several columns that have words of their own below it.
     """
-    number = next((n for n, group in enumerate(groups) if any(figures_of(line, columns) for line in group)), 0)
+    figured = (any(figures_of(line, columns) and not heads(line, columns) for line in group) for group in groups)
+    number = next((n for n, has in enumerate(figured) if has), 0)
     lines = [line for group in groups[:number] for line in group]
-    if number > _DEEPEST or not any(_heads(line, lines[n:], columns) for n, line in enumerate(lines, 1)):
+    if number > _DEEPEST or not any(_heads(line, lines[n:], columns, text) for n, line in enumerate(lines, 1)):
         return [], [list(group) for group in groups]
     return lines, [list(group) for group in groups[number:]]
 
 
-def _heads(line: Words, below: Sequence[Words], columns: Columns) -> bool:
-    """Whether a piece of a line right of the first column reaches over several columns that lines below fill."""
-    over = [reached for piece in pieces_in(line) if (reached := columns.of(piece))[0] and reached[0] < reached[1]]
+def _heads(line: Words, below: Sequence[Words], columns: Columns, text: PageText) -> bool:
+    """Whether a piece of a line right of the first column stands over several columns that lines below fill."""
+    own = [_block(piece, columns) for piece in pieces_in(line)]
+    reached = [columns.of(block.words) for block in own]
+    reached += [(block.first, block.last) for block in _over_pairs(own, below, columns)]
+    ruled = [span for block in own if (span := _under_rule(block, columns, text))]
+    over = [(first, last) for first, last in (*reached, *ruled) if 0 < first < last]
     filled = [[columns.of(piece) for piece in pieces_in(each)] for each in below]
     return any(
-        sum(first <= column[0] == column[1] <= last for column in own) > 1 for first, last in over for own in filled
+        sum(first <= column[0] == column[1] <= last for column in row) > 1 for first, last in over for row in filled
     )
 
 
@@ -167,29 +200,79 @@ def _over(block: _Block, blocks: Sequence[_Block], columns: Columns, text: PageT
     if not block.last or not any(other.meets(block) for other in lower):
         return block
     beside = [other for other in blocks if other is not block and other.top < block.bottom - 1]
+    if ruled := _under_rule(block, columns, text, beside):
+        return replace(block, first=ruled[0], last=ruled[1])
+    free = {n for other in lower for n in range(other.first, other.last + 1)}
+    free -= {n for other in beside for n in range(other.first, other.last + 1)}
+    return _over_numbers(block, lower, free, columns) or _centred(block, free, columns)
+
+
+def _under_rule(
+    block: _Block, columns: Columns, text: PageText, beside: Sequence[_Block] = ()
+) -> tuple[int, int] | None:
+    """The first and the last column that a rule right below a block reaches over, with nothing else above it."""
     for rule in text.rules:
         near = 0 < rule.top - block.bottom + block.size / 4 < block.size
         if near and rule.x0 <= block.x0 + 1 and rule.x1 >= block.x1 - 1:
             under = [n for n, (a, b) in enumerate(columns.spans) if rule.x0 - 1 < (a + b) / 2 < rule.x1 + 1]
-            alone = not any(rule.x0 < other.x1 and other.x0 < rule.x1 for other in beside)
-            if alone and under:
-                return replace(block, first=under[0], last=under[-1])
-    free = {n for other in lower for n in range(other.first, other.last + 1)}
-    free -= {n for other in beside for n in range(other.first, other.last + 1)}
-    return _centred(block, free, columns)
+            if under and not any(rule.x0 < other.x1 and other.x0 < rule.x1 for other in beside):
+                return under[0], under[-1]
+    return None
+
+
+def _over_numbers(block: _Block, lower: Sequence[_Block], free: Container[int], columns: Columns) -> _Block | None:
+    """A block over numbers or years in several free columns beside each other, in about the middle of them: over all.
+
+    A number alone says nothing without what stands over it.
+    """
+    first, last = block.first, block.last
+    while first - 1 in free:
+        first -= 1
+    while last + 1 in free:
+        last += 1
+    texts = [text_of(other.words) for other in lower if first <= other.first and other.last <= last]
+    off = _off(block, (first, last), columns)
+    counted = counts_columns(texts) or all(map(is_year, texts))
+    return replace(block, first=first, last=last) if counted and last > first and off < _ABOUT * block.size else None
+
+
+def _over_repeats(blocks: Sequence[_Block], columns: Columns) -> list[_Block]:
+    """Blocks; those over headings that come again in rounds, `2005 2006 2005 2006`, are each over one round."""
+    found = list(blocks)
+    for line in _in_line([block for block in blocks if block.first == block.last > 0]):
+        size = _round([text_of(block.words) for block in line])
+        over = sorted((b for b in found if b.last and b.bottom < line[0].top + 1), key=lambda block: block.x0)
+        rounds = [line[at : at + size] for at in range(0, len(line), size)] if size else []
+        spans = [(columns.spans[own[0].first][0], columns.spans[own[-1].last][1]) for own in rounds]
+        middles = [(block.x0 + block.x1) / 2 for block in over]
+        if size and len(over) == len(rounds) and all(a < x < b for x, (a, b) in zip(middles, spans, strict=True)):
+            pairs = zip(over, rounds, strict=True)
+            wide = {id(block): replace(block, first=own[0].first, last=own[-1].last) for block, own in pairs}
+            found = [wide.get(id(block), block) for block in found]
+    return found
+
+
+def _in_line(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
+    """Blocks that start at one height, in columns side by side."""
+    for _, group in groupby(sorted(blocks, key=lambda b: (round(b.top), b.first)), key=lambda block: round(block.top)):
+        line = list(group)
+        if [block.first for block in line] == list(range(line[0].first, line[0].first + len(line))):
+            yield line
+
+
+def _round(texts: Sequence[str]) -> int:
+    """After how many texts, two or more, they come again in the same order, to the end; 0 where they do not."""
+    sizes = (n for n in range(2, len(texts) // 2 + 1) if len(texts) % n == 0)
+    return next((n for n in sizes if len(set(texts[:n])) == n and list(texts) == [*texts[:n]] * (len(texts) // n)), 0)
 
 
 def _centred(block: _Block, free: Container[int], columns: Columns) -> _Block:
     """A block over as many free columns beside its own as bring their middle nearer to its own."""
-
-    def off(first: int, last: int) -> float:
-        return abs((columns.spans[first][0] + columns.spans[last][1]) / 2 - (block.x0 + block.x1) / 2)
-
     first, last = block.first, block.last
     while True:
         wider = [(first - 1, last)] * (first - 1 in free) + [(first, last + 1)] * (last + 1 in free)
-        best = min(wider, key=lambda pair: off(*pair), default=(first, last))
-        if off(*best) >= off(first, last):
+        best = min(wider, key=lambda pair: _off(block, pair, columns), default=(first, last))
+        if _off(block, best, columns) >= _off(block, (first, last), columns):
             return replace(block, first=first, last=last)
         first, last = best
 

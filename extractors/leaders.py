@@ -1,6 +1,7 @@
 """The dots that lead from a label to its figure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
+from itertools import groupby
 
 from extractors.grid import is_figure
 from extractors.words import Word
@@ -15,8 +16,23 @@ _DOTS = 1.5
 _BLANK = 0.5
 
 
-def without_leaders(line: Sequence[Word]) -> Sequence[Word]:
-    """The words of a line without the dots that lead from a label to a figure; the line itself where it has none."""
+def leader_ends(lines: Iterable[Sequence[Word]]) -> Set[int]:
+    """Where the leaders of a page end, in whole points and one beside: they stand nearly in line from row to row."""
+    dotted = (line for line in lines if any(word.text[-2:] in _DOTTED for word in line))
+    ends = {
+        round(run[-1].x1)
+        for line in dotted
+        for dots, run in ((dots, list(own)) for dots, own in groupby(line, _is_dots))
+        if dots and sum(len(word.text) for word in run) >= _LEADER
+    }
+    return {end + by for end in ends for by in (-1, 0, 1)}
+
+
+def without_leaders(line: Sequence[Word], ends: Set[int] = frozenset()) -> Sequence[Word]:
+    """The words of a line without the dots that lead from a label to a figure; the line itself where it has none.
+
+    `ends` has where other leaders of the page end: a dot or two that end there are what is left of one.
+    """
     if not any(each.text[-2:] in _DOTTED for each in line):
         return line
     kept: list[Word] = []
@@ -25,7 +41,8 @@ def without_leaders(line: Sequence[Word]) -> Sequence[Word]:
         if _is_dots(word) and (not dots or word.x0 - dots[-1].x1 < _DOTS * word.size):
             dots.append(word)
             continue
-        kept += () if _leads(kept, dots, word) else _unless_leader(dots)
+        in_line = bool(kept and dots) and round(dots[-1].x1) in ends
+        kept += () if in_line or _leads(kept, dots, word) else _unless_leader(dots)
         dots = []
         kept.append(_without_dots(word))
     return [*kept, *_unless_leader(dots)]

@@ -54,12 +54,38 @@ def is_value(text: str) -> bool:
 
 
 def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
-    """The lines of the heading, and those of each row; None where lines of figures are not rows of their own."""
+    """The lines of the heading, and those of each row; None where lines of figures are not rows of their own.
+
+    Where the first column only numbers the rows the second has their labels.
+    """
+    cut = _without_numbers(lines, columns)
+    found = _by_values(cut, Columns(columns.spans[1:])) if cut else None
+    if found is None:
+        return _by_values(lines, columns)
+    whole = {id(part): line for part, line in zip(cut, lines, strict=True)}
+    head, rows = found
+    return [whole[id(part)] for part in head], [[whole[id(part)] for part in row] for row in rows]
+
+
+def _without_numbers(lines: Sequence[Words], columns: Columns) -> list[Words]:
+    """Lines without the numbers in the first column, where these count the rows; none where they do not."""
+    first = [pieces_in(line)[0] for line in lines]
+    at = [number for number, piece in enumerate(first) if columns.of(piece) == (0, 0)]
+    texts = [text_of(first[number]) for number in at]
+    counts = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < len("1000")]
+    if len(counts) < MANY or counts != list(range(counts[0], counts[0] + len(counts))) or len(texts) > len(counts):
+        return []
+    if len(columns.spans) < MANY or any(len(pieces_in(lines[number])) < 2 for number in at):
+        return []
+    return [line[len(first[n]) :] if n in at else line for n, line in enumerate(lines)]
+
+
+def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
     if _is_one_row(lines, columns):
         return list(lines[:1]), [[lines[1]]]
     values = [_values(line, columns) for line in lines]
     anchors = [number for number, found in enumerate(values) if found]
-    while anchors and _heads(lines[anchors[0]], columns):
+    while anchors and (heads(lines[anchors[0]], columns) or _are_words(lines, anchors, values, columns)):
         anchors.pop(0)
     if len(anchors) < 2 or not _are_rows(lines, anchors, values, columns):
         return None
@@ -96,7 +122,7 @@ def _values(line: Words, columns: Columns) -> set[int]:
     return {column for column, text in found if is_value(text) and (column or "£" in text)}
 
 
-def _heads(line: Words, columns: Columns) -> bool:
+def heads(line: Words, columns: Columns) -> bool:
     """Whether a line has years only, or numbers the columns, as a heading does, and has no other figure."""
     if counts_columns([text_of(piece) for piece in pieces_in(line)]):
         return True
@@ -104,9 +130,21 @@ def _heads(line: Words, columns: Columns) -> bool:
     return any(map(is_year, own)) and all(is_year(text) or not is_figure(text) for text in own)
 
 
+def _are_words(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[set[int]], columns: Columns) -> bool:
+    """Whether the first line with a value has words where most others have values, in half of these columns or more.
+
+    A heading may hold a number: `rate per 10,000`.
+    """
+    below = Counter(column for number in anchors[1:] for column in values[number])
+    usual = {column for column, count in below.items() if count >= _COMMON * (len(anchors) - 1)}
+    own = {columns.of(piece)[0] for piece in pieces_in(lines[anchors[0]])} & usual
+    words = own - values[anchors[0]]
+    return len(anchors) > MANY and len(words) > 1 and 2 * len(words) >= len(own)
+
+
 def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[set[int]], columns: Columns) -> bool:
     """Whether most lines of figures have a label and a figure in one and the same column, and none counts parts."""
-    own = [lines[number] for number in anchors]
+    own = [lines[number] for number in anchors if not _is_below_figures(lines, number, columns)]
     first = min(min(values[number]) for number in anchors)
     grouped = _are_grouped(lines[anchors[0] : anchors[-1] + 1], own, first, columns)
     labels = sum(bool(_label(line, columns)) or says_total(text_of(pieces_in(line)[0])) for line in own)
@@ -115,6 +153,13 @@ def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[s
     beside = [piece for line in own for piece in pieces_in(line) if columns.of(piece)[0]]
     parts = any(counts_parts(piece[0].text) and not _SYMBOL.match(text_of(piece)) for piece in beside)
     return labelled >= _LABELLED * len(own) and common >= _COMMON * len(own) and not parts
+
+
+def _is_below_figures(lines: Sequence[Words], number: int, columns: Columns) -> bool:
+    """Whether a line is figures in brackets below figures, without a label: errors of what stands above."""
+    pieces = [text_of(piece) for piece in pieces_in(lines[number])]
+    bare = number > 0 and not _label(lines[number], columns) and bool(_values(lines[number - 1], columns))
+    return bare and all(text[0] in "([" and text[-1] in ")]" and is_value(text) for text in pieces)
 
 
 def _are_grouped(lines: Sequence[Words], own: Sequence[Words], first: int, columns: Columns) -> bool:
@@ -208,7 +253,9 @@ def _goes_on(above: Words, line: Words, known: _Known) -> bool:
     Lines as far apart as rows are go on only further in.
     """
     first, then = (_label(each, known.columns) if each else () for each in (above, line))
-    if not first or not then or first[-1].bold != then[0].bold or abs(first[0].size - then[0].size) > 1:
+    if not first or not then or (first[-1].bold, first[-1].italic) != (then[0].bold, then[0].italic):
+        return False
+    if abs(first[0].size - then[0].size) > 1:
         return False
     if then[0].text[0].islower():
         return True

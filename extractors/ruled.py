@@ -9,14 +9,17 @@ from extractors.grids import Grid
 from extractors.lines import Source, joined
 from extractors.page import PageText, parts_of, words_in
 from extractors.refine import refined
+from extractors.seen import Box
 from extractors.several import with_last_row, without_spaces
-from extractors.words import Word, by_height
+from extractors.words import Word, by_height, pieces_of
 from schemas.records import Line
 
 _NEAR = 2.0
 # Words of one line stand within so many of its widths beside a grid, the first rows within so many heights below.
 _BESIDE = 1.2
 _BELOW = 5.0
+# The name of a section between two grids stands in fewer of its heights; in two pieces it is none.
+_SECTION, _GAP = 2.5, 0.95
 _Lines = tuple[Line, ...]
 _Cells = dict[tuple[int, int], tuple[_Lines, tuple[int, int]]]
 
@@ -54,9 +57,38 @@ def moved(above: PageTable, left: float) -> tuple[float, ...]:
 
 def find_ruled(grids: Sequence[Grid], text: PageText) -> list[PageTable]:
     """The drawn grids of a page with two columns at least that hold two filled cells or more."""
-    whole = [grid for grid in grids if not _is_part(grid, grids, text)]
+    whole = _with_sections([grid for grid in grids if not _is_part(grid, grids, text)], text)
     found = [table for grid in whole if (table := _grid(with_last_row(grid, text), text)) is not None]
     return sorted(found, key=lambda each: each.top)
+
+
+def _with_sections(grids: Sequence[Grid], text: PageText) -> list[Grid]:
+    """Grids, one that goes on from the one above put to it, with the name of a section that stands alone between them.
+
+    It has the same columns and no heading: its first row has figures.
+    """
+    found: list[Grid] = []
+    for grid in grids:
+        between = _section(found[-1], grid, text) if found else None
+        above = found.pop() if between else None
+        cells = (*above.cells, between, *grid.cells) if above and between else grid.cells
+        found.append(Grid(cells, (*above.box[:3], grid.box[3])) if above else grid)
+    return found
+
+
+def _section(above: Grid, grid: Grid, text: PageText) -> Box | None:
+    """The box between two grids of the same columns, where one short line stands in it."""
+    _, top, x1, _ = grid.box
+    box = (above.box[0], above.box[3], above.box[2], top)
+    lefts = [_edges([cell[0] for cell in each.cells]) for each in (above, grid)]
+    same = len(lefts[0]) == len(lefts[1]) > 2 and all(abs(a - b) < _NEAR for a, b in zip(*lefts, strict=True))
+    if not same or abs(x1 - box[2]) > _NEAR or top <= box[1]:
+        return None
+    lines = by_height(words_in(text, box))
+    first = [cell for cell in grid.cells if cell[1] < top + _NEAR]
+    texts = [" ".join(line.text for line in lines_in(text, *cell)) for cell in first]
+    short = len(lines) == 1 and len(pieces_of(lines[0], _GAP * lines[0][0].size)) == 1
+    return box if short and top - box[1] < _SECTION * lines[0][0].size and any(map(is_figure, texts)) else None
 
 
 def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from extractors.columns import Words, pieces_in
-from extractors.grid import is_figure, is_mark
+from extractors.grid import is_figure, is_mark, is_year
 from extractors.paragraphs import LARGER, is_furniture
 from extractors.ruled import PageTable
 from extractors.words import pieces_of, text_of
@@ -17,12 +18,15 @@ _BLANK = 0.95
 _WIDE = 0.78
 # Lines further apart than this many line heights are not of one table.
 _FAR = 4.5
+# A list stands apart from the rows above it by more than this many line heights.
+_APART = 0.8
 # Lines set to one width are running text where they have so many words and are so many heights long.
 _WORDS, _LONG = 5, 20.0
 # What is named and numbered above or below it, and what follows a table: each starts something new.
 _NAMED = re.compile(
     r"^(?:tab(?:le|leau|elle)|fig(?:ure|\.)|chart|graph|exhibit|box|map)\s+(?:[A-Z][-.]?)?\d", re.IGNORECASE
 )
+_NUMBERED = re.compile(_NAMED.pattern + r"[\w.:-]{0,5}$", re.IGNORECASE)
 _NOTES = re.compile(r"^(?:sources?|notes?)\s?:", re.IGNORECASE)
 
 
@@ -36,10 +40,22 @@ def runs(lines: Sequence[Words], taken: Sequence[PageTable], height: float) -> I
         held = any(table.holds(line, _NEAR) for table in taken)
         far = bool(run) and (_is_far(run[-1], line) or _is_running_title(run, line, height))
         if is_prose or far or held or _is_caption(run, line):
-            yield run
+            yield from _without_list(run)
             run = []
-        if not is_prose and not held:
+        if not is_prose and not held and not _is_title(line):
             run.append(line)
+    yield from _without_list(run)
+
+
+def _without_list(run: list[Words]) -> Iterator[list[Words]]:
+    """A run, and by itself a list that ends it well apart from it: lines of one or two pieces, below rows of more."""
+    pieces = [len(pieces_in(line)) for line in run]
+    gaps = [line[0].top - above[0].bottom for above, line in pairwise(run)]
+    at = next((n for n in range(len(run) - 1, 0, -1) if gaps[n - 1] > _APART * run[n][0].size), 0)
+    listed = len(run) - at > 1 and max(pieces[at:], default=0) < 3 and gaps[at - 1] > 2 * median(gaps)
+    if at and listed and median(pieces[:at]) > 3:
+        yield run[:at]
+        run = run[at:]
     yield run
 
 
@@ -50,6 +66,12 @@ def _is_far(above: Words, line: Words) -> bool:
 def _is_running_title(run: Sequence[Words], line: Words, height: float) -> bool:
     """Whether a run is one line so far, that stands where running titles do and apart from the next."""
     return len(run) == 1 and is_furniture(run[0], height) and line[0].top - run[0][0].bottom > line[0].size
+
+
+def _is_title(line: Words) -> bool:
+    """Whether a line opens with the number of a table or figure and has no figure: its title."""
+    numbered = _NUMBERED.match(text_of(line[:2]))
+    return bool(numbered) and not any(is_figure(word.text) and not is_year(word.text) for word in line[2:])
 
 
 def _is_caption(run: Sequence[Words], line: Words) -> bool:

@@ -7,7 +7,8 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.bands import around, bands_of, parted
-from extractors.columns import Columns, Span, Words, columns_of, crosses, divided, is_across, pieces_in
+from extractors.beside import apart
+from extractors.columns import Columns, Span, Words, columns_of, crosses, divided, figures_of, is_across, pieces_in
 from extractors.grid import Row, header_height, is_figure, is_known_heading
 from extractors.headings import headed, heading_rows
 from extractors.page import TURNED, PageText, parts_of
@@ -44,8 +45,9 @@ def find_unruled(
     `divide` makes rows of lines; without it rules, grounds and the gaps between lines do.
     """
     found: list[PageTable] = []
-    for lines in parts_of(text):
-        left = min(line[0].x0 for line in lines)
+    for whole in parts_of(text):
+        left = min(line[0].x0 for line in whole)
+        lines = _outside(whole, taken)
         for run in runs(lines, taken, text.height):
             open_to = above and (above.page != text.number or lines[0][0].top < above.bottom)
             known = _spans(above, left) if above and open_to and _opens(run, lines, text) else []
@@ -53,6 +55,16 @@ def find_unruled(
             found += [replace(table, left=left) for table in own]
         above = found[-1] if found and _ends(found[-1], lines, text) else None
     return found
+
+
+def _outside(lines: Sequence[Words], taken: Sequence[PageTable]) -> list[Words]:
+    """Lines without what stands beside other words in tables that are known; lines that stand in one are whole."""
+    return [line if any(t.holds(line, _NEAR) for t in taken) else _beside(line, taken) for line in lines]
+
+
+def _beside(line: Words, taken: Sequence[PageTable]) -> Words:
+    own = [word for word in line if not any(table.holds((word,)) for table in taken)]
+    return own or line
 
 
 def _ends(table: PageTable, lines: Sequence[Words], text: PageText) -> bool:
@@ -113,6 +125,9 @@ def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int 
     ended = _ended(lines, columns, text) if columns else lines
     if len(ended) < len(lines):
         lines, columns = ended, columns_of(ended)
+    own = apart(lines, columns) if columns and not divide else [lines]
+    if own != [lines]:
+        return [table for part in own for table in _tables(part, text, divide, depth)]
     table = _table(lines, columns, text, divide) if columns else None
     whole = [table] if table and columns and not _is_heap(lines, columns) else []
     if depth == _DEEPEST or len(run) <= 3 or (table and columns and not _holds_several(lines, columns)):
@@ -171,11 +186,27 @@ def _titled(run: Sequence[Words]) -> int:
 
 
 def _ended(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
-    """Lines without the last ones that reach from the left over several columns in one piece: notes, text below."""
-    end = len(lines)
+    """Lines without the last ones that reach from the left over several columns in one piece: notes, text below.
+
+    So are those below the last rule of a table that hold no row, where nothing is drawn below them.
+    """
+    *bands, last = bands_of(lines, columns, text)
+    end = len(lines) - (len(last) if len(bands) > 1 and _is_below_all(last, columns, text) else 0)
     while end > 2 and _reaches(lines[end - 1], columns) and not _is_closed(lines[:end], text):
         end -= 1
     return lines[:end]
+
+
+def _is_below_all(band: Sequence[Words], columns: Columns, text: PageText) -> bool:
+    """Whether lines below a rule are a note, or text: on the left, no row with figures in two columns, no rule below.
+
+    In a table of three columns or less one figure beside a label makes a row.
+    """
+    cuts = around(band, columns, text)
+    words = columns.of(band[0][:1])[0] == 0 and not figures_of(band[0], columns)
+    least = min(2, len(columns.spans) - 2)
+    rows = any(columns.of([line[0]])[0] == 0 and len(figures_of(line, columns)) >= least for line in band)
+    return words and not rows and not any(y > band[0][0].middle for y in cuts)
 
 
 def _reaches(line: Words, columns: Columns) -> bool:
@@ -198,7 +229,8 @@ def _is_closed(lines: Sequence[Words], text: PageText) -> bool:
 def _is_heading_part(lines: Sequence[Words]) -> bool:
     """Whether a first line of one piece tops a heading: close above, well to the right of where the table starts.
 
-    A caption starts where the table does, stands in the middle of it, or above known headings from end to end.
+    A caption starts where the table does, stands in the middle of it, or above known headings from end to end. In
+    the middle and in brackets it says in what the figures count.
     """
     several = next((number for number, line in enumerate(lines) if len(pieces_in(line)) > 1), 0)
     if not several or any(_far(above, line) for above, line in pairwise(lines[: several + 1])):
@@ -210,7 +242,9 @@ def _is_heading_part(lines: Sequence[Words]) -> bool:
     below = lines[several : several + _SEVERAL]
     left, right = min(line[0].x0 for line in below), max(line[-1].x1 for line in below)
     in_the_middle = abs(left + right - first[0].x0 - first[-1].x1) < 2 * size
-    return first[0].x0 > left + 4 * size and (not in_the_middle or first[0].x0 > lines[several][0].x0 + 4 * size)
+    in_brackets = (first[0].text[0] + first[-1].text[-1]) in ("()", "[]")
+    below_it = first[0].x0 > lines[several][0].x0 + 4 * size and not in_brackets
+    return first[0].x0 > left + 4 * size and (not in_the_middle or below_it)
 
 
 def _far(above: Words, line: Words) -> bool:
@@ -221,7 +255,7 @@ def _table(lines: Sequence[Words], columns: Columns, text: PageText, divide: Div
     bands = bands_of(lines, columns, text)
     head, groups = ([], divide(lines, columns)) if divide else parted(bands, columns)
     if not head:
-        head, groups = headed(groups, columns)
+        head, groups = headed(groups, columns, text)
     body = [line for group in groups for line in group]
     crossing = [line for line in body if crosses(line, columns)]
     several = [line for line in crossing if len(pieces_in(line)) > 1]
@@ -239,12 +273,22 @@ def _table(lines: Sequence[Words], columns: Columns, text: PageText, divide: Div
 
 
 def _keyed(rows: list[Row], headed: bool) -> list[Row]:
-    """Rows, those that lack the key that the others start with put to the row above."""
+    """Rows, those that lack the key that the others start with put to the row above.
+
+    Where keys only count the rows, lone words in the second column name a section.
+    """
     head = 0 if headed else header_height(rows)
     body = rows[head:]
-    if not key_shape(body).shape:
+    if not key_shape(body).shape or _are_counted(body):
         return rows
     return [*rows[:head], *merge_rows(body, len(rows[0].cells))]
+
+
+def _are_counted(rows: Sequence[Row]) -> bool:
+    """Whether rows are counted one by one, but for those that have nothing but words in the second column."""
+    counts = [row.text(0) for row in rows if row.filled != (1,)]
+    numbers = [int(text) for text in counts if text.isascii() and text.isdigit()]
+    return len(numbers) == len(counts) < len(rows) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:

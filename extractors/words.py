@@ -16,6 +16,8 @@ from schemas.records import Line, Place
 
 # Words stand on one line where their middles differ by less than this share of the smaller height.
 _SAME_LINE = 0.5
+# So does a small word beside a larger one that it overlaps by more than this share of its height: a raised mark.
+_RAISED = 0.5
 # A gap between characters wider than this share of their height divides words that no space divides.
 _WORD_GAP = 0.22
 _CURRENCIES = frozenset("£$€¥")
@@ -104,11 +106,19 @@ def by_height(words: Sequence[Word]) -> list[list[Word]]:
         return [list(words)] if words else []
     rows: list[list[Word]] = []
     for word in sorted(words, key=_BY_HEIGHT):
-        if rows and word.middle - rows[-1][0].middle < _SAME_LINE * min(word.size, rows[-1][0].size):
+        if rows and _are_level(rows[-1][0], word):
             rows[-1].append(word)
         else:
             rows.append([word])
     return [sorted(row, key=_BY_LEFT) for row in rows]
+
+
+def _are_level(first: Word, word: Word) -> bool:
+    """Whether a word stands on the line of another, by their middles; a small raised one, by how much it overlaps."""
+    smaller = min(first.size, word.size)
+    if word.middle - first.middle < _SAME_LINE * smaller:
+        return True
+    return min(first.bottom, word.bottom) - max(first.top, word.top) > _RAISED * smaller
 
 
 def placed(word: Word, text: str, line: int, at: int) -> Word:
@@ -267,5 +277,9 @@ def _runs_into(left: Word, right: Word) -> bool:
 
 def inked(piece: Sequence[Word]) -> tuple[float, float]:
     """From where to where a piece stands, without the sign of a currency that is set apart before a figure."""
-    apart = len(piece) > 1 and piece[0].text in _CURRENCIES
-    return piece[1 if apart else 0].x0, piece[-1].x1
+    return piece[1 if is_apart(piece) else 0].x0, piece[-1].x1
+
+
+def is_apart(piece: Sequence[Word]) -> bool:
+    """Whether a piece opens with the sign of a currency that is set apart before a figure."""
+    return len(piece) > 1 and piece[0].text in _CURRENCIES
