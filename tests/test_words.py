@@ -2,6 +2,7 @@
 
 import pytest
 
+from extractors.chars import before_their_words
 from extractors.page import read_page
 from extractors.seen import Char, Seen, as_columns
 from extractors.words import by_height, pieces_of, words_of
@@ -110,6 +111,13 @@ def test_gap_divides_words(gap: float, read: list[str]) -> None:
 
 def test_blank_divides_words_that_no_gap_divides() -> None:
     assert texts(run("to pay")) == ["to", "pay"]
+
+
+@pytest.mark.parametrize(("reach", "starts"), [(0.0, 9.0), (0.2, 8.8), (4.0, 9.0)])
+def test_no_blank_stands_behind_a_letter_that_reaches_out_over_it(reach: float, starts: float) -> None:
+    row = (("r", 5.0, 8.0), (" ", 9.0, 9.0), ("J", 9.0 - reach, 12.0))
+    chars = as_columns(Char(text, x0, 0.0, x1, 8.0, False, False) for text, x0, x1 in row)
+    assert before_their_words(chars).boxes[:, 0].tolist() == [5.0, starts, 9.0 - reach]
 
 
 def test_order_of_drawing_does_not_matter() -> None:
