@@ -7,6 +7,7 @@ from statistics import median
 
 from extractors.abutting import IN_LINE, split
 from extractors.grid import counts_columns, is_figure, is_year
+from extractors.justified import dividing
 from extractors.stitch import says_total
 from extractors.words import Word, inked, is_apart, pieces_of, text_of
 
@@ -102,6 +103,8 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
         gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height]
         gaps = [gap for gap in gaps if _supported(gap, [*above, *spans], head)]
         best = max(best, gaps, _both(best, gaps) if allowed else [], key=len)
+    first = _first_figure(lines)
+    best = dividing(best, right, lines[:first], lines[first:])
     edges = [left, *(edge for gap in best for edge in gap), right]
     return Columns(split(tuple(zip(edges[::2], edges[1::2], strict=True)), own)) if best else None
 

@@ -18,6 +18,7 @@ from extractors.grid import is_figure
 from extractors.grids import find_grids
 from extractors.heard import Heard, doubts_above, held, is_scan
 from extractors.hidden import OFF_PAGE
+from extractors.hyphenated import without_breaks
 from extractors.labelled import find_labelled
 from extractors.lines import INVISIBLE
 from extractors.page import PageText, read_page
@@ -88,9 +89,10 @@ def extract(
             else:
                 _add(reading, *_page(seen, reading))
     tables = _confirmed([table_of(chain, pdfium.READER) for chain in reading.chains], data, reading, ask)
+    tables, divided = without_breaks(tables, (line.text for line in reading.lines if line))
     glyphs = tuple(reading.glyphs)
     text = "".join(reading.text)
-    return Document(text, tuple(reading.lines), tuple(tables), tuple(reading.notes), glyphs, len(glyphs))
+    return Document(text, tuple(reading.lines), tuple(tables), (*reading.notes, *divided), glyphs, len(glyphs))
 
 
 @contextmanager

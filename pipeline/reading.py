@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.hyphenated import SOFT
 from schemas.records import Cell, Line, Place
 
 
@@ -19,13 +20,18 @@ class Reading:
 def read(lines: Sequence[Line]) -> Reading:
     """Join lines by a space, or by nothing after a hyphen or a stroke that divides a word; fold white space.
 
+    A soft hyphen at a line's end is left out.
+
     >>> read([Line("sub-", Place()), Line("region", Place())]).text
     'sub-region'
     """
     text: list[str] = []
     marks: list[tuple[int, int]] = []
     for number, line in enumerate(lines):
-        if text and text[-1] != " " and not _divided(text, line.text):
+        if text and text[-1] == SOFT:
+            text.pop()
+            marks.pop()
+        elif text and text[-1] != " " and not _divided(text, line.text):
             text.append(" ")
             marks.append((number, 0))
         for index, char in enumerate(line.text):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from extractors.boxes import around, boxed
+from extractors.hyphenated import SOFT
 from extractors.magic import PDF
 from pipeline.account import with_names
 from pipeline.drafts import Intention
@@ -130,11 +131,16 @@ def _agreement(cells: Sequence[Cell]) -> float | None:
     return round(sum(said) / len(said), 4) if said else None
 
 
+def _printed(cell: Cell) -> str:
+    """A cell's lines as they stand; a hyphen that divides a word is one there."""
+    return "\n".join(line.text for line in cell.lines).replace(SOFT, "-")
+
+
 def _cell(result: Result, table_id: str, cell: Cell) -> Row:
     return {
         "table_id": table_id, "row": cell.row, "column": cell.column, "row_span": cell.row_span,
         "column_span": cell.column_span, "is_header": cell.is_header,
-        "text": "\n".join(line.text for line in cell.lines) or None, "confidence": cell.confidence,
+        "text": _printed(cell) or None, "confidence": cell.confidence,
         **_placed(result, _cell_place(result, cell)),
     }  # fmt: skip
 

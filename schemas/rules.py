@@ -48,6 +48,10 @@ class Rule(Enum):
         "error",
         "The cells of a table stand in an order that no longer tells its rows apart; its figures are for review.",
     )
+    WORD_DIVIDED = (
+        "notice",
+        "Hyphens at the ends of lines divide words that are one; they were left out of the words.",
+    )
     HYPHEN_LOST = (
         "warning",
         "A hyphen was lost where two lines were joined; it was put back, or the row is up for review.",

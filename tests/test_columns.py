@@ -310,3 +310,31 @@ def test_a_word_that_sticks_out_of_its_column_is_of_it_alone() -> None:
     assert Columns(((100.0, 150.0), (160.0, 220.0))).of(line) == (0, 0)
     assert Columns(((80.0, 150.0), (160.0, 220.0))).of(line) == (0, 1)
     assert Columns(((100.0, 150.0), (153.0, 220.0))).of(line) == (0, 1)
+
+
+def test_words_set_out_to_the_edge_of_their_cell_are_no_column() -> None:
+    """Lines that go on below end at one edge; the gap before their last words runs down, but nothing heads it."""
+    text = [
+        ("Code", 40.0, 100.0), ("Intention", 90.0, 100.0), ("Amount", 250.0, 100.0),
+        ("CI1", 40.0, 120.0), ("Learning from", 90.0, 120.0), ending("every", 200.0, 120.0), ("£5", 250.0, 120.0),
+        ("loss in a home", 90.0, 132.0),
+        ("CI2", 40.0, 150.0), ("Bringing club", 90.0, 150.0), ending("and", 200.0, 150.0), ("£6", 250.0, 150.0),
+        ("school together", 90.0, 162.0),
+    ]  # fmt: skip
+    (table,) = tables(page(text))
+    assert table[1:] == [
+        ["CI1", "Learning from every loss in a home", "£5"],
+        ["CI2", "Bringing club and school together", "£6"],
+    ]
+
+
+@pytest.mark.parametrize("marks", [("Yes", "Yes"), ("Yes", "12")])
+def test_a_column_without_a_heading_is_one_where_it_is_no_end_of_lines(marks: tuple[str, str]) -> None:
+    text = [
+        ("Code", 40.0, 100.0), ("Intention", 90.0, 100.0), ("Amount", 250.0, 100.0),
+        *(("CI1", 40.0, 120.0), ("Learning from", 90.0, 120.0), ending(marks[0], 200.0, 120.0), ("£5", 250.0, 120.0)),
+        ("loss in a home", 90.0, 132.0),
+        *(("CI2", 40.0, 150.0), ("Bringing club", 90.0, 150.0), ending(marks[1], 200.0, 150.0), ("£6", 250.0, 150.0)),
+        ("school together", 90.0, 162.0),
+    ]  # fmt: skip
+    assert len(spans(text)) == 4

@@ -147,6 +147,7 @@ CASES: dict[Rule, dict[str, str | bytes]] = {
 # Rules that no small paper can provoke, each with the reason.
 UNPROVOKED: dict[Rule, str] = {
     Rule.READINGS_DIFFER: "It takes a page of a PDF that two readers read differently; a text paper has no pages.",
+    Rule.WORD_DIVIDED: "It takes a PDF that divides words; see test_hyphenated.py.",
     Rule.TEXT_HIDDEN: "It takes a PDF that draws what nobody sees; see test_hidden.py.",
     Rule.PAGE_READ_OTHERWISE: "It takes a page of a PDF that two readers read differently.",
     Rule.PAGE_FAILED: "It takes a damaged PDF; see test_damaged.py.",

@@ -1,0 +1,124 @@
+"""Hyphens that a typesetter put where a line ends within a word: told from those that belong to the word.
+
+Such a hyphen becomes a soft one, U+00AD, which the meaning layer leaves out where it joins the lines again.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from schemas.records import Line, Note, Place, Table
+from schemas.rules import Rule
+
+SOFT = "\u00ad"
+# The hyphen of the keyboard, and that of Unicode, which typesetters draw where they divide a word.
+_PLAIN, _OTHER = "-", "\u2010"
+_LETTERS = r"[^\W\d_]+"
+_BEFORE = re.compile(rf"({_LETTERS}(?:[-\u2010]{_LETTERS})*)([-\u2010])$")
+_AFTER = re.compile(rf"(?=[^\W\d_A-Z])({_LETTERS})")
+# A word of a line: none that a hyphen at its end divides.
+_WORD = re.compile(rf"(?<![\w\u2010-]){_LETTERS}(?:[-\u2010]{_LETTERS})*(?![\w\u2010-])")
+# A paper divides words where so many are known whole, and more than twice as many as are known with a hyphen.
+_LEAST = 2
+# What keeps its hyphen before words of any kind: without a word of the paper to tell, it stays as it is printed.
+_PREFIXES = frozenset({"anti", "co", "cross", "multi", "non", "post", "pre", "self", "sub"})
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A word that a line's end divides at a hyphen: the word before it, the hyphen and what follows."""
+
+    before: str
+    hyphen: str
+    after: str
+
+    @property
+    def whole(self) -> str:
+        """The word without the hyphen."""
+        return f"{self.before}{self.after}".casefold()
+
+    @property
+    def joined(self) -> str:
+        """The word with the hyphen."""
+        return f"{self.before}{_PLAIN}{self.after}".casefold()
+
+
+def without_breaks(tables: Sequence[Table], texts: Iterable[str]) -> tuple[list[Table], list[Note]]:
+    """Tables in which the hyphens that divide a word at a line's end are soft, and a note that says so of each paper.
+
+    `texts` are the paper's lines. A hyphen is soft where the paper prints the word whole more often than with it, and,
+    where it prints it neither way, in a paper that divides words, unless both halves are words of
+    their own or the first is a prefix.
+    """
+    breaks = [each for table in tables for cell in table.cells for each in _breaks(cell.lines) if each]
+    if not breaks:
+        return list(tables), []
+    known = _known(texts, breaks)
+    soft = {each for each in set(breaks) if is_soft(each, known, divides=_divides(breaks, known))}
+    changed = [_softened(table, soft) for table in tables] if soft else list(tables)
+    at = next((t.place for t, new in zip(tables, changed, strict=True) if t != new), None)
+    return changed, [_note(at, [each for each in breaks if each in soft])] if at else []
+
+
+def is_soft(found: Break, known: Mapping[str, int], *, divides: bool) -> bool:
+    """Whether a hyphen at a line's end is none of the word's, as a paper's own words tell.
+
+    >>> is_soft(Break("Coun", "-", "cil"), {"council": 3}, divides=False)
+    True
+    >>> is_soft(Break("Multi", "-", "agency"), {"multi-agency": 1}, divides=True)
+    False
+    """
+    whole, joined = known.get(found.whole, 0), known.get(found.joined, 0)
+    if whole != joined:
+        return whole > joined
+    if found.hyphen == _OTHER and _OTHER not in found.before and not known.get(_OTHER, 0):
+        return not joined
+    halves = known.get(found.before.casefold(), 0) and known.get(found.after.casefold(), 0)
+    return divides and not joined and not halves and found.before.casefold() not in _PREFIXES
+
+
+def _divides(breaks: Iterable[Break], known: Mapping[str, int]) -> bool:
+    """Whether a paper divides words at the ends of its lines, as those that it prints elsewhere too tell."""
+    each = set(breaks)
+    whole = sum(known.get(b.whole, 0) > known.get(b.joined, 0) for b in each)
+    joined = sum(known.get(b.joined, 0) > known.get(b.whole, 0) for b in each)
+    return whole >= _LEAST and whole > 2 * joined
+
+
+def _known(texts: Iterable[str], breaks: Iterable[Break]) -> Counter[str]:
+    """How often a paper prints each word, and the other hyphen within words; the ends of divided words are none."""
+    words = Counter(word.casefold() for text in texts for word in _WORD.findall(text))
+    words[_OTHER] = sum(count for word, count in words.items() if _OTHER in word)
+    words.subtract(each.after.casefold() for each in breaks)
+    return Counter({word.replace(_OTHER, _PLAIN) if len(word) > 1 else word: n for word, n in words.items() if n > 0})
+
+
+def _breaks(lines: Sequence[Line]) -> Iterator[Break | None]:
+    """For each line of a cell but the last the word that its end divides, or None."""
+    for line, below in pairwise(lines):
+        before, after = _BEFORE.search(line.text), _AFTER.match(below.text)
+        yield Break(before[1], before[2], after[1]) if before and after else None
+
+
+def _softened(table: Table, soft: set[Break]) -> Table:
+    cells = tuple(
+        replace(cell, lines=_with_soft(cell.lines, soft)) if len(cell.lines) > 1 else cell for cell in table.cells
+    )
+    return replace(table, cells=cells) if cells != table.cells else table
+
+
+def _with_soft(lines: tuple[Line, ...], soft: set[Break]) -> tuple[Line, ...]:
+    found = [*_breaks(lines), None]
+    return tuple(
+        replace(line, text=line.text[:-1] + SOFT) if each in soft else line
+        for line, each in zip(lines, found, strict=True)
+    )
+
+
+def _note(at: Place, breaks: Sequence[Break]) -> Note:
+    words = sorted({f"{each.before}{each.hyphen}{each.after}" for each in breaks})
+    more = f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else ""
+    return Note(Rule.WORD_DIVIDED, at, "", f"{', '.join(words[:_SHOWN])}{more}")

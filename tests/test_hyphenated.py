@@ -1,0 +1,50 @@
+"""Hyphens at the ends of lines: those that divide a word, and those that are the word's own."""
+
+import pytest
+
+from extractors.hyphenated import SOFT, Break, is_soft, without_breaks
+from pipeline.reading import read
+from schemas.records import Cell, Line, Place, Table
+from schemas.rules import Rule
+
+
+def table(*cells: tuple[str, ...]) -> Table:
+    """A table of one column."""
+    made = tuple(
+        Cell(row, 0, tuple(Line(text, Place(line=1)) for text in lines), Place()) for row, lines in enumerate(cells)
+    )
+    return Table(made, len(made), 1, 0, Place(line=1), Place(line=1), "printed")
+
+
+@pytest.mark.parametrize(
+    ("before", "hyphen", "after", "known", "divides", "soft"),
+    [
+        ("Coun", "-", "cil", {"council": 2}, False, True),
+        ("multi", "-", "agency", {"multi-agency": 1}, True, False),
+        ("re", "-", "offending", {"re-offending": 2, "reoffending": 1}, True, False),
+        ("fish", "-", "eries", {}, True, True),
+        ("fish", "-", "eries", {}, False, False),
+        ("sub", "-", "region", {}, True, False),
+        ("Early", "-", "help", {"early": 1, "help": 1}, True, False),
+        ("fish", "\u2010", "eries", {}, False, True),
+        ("fish", "\u2010", "eries", {"\u2010": 3}, False, False),
+        ("Co-Com", "-", "missioning", {"co-commissioning": 1}, False, True),
+    ],
+)
+def test_a_papers_own_words_tell_what_a_hyphen_is(
+    before: str, hyphen: str, after: str, known: dict[str, int], divides: bool, soft: bool
+) -> None:
+    assert is_soft(Break(before, hyphen, after), known, divides=divides) is soft
+
+
+def test_a_divided_word_is_read_whole_and_told() -> None:
+    (made,), (note,) = without_breaks([table(("Ferry Coun-", "cil's boat"))], ["The Council met.", "Ferry Coun-"])
+    assert [line.text for line in made.cells[0].lines] == [f"Ferry Coun{SOFT}", "cil's boat"]
+    assert read(made.cells[0].lines).text == "Ferry Council's boat"
+    assert (note.rule, note.detail) == (Rule.WORD_DIVIDED, "Coun-cil")
+
+
+@pytest.mark.parametrize("lines", [("2015-", "16"), ("Ferry-", "Road"), ("Co-", "com"), ("on -", "and off")])
+def test_what_may_be_as_it_is_stays(lines: tuple[str, ...]) -> None:
+    given = table(lines)
+    assert without_breaks([given], ["The Ferry of the Co-com goes on and off."]) == ([given], [])
