@@ -109,7 +109,8 @@ def part_of(line: Line, start: int, end: int) -> Line:
     """
     first, last = offset(line, start), offset(line, end - 1) + 1 if end > start else offset(line, start)
     place = Place(line=line.place.line, char_start=first, char_end=last)
-    return Line(line.text[start:end], place, line.offsets[start : end + 1] if line.offsets else None)
+    offsets = line.offsets[start : end + 1] if line.offsets else None
+    return Line(line.text[start:end], place, offsets, line.wrap if end == len(line.text) else None)
 
 
 def offset(line: Line, index: int) -> int:
@@ -152,7 +153,7 @@ def _glue(run: list[Line]) -> Line:
         offsets += [offset(word, i) for i in range(len(word.text))]
     last = offsets[-1] + 1
     place = Place(line=run[0].place.line, char_start=offsets[0], char_end=last)
-    return Line(text, place, None if last - offsets[0] == len(text) else (*offsets, last))
+    return Line(text, place, None if last - offsets[0] == len(text) else (*offsets, last), run[-1].wrap)
 
 
 def run_in_title(text: str) -> str | None:

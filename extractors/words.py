@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from extractors.abreast import told_apart
+from extractors.line_ends import wraps
 from extractors.lines import INVISIBLE
 from extractors.seen import Chars, codes_of, is_blank, text_of_codes
 from schemas.records import Line, Place
@@ -39,7 +40,9 @@ class Word(NamedTuple):
 
     `number` is its line of the running text and `start` where it starts there; one of a text paper comes with its
     `own` line. `middle` is half way between its upper and its lower edge, and `size` its height. `edges` are the left
-    edges of its characters and the right edge of the last one.
+    edges of its characters and the right edge of the last one. `wrap` is what the file prints behind it where it ends
+    a line and may divide a word: a blank or nothing; None where that is not known. `opens` says that it is the first
+    of a cell, however near the word before it stands.
     """
 
     text: str
@@ -55,12 +58,14 @@ class Word(NamedTuple):
     italic: bool
     edges: tuple[float, ...]
     own: Line | None = None
+    wrap: str | None = None
+    opens: bool = False
 
     @property
     def line(self) -> Line:
         """The word as a line of its own."""
         at = Place(line=self.number, char_start=self.start, char_end=self.start + len(self.text))
-        return self.own or Line(self.text, at)
+        return self.own or Line(self.text, at, wrap=self.wrap)
 
 
 _BY_HEIGHT, _BY_LEFT = attrgetter("middle", "x0"), attrgetter("x0")
@@ -134,6 +139,7 @@ def _words(chars: Chars, turn: int) -> Iterator[Word]:
         return
     codes, boxes = codes_of(chars.text)[shown], _upright(chars.boxes[shown], turn)
     blank = is_blank(codes)
+    known = wraps(codes, boxes, blank)
     order, line = told_apart(*_in_lines(boxes), boxes, blank)
     blank = blank[order]
     # Blanks divide words and are in none.
@@ -143,8 +149,9 @@ def _words(chars: Chars, turn: int) -> Iterator[Word]:
     boxes = boxes[order]
     starts = np.flatnonzero(np.concatenate([[True], (part[1:] != part[:-1]) | _are_apart(boxes)]))
     texts = _published(text_of_codes(codes[order]))
+    ends = {number: known[last] for number, last in enumerate(order[[*starts[1:] - 1, -1]].tolist()) if last in known}
     looks = (np.logical_and.reduceat(look[shown][order], starts).tolist() for look in (chars.bold, chars.italic))
-    yield from _joined(texts, boxes, starts, zip(*looks, strict=True))
+    yield from _joined(texts, boxes, starts, zip(*looks, strict=True), ends)
 
 
 def _upright(boxes: np.ndarray, turn: int) -> np.ndarray:
@@ -187,9 +194,16 @@ def _are_apart(boxes: np.ndarray) -> np.ndarray:
 
 
 def _joined(
-    texts: list[str], boxes: np.ndarray, starts: np.ndarray, looks: Iterable[tuple[bool, bool]]
+    texts: list[str],
+    boxes: np.ndarray,
+    starts: np.ndarray,
+    looks: Iterable[tuple[bool, bool]],
+    ends: Mapping[int, str],
 ) -> Iterator[Word]:
-    """Characters as words, each from its start to the next one's; one that prints nothing is none."""
+    """Characters as words, each from its start to the next one's; one that prints nothing is none.
+
+    `ends` has what is printed behind words that end lines, by their number.
+    """
     lefts, rights = boxes[:, 0].tolist(), boxes[:, 2].tolist()
     sharing = np.concatenate([[False], boxes[1:, 0] == boxes[:-1, 0]])
     sharing[starts] = False
@@ -201,13 +215,16 @@ def _joined(
         np.maximum.reduceat(boxes[:, 3], starts).tolist(), np.logical_or.reduceat(sharing, starts).tolist(),
         strict=True,
     )  # fmt: skip
-    for (start, end, top, right, bottom, shared), (bold, italic) in zip(edges, looks, strict=True):
+    for number, ((start, end, top, right, bottom, shared), (bold, italic)) in enumerate(zip(edges, looks, strict=True)):
         text, own = "".join(texts[start:end]), lefts[start:end]
         if shared:
             own = _shared_out(texts[start:end], own, rights[start:end])
         if text:
             middle, size = (top + bottom) / 2, bottom - top
-            yield Word(text, 0, 0, lefts[start], top, right, bottom, middle, size, bold, italic, (*own, right))
+            wrap = ends.get(number)
+            yield Word(
+                text, 0, 0, lefts[start], top, right, bottom, middle, size, bold, italic, (*own, right), None, wrap
+            )
 
 
 def _shared_out(texts: Sequence[str], lefts: Sequence[float], rights: Sequence[float]) -> list[float]:
@@ -241,7 +258,7 @@ def _known(char: str) -> str:
 
 
 def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
-    """The words of a line in pieces that gaps of so many points divide, or words that start in the one before.
+    """The words of a line in pieces that gaps of so many points divide, and words that open cells or start in others.
 
     The sign of a currency that opens a piece belongs to the figure behind it, however far it is set apart; behind a
     figure it opens one, and behind a year it states the unit.
@@ -249,7 +266,7 @@ def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
     pieces = [[line[0]]] if line else []
     for left, right in pairwise(line):
         wide = right.x0 - left.x1 >= gap
-        apart = _runs_into(left, right) or (right.text in _CURRENCIES and _is_ended(left))
+        apart = right.opens or _runs_into(left, right) or (right.text in _CURRENCIES and _is_ended(left))
         if apart or (wide and not _opens(pieces[-1], right)):
             pieces.append([right])
         else:

@@ -21,9 +21,12 @@ def read(lines: Sequence[Line]) -> Reading:
     """Join lines by a space, or by nothing after a hyphen or a stroke that divides a word; fold white space.
 
     A soft hyphen at a line's end is left out.
+    Where a paper prints blanks at the ends of lines, that it does or does not behind such a mark says which.
 
     >>> read([Line("sub-", Place()), Line("region", Place())]).text
     'sub-region'
+    >>> read([Line("Families/", Place(), wrap=" "), Line("Carers", Place())]).text
+    'Families/ Carers'
     """
     text: list[str] = []
     marks: list[tuple[int, int]] = []
@@ -31,7 +34,7 @@ def read(lines: Sequence[Line]) -> Reading:
         if text and text[-1] == SOFT:
             text.pop()
             marks.pop()
-        elif text and text[-1] != " " and not _divided(text, line.text):
+        elif text and text[-1] != " " and not _divided(text, lines[number - 1], line.text):
             text.append(" ")
             marks.append((number, 0))
         for index, char in enumerate(line.text):
@@ -53,8 +56,13 @@ def read_text(text: str) -> Reading:
     return read([Line(text, Place())])
 
 
-def _divided(text: Sequence[str], following: str) -> bool:
-    return len(text) > 1 and text[-1] in "-/" and text[-2].isalpha() and following[:1].isalpha()
+def _divided(text: Sequence[str], above: Line, following: str) -> bool:
+    """Whether a mark that ends a line stands within a word; a mark alone on its line, or before a figure, does not."""
+    if len(text) < 2 or above.wrap == " ":
+        return False
+    if above.wrap == "" and len(above.text) > 1:
+        return following[:1].isalpha() or (text[-2].isalnum() and following[:1].isdigit())
+    return text[-1] in "-/" and text[-2].isalpha() and following[:1].isalpha()
 
 
 def text_of(cell: Cell | None) -> str:

@@ -31,12 +31,14 @@ class Line:
     """A printed line or a cell's share of one: clean text, and where each of its characters stands.
 
     `offsets` has one entry for each character of `text` and one for its end; it is None where the text stands
-    in the paper just as it is here, so that character i is at `place.char_start + i`.
+    in the paper just as it is here, so that character i is at `place.char_start + i`. `wrap` is what the paper prints
+    between this line and the next one of its cell, a blank or nothing; None where that is not known.
     """
 
     text: str
     place: Place
     offsets: tuple[int, ...] | None = None
+    wrap: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

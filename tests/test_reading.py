@@ -30,6 +30,25 @@ def test_wraps_are_undone(lines: list[str], text: str) -> None:
     assert read(cell(*lines)).text == text
 
 
+@pytest.mark.parametrize(
+    ("line", "wrap", "following", "text"),
+    [
+        ("prevention –", "", "City", "prevention –City"),
+        ("prevention –", " ", "City", "prevention – City"),
+        ("Families/", " ", "Carers", "Families/ Carers"),
+        ("2015-", "", "17", "2015-17"),
+        ("none -", "", "£5", "none - £5"),
+        ("-", "", "£5", "- £5"),
+        ("-", "", "Direct", "- Direct"),
+    ],
+)
+def test_what_is_printed_where_a_line_breaks_says_whether_a_word_goes_on(
+    line: str, wrap: str, following: str, text: str
+) -> None:
+    lines = [Line(line, Place(line=1, char_start=0), wrap=wrap), Line(following, Place(line=2, char_start=40))]
+    assert read(lines).text == text
+
+
 def test_place_runs_from_the_first_character_to_the_last() -> None:
     reading = read(cell("one two", "three"))
     assert place_of(reading, 4, 13) == Place(line=1, char_start=104, char_end=205)

@@ -164,5 +164,23 @@ def test_sign_that_opens_a_piece_belongs_to_the_figure_behind_it(before: str, pi
     assert [" ".join(word.text for word in piece) for piece in pieces_of(line, 10.0)] == pieces
 
 
+def wraps(*lines: str) -> list[str | None]:
+    """What is known of the ends of the lines of a page."""
+    chars = [each for number, line in enumerate(lines) for each in run(line, top=12.0 * number)]
+    words = words_of(as_columns(chars))
+    return [own[-1].wrap for own in by_height(words)]
+
+
+def test_blank_printed_at_the_ends_of_lines_tells_how_a_dash_goes_on() -> None:
+    lines = ("aa bb ", "cc dd ", "ee ff ", "gg hh/ ", "ii jj –", "kk ll ", "mm")
+    assert wraps(*lines) == [None, None, None, " ", "", None, None]
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_page_with_a_blank_behind_no_line_or_each_tells_nothing(blank: str) -> None:
+    lines = (f"{text}{blank}" for text in ("aa bb", "cc dd", "ee ff", "gg hh/", "kk ll", "mm"))
+    assert set(wraps(*lines)) == {None}
+
+
 def test_nothing_makes_no_words() -> None:
     assert (words_of(as_columns([])), by_height([]), pieces_of([], 1.0)) == ([], [], [])
