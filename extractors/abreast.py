@@ -51,7 +51,7 @@ def _overlaps(chars: Sequence[int], boxes: np.ndarray, blank: np.ndarray) -> Ite
     runs = [run for own in _runs(chars, boxes) if (run := _run(own, boxes, blank)) is not None]
     for left, right in pairwise(sorted(runs, key=lambda run: run.left)):
         over = left.right - right.left
-        if left.left < right.left and 0 < over < _MOST_OVER * left.height and left.right < right.right:
+        if left.left < right.left and 0 < over < _MOST_OVER * left.height:
             yield left, right
 
 

@@ -9,7 +9,7 @@ from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_k
 from extractors.lines import Source
 from extractors.page import TURNED, PageText
 from extractors.paragraphs import MARGIN, Paragraph, is_heading_in_margin, is_title_over
-from extractors.reheaded import doubted
+from extractors.reheaded import prints_again
 from extractors.ruled import PageTable, moved
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats
 from extractors.words import Word
@@ -52,8 +52,15 @@ def chained(
             above = [each for each in paragraphs if since < each.start < start]
             headings = tuple(each.heading for each in reversed(above) if each.heading is not None)
             lead = above[-1].line if above else None
-            rows, notes = doubted(table.rows, _heading_above(found, table, page) if found else ())
-            found.append(Chain(table, not _after(table, page), rows, height, headings, lead, notes))
+            own = Chain(table, not _after(table, page), table.rows, height, headings, lead)
+            again = _headed_again(found, table, page)
+            if again is not None:
+                own = _in_doubt(own, "the heading of the table before is printed again and falls into other columns")
+            if again is not None and _width(found[again]) <= _width(own):
+                found[again] = _in_doubt(
+                    found[again], "its heading is printed again below and falls into other columns"
+                )
+            found.append(own)
         since = table.rows[-1].source.start
     return found
 
@@ -106,14 +113,29 @@ def _continues(chain: Chain, table: PageTable, height: int, page: PageText) -> b
     return not height or again or not _is_heading(table.rows[0], page)
 
 
-def _heading_above(chains: Sequence[Chain], table: PageTable, page: PageText) -> tuple[Row, ...]:
-    """The last heading before a table that follows another, or whose rest may: at the top of the next page."""
-    above = chains[-1].last
-    tops = table.page == above.page + 1 and not _before(table, page)
-    headed = next((chain for chain in reversed(chains) if chain.header_rows), None)
-    if headed is None or not (tops or _follows(chains[-1], table, page)):
-        return ()
-    return headed.rows[: headed.header_rows]
+def _headed_again(chains: Sequence[Chain], table: PageTable, page: PageText) -> int | None:
+    """Which of the tables before has a heading that this one prints again.
+
+    It is the last with a heading, where this one follows its rest or may: at the top of the next page.
+    """
+    number = next((n for n in reversed(range(len(chains))) if chains[n].header_rows), None)
+    if number is None:
+        return None
+    tops = table.page == chains[-1].last.page + 1 and not _before(table, page)
+    if not (tops or _follows(chains[-1], table, page)):
+        return None
+    return number if prints_again(table.rows, chains[number].rows[: chains[number].header_rows]) else None
+
+
+def _width(chain: Chain) -> int:
+    """How many cells of a row are filled, at most."""
+    return max(len(row.filled) for row in chain.rows)
+
+
+def _in_doubt(chain: Chain, detail: str) -> Chain:
+    """A table for review, with a note that says why."""
+    note = Note(Rule.ROWS_MIXED, printed_at(chain.rows[0]), chain.rows[0].source.text.strip(), detail)
+    return replace(chain, rows=tuple(replace(row, doubtful=True) for row in chain.rows), notes=(*chain.notes, note))
 
 
 def _in_line(above: PageTable, table: PageTable, by: float) -> bool:
@@ -221,7 +243,13 @@ def _is_cut(first: Row, body: Sequence[Row], columns: int) -> bool:
     if _goes_on(first, body, columns):
         return True
     own = [{c for c in row.filled if is_figure(row.text(c))} for row in (first, *body)]
-    return not own[0] & _usual(own[1:]) and all(own[1:]) and len(first.filled) < columns
+    lone = not own[0] & _usual(own[1:]) and all(own[1:]) and len(first.filled) < columns
+    return lone and not _opens_below(first, body[-1])
+
+
+def _opens_below(first: Row, above: Row) -> bool:
+    """Whether a row starts with a label in large letters, and a colon ends the one above."""
+    return first.text(0)[:1].isupper() and above.text(0).endswith(":")
 
 
 def _usual(figured: Sequence[set[int]]) -> set[int]:

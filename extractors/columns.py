@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
 from extractors.abutting import IN_LINE, split
@@ -23,6 +22,8 @@ _SPANNING = 0.45
 # middle of the table within this share of the height of its words.
 _KEPT = 1.5
 _MIDDLE = 0.8
+# A line of one piece whose words start so many columns beside the first is a line of several cells.
+_SEVERAL = 2
 # A heading has so many lines at most.
 _HEADING = 16
 Words = Sequence[Word]
@@ -58,23 +59,28 @@ def pieces_in(line: Words) -> list[list[Word]]:
     return pieces_of(line, _GAP * line[0].size)
 
 
-def divided(line: Words, columns: Columns) -> list[list[Word]]:
-    """The pieces of a line, divided also where a word starts a column that the words before it all but touch.
+def opened(line: Words, columns: Columns, *, sure: bool = False) -> Words:
+    """A line of which each word opens a cell that starts a column, though the words before it all but touch it.
 
-    A line of one piece may be a heading across the table and is left whole. So is one of a text paper, whose words
-    start in line by chance.
+    A piece that reaches over the start of a column is whole where no word starts there. A line of one piece may be a
+    heading across the table and is left whole, unless its words start several columns, or columns are `sure`. So is one
+    of a text paper, whose words start in line by chance.
     """
-    pieces = pieces_in(line)
-    if len(pieces) == 1 or line[0].own:
-        return pieces
     lefts = [left for left, _ in columns.spans[1:]]
-    parts: list[list[Word]] = []
-    for piece in pieces:
-        first = 2 if is_apart(piece) else 1
-        opens = [any(abs(w.x0 - left) < IN_LINE * w.size for left in lefts) for w in piece]
-        starts = [0, *(number for number, cut in enumerate(opens) if cut and number >= first), len(piece)]
-        parts += [piece[first:last] for first, last in pairwise(starts)]
-    return parts
+    pieces = pieces_in(line)
+    starts = [start for piece in pieces for start in _started(piece, lefts)]
+    if line[0].own or len(starts) < (_SEVERAL if len(pieces) == 1 and not sure else 1):
+        return line
+    return [word._replace(opens=True) if word in starts else word for word in line]
+
+
+def _started(piece: Words, lefts: Sequence[float]) -> list[Word]:
+    """The words of a piece that start columns, if one starts each column that it reaches; its last may stick out."""
+    first = 1 if is_apart(piece) else 0
+    within = [left for left in lefts if piece[first].x1 < left < piece[-1].x0 + IN_LINE * piece[-1].size]
+    found = [next((w for w in piece[first + 1 :] if abs(w.x0 - left) < IN_LINE * w.size), None) for left in within]
+    starts = [word for word in found if word is not None]
+    return starts if len(starts) == len(within) else []
 
 
 def columns_of(lines: Sequence[Words]) -> Columns | None:
@@ -185,10 +191,9 @@ def _is_centred(line: Words, left: float, right: float) -> bool:
 
 def figures_of(line: Words, columns: Columns) -> set[int]:
     """The columns but the first in which a line has a figure."""
-    own = divided(line, columns)
-    return {columns.of(piece)[0] for piece in own if is_figure(text_of(piece))} - {0}
+    return {columns.of(piece)[0] for piece in pieces_in(line) if is_figure(text_of(piece))} - {0}
 
 
 def crosses(line: Words, columns: Columns) -> bool:
     """Whether a piece of a line reaches over several columns."""
-    return any(first != last for first, last in map(columns.of, divided(line, columns)))
+    return any(first != last for first, last in map(columns.of, pieces_in(line)))

@@ -14,6 +14,8 @@ _GUTTER = 9.0
 _MIDDLE = (0.3, 0.7)
 _STEP = 2
 _LEAST_LINES = 8
+# A column that another one follows has this share of its lines, at least.
+_SHORT = 0.4
 # Of the lines of running text more than half run nearly across their column; with headings, lists and small tables
 # between at least a sixth do.
 _NEARLY = 0.75
@@ -114,7 +116,8 @@ def _is_set_in_columns(lines: _Lines, x: float, marks: Sequence[Box], width: flo
     ruled = _heights(marks, left, (0.0, x)), _heights(marks, right, (x, width))
     if all(len(own) >= _LEAST_RULES for own in ruled) and not _shared(*ruled):
         return True
-    if min(len(left), len(right)) < max(_LEAST_LINES, 0.4 * max(len(left), len(right))):
+    # The last column may end early.
+    if len(left) < max(_LEAST_LINES, _SHORT * len(right)) or len(right) < _LEAST_LINES:
         return False
     return _are_parts(left, right, [len(own) >= _LEAST_RULES for own in ruled])
 

@@ -24,6 +24,8 @@ _LABELLED = 0.8
 _COMMON = 0.6
 # Lines stand nearer to one side where the gaps differ by this share of their height.
 _NEARER = 0.25
+# Lines nearer to the one above than rows usually are by this share of their height go on from it.
+_JUMP = 0.2
 # A blank between words is about this share of their height.
 _BLANK = 0.25
 # Gaps are alike within this share of the height; what goes on further in starts by this share further in.
@@ -87,6 +89,7 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     anchors = [number for number, found in enumerate(values) if found]
     while anchors and (heads(lines[anchors[0]], columns) or _are_words(lines, anchors, values, columns)):
         anchors.pop(0)
+    anchors = _opening(lines, anchors, columns)
     if len(anchors) < 2 or not _are_rows(lines, anchors, values, columns):
         return None
     width = max(_label(line, columns)[-1].x1 for line in lines if _label(line, columns))
@@ -104,6 +107,25 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
         end = anchors[number + 1] if number + 1 < len(anchors) else len(lines)
         waiting = _shared(rows, lines[anchor + 1 : end], lines[end] if end < len(lines) else None, known)
     return head, rows
+
+
+def _opening(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> list[int]:
+    """The lines of figures without those that go on in a row: nearer to the one above than rows are to each other.
+
+    The key of such a row has several lines, and the text beside it goes on in small letters.
+    """
+    gap = _usual_gap(lines, anchors)
+    own = set(anchors)
+    near = {n for n in own if n - 1 in own and _gap(lines[n - 1], lines[n]) < gap - _JUMP * lines[n][0].size}
+    return [n for n in anchors if n not in near or not _reads_on(lines[n - 1], lines[n], columns)]
+
+
+def _reads_on(above: Words, line: Words, columns: Columns) -> bool:
+    """Whether both of two lines start with a code, beside which the text of the first goes on in the second."""
+    upper, lower = ({columns.of(piece): piece for piece in pieces_in(each)} for each in (above, line))
+    coded = all((0, 0) in own and any(map(str.isdigit, own[0, 0][0].text)) for own in (upper, lower))
+    beside = [(upper[at], lower[at]) for at in upper.keys() & lower.keys() if at[0] == 1]
+    return coded and any(below[0].text[0].islower() and text_of(own)[-1] not in ".:;" for own, below in beside)
 
 
 def _is_one_row(lines: Sequence[Words], columns: Columns) -> bool:
@@ -213,7 +235,7 @@ def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: _
     block: list[Words] = []
     for number, line in enumerate(between):
         following = between[number + 1] if number + 1 < len(between) else below
-        if block and _goes_on(block[-1], line, known):
+        if block and (_goes_on(block[-1], line, known) or _gap(block[-1], line) < known.gap - _JUMP * line[0].size):
             block.append(line)
         elif block or not _is_rest(rows[-1][-1], line, following, known):
             rows += [block] if block else []
@@ -233,6 +255,8 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> b
         return False
     up, down = _gap(above, line), _gap(line, below) if below else None
     if up < -_OVERLAP * line[0].size:
+        return True
+    if up < known.gap - _JUMP * line[0].size:
         return True
     nearer = down is not None and down + _NEARER * line[0].size < up
     if not _label(line, columns):

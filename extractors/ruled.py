@@ -29,7 +29,7 @@ class PageTable:
     """A table on one page: its rows, where its columns start, its box, and how far columns may wander.
 
     `ends` says where the columns end, of a table whose columns were found from gaps, and `left` where the text starts
-    in its part of the page.
+    in its part of the page. `head` has the lines of its heading, of such a table.
     """
 
     page: int
@@ -43,6 +43,7 @@ class PageTable:
     drawn: bool = False
     ends: tuple[float, ...] = ()
     left: float = 0.0
+    head: tuple[Sequence[Word], ...] = ()
 
     def holds(self, line: Sequence[Word], near: float = 0.0) -> bool:
         """Whether a line of words stands in the table."""

@@ -22,6 +22,9 @@ _FAR = 4.5
 _APART = 0.8
 # Lines set to one width are running text where they have so many words and are so many heights long.
 _WORDS, _LONG = 5, 20.0
+# A line keeps to the columns of the nearest line of so many pieces, if one stands within so many lines of it: its first
+# word or so many others start where those pieces do, within this share of the height of its words.
+_COLUMNS, _WITHIN, _KEPT, _IN_LINE = 3, 12, 2, 0.08
 # What is named and numbered above or below it, and what follows a table: each starts something new.
 _NAMED = re.compile(
     r"^(?:tab(?:le|leau|elle)|fig(?:ure|\.)|chart|graph|exhibit|box|map)\s+(?:[A-Z][-.]?)?\d", re.IGNORECASE
@@ -102,7 +105,8 @@ def _prose(lines: Sequence[Words]) -> list[bool]:
         alone = len(pieces) == 1
         wide = pieces[0][-1].x1 - pieces[0][0].x0 >= _WIDE * (right - left)
         after = index > 0 and said[-1] and _goes_on(lines[index - 1], pieces[0])
-        said.append((wide or after or _is_set_full(lines, index, pieces[0])) and alone and not _counts(line))
+        prose = (wide or after or _is_set_full(lines, index, pieces[0])) and alone
+        said.append(prose and not _counts(line) and not keeps_columns(lines, index))
     # A line of running text with a wide blank in it is running text still.
     return [
         is_prose or (0 < i < len(said) - 1 and said[i - 1] and said[i + 1] and _goes_on(lines[i - 1], lines[i]))
@@ -118,6 +122,17 @@ def _is_set_full(lines: Sequence[Words], index: int, piece: Words) -> bool:
     near = [line for line in beside if abs(line[0].top - piece[0].top) < 2.5 * piece[0].size]
     same = [line for line in near if abs(line[0].x0 - piece[0].x0) < 1 and abs(line[-1].x1 - piece[-1].x1) < 1]
     return any(len(pieces_of(line, _BLANK * line[0].size)) == 1 and not _counts(line) for line in same)
+
+
+def keeps_columns(lines: Sequence[Words], index: int) -> bool:
+    """Whether a line of words that all but touch is one of a table: they start where pieces of a line near it do."""
+    line = lines[index]
+    near = sorted(range(max(0, index - _WITHIN), min(len(lines), index + _WITHIN)), key=lambda n: abs(n - index))
+    apart = (pieces_of(lines[number], _BLANK * lines[number][0].size) for number in near)
+    parts = next((pieces for pieces in apart if len(pieces) >= _COLUMNS), [])
+    starts = [piece[0].x0 for piece in parts[1:]]
+    kept = [any(abs(word.x0 - x) < _IN_LINE * word.size for x in starts) for word in line]
+    return kept[0] or sum(kept) >= _KEPT
 
 
 def _counts(line: Words) -> bool:

@@ -5,16 +5,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from extractors.bands import around, bands_of, parted
 from extractors.beside import apart
-from extractors.columns import Columns, Span, Words, columns_of, crosses, divided, figures_of, is_across, pieces_in
+from extractors.columns import Columns, Span, Words, columns_of, crosses, figures_of, is_across, opened, pieces_in
 from extractors.grid import Row, header_height, is_figure, is_known_heading
 from extractors.headings import headed, heading_rows
 from extractors.page import TURNED, PageText, parts_of
 from extractors.paragraphs import LARGER, MARGIN, is_title_over
+from extractors.reheaded import printed_again
 from extractors.ruled import PageTable, moved, source_of, stacked
-from extractors.runs import runs
+from extractors.runs import keeps_columns, runs
 from extractors.stitch import key_shape, merge_rows
 from extractors.words import Word, text_of
 from schemas.records import Line
@@ -36,6 +38,18 @@ _DEEPEST = 6
 _SEVERAL = 6
 
 
+class _Known(NamedTuple):
+    """The columns of a table whose heading is printed again, where in the running text that starts, and its lines.
+
+    `spans` says that its cells know what they span.
+    """
+
+    columns: Columns
+    start: int
+    lines: int
+    spans: bool
+
+
 def find_unruled(
     text: PageText, taken: Sequence[PageTable], above: PageTable | None, divide: Divide | None = None
 ) -> list[PageTable]:
@@ -47,12 +61,13 @@ def find_unruled(
     found: list[PageTable] = []
     for whole in parts_of(text):
         left = min(line[0].x0 for line in whole)
-        lines = _outside(whole, taken)
+        known, lines = _known(above, whole, left) if above else (None, whole)
+        lines = _outside(lines, taken)
         for run in runs(lines, taken, text.height):
             open_to = above and (above.page != text.number or lines[0][0].top < above.bottom)
-            known = _spans(above, left) if above and open_to and _opens(run, lines, text) else []
-            own = _going_on(run, text, known, divide) or _tables(run, text, divide)
-            found += [replace(table, left=left) for table in own]
+            spans = _spans(above, left) if above and open_to and _opens(run, lines, text) else []
+            own = _as_known(run, text, known, divide) or _going_on(run, text, spans, divide)
+            found += [replace(table, left=left) for table in own or _tables(run, text, divide)]
         above = found[-1] if found and _ends(found[-1], lines, text) else None
     return found
 
@@ -65,6 +80,30 @@ def _outside(lines: Sequence[Words], taken: Sequence[PageTable]) -> list[Words]:
 def _beside(line: Words, taken: Sequence[PageTable]) -> Words:
     own = [word for word in line if not any(table.holds((word,)) for table in taken)]
     return own or line
+
+
+def _known(above: PageTable, lines: Sequence[Words], left: float) -> tuple[_Known | None, Sequence[Words]]:
+    """The columns of the table before, where lines print its heading again, and those lines as they fall into them."""
+    for by, spans in zip(moved(above, left), _spans(above, left), strict=False):
+        at = printed_again(above.head, lines, by)
+        if at is not None:
+            columns = Columns(spans)
+            own = [*lines[:at], *(opened(line, columns, sure=True) for line in lines[at:])]
+            return _Known(columns, own[at][0].start, len(above.head), bool(above.rows[0].spans)), own
+    return None, lines
+
+
+def _as_known(run: Sequence[Words], text: PageText, known: _Known | None, divide: Divide | None) -> list[PageTable]:
+    """The table of a run with the heading of the table before, unless the run falls into more columns by itself."""
+    first = next((number for number, line in enumerate(run) if known and line[0].start == known.start), None)
+    if known is None or first is None:
+        return []
+    lines = _ended(_without_notes(run[first:], text), known.columns, text)
+    more = columns_of(lines)
+    if (more and len(more.spans) > len(known.columns.spans)) or len(lines) == known.lines:
+        return []
+    table = _table(lines, known.columns, text, divide, known)
+    return [table] if table else []
 
 
 def _ends(table: PageTable, lines: Sequence[Words], text: PageText) -> bool:
@@ -167,8 +206,14 @@ def _weakest(run: Sequence[Words]) -> int:
 def _trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
     """A run without the lines of one piece at its start and the far ones at its end: captions and notes."""
     lines = list(run[_titled(run) :])
-    while lines and len(pieces_in(lines[0])) == 1 and not _is_heading_part(lines):
+    while lines and len(pieces_in(lines[0])) == 1 and not (_is_heading_part(lines) or keeps_columns(lines, 0)):
         lines.pop(0)
+    return _without_notes(lines, text)
+
+
+def _without_notes(run: Sequence[Words], text: PageText) -> list[Words]:
+    """A run without the far lines of one piece at its end."""
+    lines = list(run)
     while len(lines) > 1 and len(pieces_in(lines[-1])) == 1 and _far(*lines[-2:]) and not _is_closed(lines, text):
         lines.pop()
     return lines
@@ -251,10 +296,14 @@ def _far(above: Words, line: Words) -> bool:
     return line[0].top - above[0].bottom > 0.6 * line[0].size
 
 
-def _table(lines: Sequence[Words], columns: Columns, text: PageText, divide: Divide | None) -> PageTable | None:
+def _table(
+    lines: Sequence[Words], columns: Columns, text: PageText, divide: Divide | None, known: _Known | None = None
+) -> PageTable | None:
+    """The table of lines that fall into columns; of one whose heading is known the lines below it are rows."""
+    lines = [opened(line, columns) for line in lines]
     bands = bands_of(lines, columns, text)
-    head, groups = ([], divide(lines, columns)) if divide else parted(bands, columns)
-    if not head:
+    head, groups = _below(lines, known, text, divide) if known else _parted(lines, columns, text, divide)
+    if not head and not known:
         head, groups = headed(groups, columns, text)
     body = [line for group in groups for line in group]
     crossing = [line for line in body if crosses(line, columns)]
@@ -269,7 +318,26 @@ def _table(lines: Sequence[Words], columns: Columns, text: PageText, divide: Div
     left, right = columns.spans[0][0], columns.spans[-1][1]
     edges = tuple(span[0] for span in columns.spans)
     ends = tuple(span[1] for span in columns.spans)
-    return PageTable(text.number, tuple(rows), edges, left, top, right, bottom, _SLACK, ends=ends)
+    above = rows[header_height(rows)].source.start if header_height(rows) < len(rows) else 0
+    head_lines = tuple(line for line in lines if line[0].start < above)
+    return PageTable(text.number, tuple(rows), edges, left, top, right, bottom, _SLACK, ends=ends, head=head_lines)
+
+
+def _parted(
+    lines: Sequence[Words], columns: Columns, text: PageText, divide: Divide | None
+) -> tuple[Sequence[Words], Sequence[Sequence[Words]]]:
+    """The lines of a heading that is told from the rows, if it is, and the lines of each row."""
+    return ((), divide(lines, columns)) if divide else parted(bands_of(lines, columns, text), columns)
+
+
+def _below(
+    lines: Sequence[Words], known: _Known, text: PageText, divide: Divide | None
+) -> tuple[Sequence[Words], Sequence[Sequence[Words]]]:
+    """The lines of a known heading whose cells span others, and those of each row, such a heading without spans too."""
+    head = lines[: known.lines]
+    first, groups = _parted(lines[known.lines :], known.columns, text, divide)
+    rows = [*([first] if first else []), *groups]
+    return (head, rows) if known.spans else ((), [head, *rows])
 
 
 def _keyed(rows: list[Row], headed: bool) -> list[Row]:
@@ -308,7 +376,7 @@ def _row(group: Sequence[Words], columns: Columns, text: PageText) -> Row:
         return _row_across(group[0], len(columns.spans), text)
     cells: list[list[Word]] = [[] for _ in columns.spans]
     for line in group:
-        for piece in divided(line, columns):
+        for piece in pieces_in(line):
             first, _ = columns.of(piece)
             cells[first] += piece
     lines: list[tuple[Line, ...]] = [stacked(cell) for cell in cells]

@@ -20,7 +20,7 @@ class Reading:
 def read(lines: Sequence[Line]) -> Reading:
     """Join lines by a space, or by nothing after a hyphen or a stroke that divides a word; fold white space.
 
-    A soft hyphen at a line's end is left out.
+    A soft hyphen that ends a line is left out.
     Where a paper prints blanks at the ends of lines, that it does or does not behind such a mark says which.
 
     >>> read([Line("sub-", Place()), Line("region", Place())]).text

@@ -9,8 +9,9 @@ from made_pdf import pdf_of
 from extractors.grid import Row
 from extractors.lines import Source, clean_slice
 from extractors.pdf import extract
+from extractors.reheaded import prints_again
 from extractors.stitch import carried, joined_rows
-from schemas.records import Document, Table
+from schemas.records import Document, Line, Place, Table
 from schemas.rules import Rule
 
 HEAD, OTHER = ("Area", "Sum"), ("Provider", "Amount")
@@ -83,6 +84,11 @@ def test_code_that_the_page_cut_opens_no_row_whatever_its_comment_costs() -> Non
         ("CI006 CI301", "£6", "The board - £3 of it"),
         ("CI007", "£7", "Team B"),
     ]
+
+
+def test_row_without_a_figure_below_a_label_that_a_colon_ends_is_one_of_its_own() -> None:
+    (table,) = read(grid([HEAD, FIRST[0], ("Patrols:", "305")]), grid([HEAD, ("Parks", ""), *SECOND])).tables
+    assert rows(table) == [HEAD, FIRST[0], ("Patrols:", "305"), ("Parks", ""), *SECOND]
 
 
 FURNITURE = {
@@ -307,6 +313,24 @@ def test_the_same_heading_over_other_columns_makes_rows_doubtful() -> None:
     assert [any(cell.doubtful for cell in table.cells) for table in (above, below)] == [False, True]
     assert [note.rule for note in below.notes] == [Rule.ROWS_MIXED]
     assert not any(cell.doubtful for table in read(first, plain(other, [0, 18, 18])).tables for cell in table.cells)
+
+
+def test_a_table_of_fewer_columns_than_its_heading_has_again_is_doubtful_too() -> None:
+    head, glued = ("Area", "Purpose", "Paid to", "Sum"), ("Area", "Purpose Paid to", "Sum")
+    first = plain([glued, ("Oadby", "all who ask", "£406"), ("Rutland", "a shelter", "£8")], [0, 18, 18])
+    again = plain([head, ("Blaby", "a helper for", "the club", "£2"), ("Melton", "a bridge", "us", "£5")], [0, 18, 18])
+    above, below = read(first, again).tables
+    assert [all(cell.doubtful for cell in table.cells) for table in (above, below)] == [True, True]
+    assert [[note.rule for note in table.notes] for table in (above, below)] == [[Rule.ROWS_MIXED]] * 2
+
+
+def test_a_heading_mixed_with_the_rows_below_it_is_known_again() -> None:
+    header, *rows = (
+        Row(((Line(text, Place(line=1, char_start=0)),),), Source(1, text, 0))
+        for text in ("a b c d e f g h", "a b 1 2", "c d 3 4", "e f", "g h")
+    )
+    assert prints_again(rows, [header])
+    assert not prints_again(rows[:3], [header])
 
 
 def test_a_row_made_whole_is_as_doubtful_as_its_parts() -> None:

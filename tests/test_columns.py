@@ -1,5 +1,6 @@
 """Columns and rows that no grid draws: gaps that run down through lines, and what divides the lines into rows."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -338,3 +339,21 @@ def test_a_column_without_a_heading_is_one_where_it_is_no_end_of_lines(marks: tu
         ("school together", 90.0, 162.0),
     ]  # fmt: skip
     assert len(spans(text)) == 4
+
+
+def line_of(top: float, theme: str, provider: str, reach: str, value: str, moved: float = 0.0) -> list[Piece]:
+    """A line of a table of four columns, the third of which may be moved."""
+    return [(theme, 60.0, top), (provider, 120.0, top), (reach, 182.0 + moved, top), ending(value, 300.0, top)]
+
+
+@pytest.mark.parametrize(("moved", "columns"), [(0.0, 4), (3.0, 3)], ids=["in its place", "moved"])
+def test_heading_printed_again_in_its_place_has_the_columns_that_it_had(moved: float, columns: int) -> None:
+    first = [line_of(120.0 + 20 * n, "Safer", "Police", "City", "£5") for n in range(3)]
+    again = [line_of(120.0 + 20 * n, "Safer", "Our Councils", "City", "£7") for n in range(3)]
+    before, after = (
+        page([piece for line in (line_of(100.0, "Theme", "Provider", "Reach", "Value", by), *body) for piece in line])
+        for by, body in ((0.0, first), (moved, again))
+    )
+    (above,) = find_unruled(before, [], None)
+    (table,) = find_unruled(replace(after, number=2), [], above)
+    assert (len(above.edges), len(table.edges)) == (4, columns)

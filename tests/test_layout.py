@@ -58,6 +58,13 @@ def test_title_above_and_note_below_columns_keep_their_places() -> None:
     assert lines_of(seen) == [title, *PROSE, *OTHER, note.strip()]
 
 
+@pytest.mark.parametrize(("lines", "apart"), [(9, True), (7, False)])
+def test_last_column_of_prose_may_end_early(lines: int, apart: bool) -> None:
+    whole = [line for line in PROSE for _ in range(2)]
+    seen = page([*column(whole, LEFT), *column(OTHER[:lines], RIGHT, 105.0)])
+    assert (lines_of(seen) == [*whole, *OTHER[:lines]]) == apart
+
+
 @pytest.mark.parametrize("short", [6, 4])
 def test_few_lines_are_no_columns(short: int) -> None:
     seen = page([*column(PROSE[:short], LEFT), *column(OTHER[:short], RIGHT)])

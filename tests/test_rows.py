@@ -58,6 +58,34 @@ def test_label_that_begins_below_the_heading_goes_on_in_the_first_row(above: str
     assert [line[1] for line in found if line[1]] == ["2012", "5", "8", "2"]
 
 
+def test_lines_nearer_to_those_above_than_rows_are_to_each_other_go_on_in_them() -> None:
+    rows = [
+        line
+        for n, name in enumerate(("Victim", "Offender", "Witness"))
+        for line in (
+            *row(f"{name} care", 115.0 + 40.0 * n, "5", "6", "7"), ("&", 60.0, 126.0 + 40.0 * n),
+            ("Neighbourhoods", 60.0, 137.0 + 40.0 * n),
+        )
+    ]  # fmt: skip
+    found = made(YEARS, rows)
+    assert [line[0] for line in found[1:]] == [
+        f"{name} care & Neighbourhoods" for name in ("Victim", "Offender", "Witness")
+    ]
+
+
+@pytest.mark.parametrize(("rest", "rows"), [("offenders at risk", 3), ("Offenders at risk", 4)])
+def test_code_right_below_one_whose_text_goes_on_beside_it_opens_no_row(rest: str, rows: int) -> None:
+    def coded(code: str, text: str, top: float, value: str) -> list[Piece]:
+        return [(code, 60.0, top), (text, 105.0, top), ending(value, 300.0, top), ending(value, 360.0, top)]
+
+    body = [
+        coded("CI001", "Street drinkers", 115.0, "£34"), coded("CI002", "Targeting adult", 135.0, "£70"),
+        coded("C/300", rest, 146.0, "£40"), coded("CI003", "Mentors for all", 166.0, "£20"),
+    ]  # fmt: skip
+    found = made([("Code", 60.0, 95.0), ("Aim", 105.0, 95.0), *YEARS[:2]][:2], *body)
+    assert len(found) == rows + (found[0][0] == "Code")
+
+
 def test_heading_of_a_section_is_a_row_of_its_own() -> None:
     found = made(YEARS, row("North", 115.0, "5", "6", "7"), row("Mansfield", 129.0, "8", "9", "1"),
                  [("South", 60.0, 143.0)], row("Rushcliffe", 157.0, "2", "3", "4"))  # fmt: skip

@@ -37,6 +37,29 @@ def test_lines_set_to_one_width_are_running_text() -> None:
     assert made(wide, row("North", 124.0, "5"), row("South", 138.0, "7")) == [[["North", "5"], ["South", "7"]]]
 
 
+def test_lines_of_one_width_that_start_where_a_column_does_are_its_lines() -> None:
+    wide = "A study of the needs of children and young people in care which"
+    head = [("Code", 60.0, 90.0), ("Aim", 105.0, 90.0), ending("Cost", 190.0, 90.0), ("Comment", 210.0, 90.0)]
+    rows = [
+        [(key, 60.0, top), (aim, 105.0, top), ending("£50", 190.0, top), (wide, 210.0, top)]
+        for key, aim, top in (("CI1", "Safety", 104.0), ("CI2", "Support", 154.0))
+    ]
+    more = [(wide, 210.0, top) for top in (115.0, 126.0, 165.0, 176.0)]
+    (table,) = made(head, *rows, more)
+    assert [cells[0] for cells in table] == ["Code", "CI1", "CI2"]
+    assert table[2][3].count("A study") == 3
+
+
+def test_wide_line_whose_words_start_where_columns_do_is_a_line_of_the_table() -> None:
+    starts = (60.0, 145.0, 230.0, 315.0, 400.0)
+    full = ("Organisation and", "Commissioning by", "Strategic action", "Geographic reach", "Contributions")
+    below = ("who", "by", "first", "where", "£5")
+    head = [(text, x, 100.0) for x, text in zip(starts, full, strict=True)]
+    rows = [(text, x, top) for top in (111.0, 130.0, 149.0) for x, text in zip(starts, below, strict=True)]
+    (table,) = made(head, rows)
+    assert table[0] == list(full)
+
+
 def test_figures_however_close_are_no_running_text() -> None:
     rows = [ending(str(1000 + i), 86.0 + 27 * i, top) for top in (100.0, 114.0, 128.0) for i in range(18)]
     (table,) = made(rows)

@@ -86,6 +86,7 @@ def test_a_word_that_sticks_out_of_its_cell_ends_where_the_next_one_starts() -> 
     assert texts([*wide, *run("County", 38.0)]) == ["Boroughs", "County", "Safer"]
     assert texts([*wide, *run("County", 31.0)]) == ["Boroughs", "County", "Safer"]
     assert texts([*run("County", 38.0), *wide]) == ["Boroughs", "County", "Safer"]
+    assert texts([*wide, *run("a)", 29.0)]) == ["Boroughs", "a)", "Safer"]
 
 
 def test_an_accent_printed_by_itself_is_in_its_word() -> None:
