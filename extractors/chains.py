@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from extractors.cut import is_likely, is_proved
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading, printed_at
 from extractors.lines import Source
 from extractors.page import TURNED, PageText
@@ -218,7 +219,35 @@ def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
     elif rows and body and _is_cut(rows[0], body, len(table.edges)):
         kept[-1] = joined_rows(kept[-1], rows[0])
         rows = rows[1:]
+    elif rows and body:
+        kept, rows, more = _with_parts(kept, rows, len(kept) - len(_last(body)))
+        notes += more
     return replace(chain, last=table, ends_page=not _after(table, page), rows=(*kept, *rows), notes=tuple(notes))
+
+
+def _with_parts(above: list[Row], rows: list[Row], start: int) -> tuple[list[Row], list[Row], list[Note]]:
+    """Rows of two pages, a row that was cut between its parts made whole; one that may be is for review.
+
+    The last row of the first page begins at `start`.
+    """
+    count = max(1, rows[0].spans[0][0]) if rows[0].spans and rows[0].spans[0] else 1
+    last, first = above[start:], rows[:count]
+    if is_proved(last, first):
+        if count > 1 or len(last) > 1:
+            return *carried(above, rows), []
+        return [*above[:-1], joined_rows(above[-1], rows[0])], rows[1:], []
+    if not is_likely(last, first):
+        return above, rows, []
+    detail = "a total ends a page and parts start the next; they may be of one row"
+    note = Note(Rule.ROWS_MIXED, printed_at(rows[0]), rows[0].source.text.strip(), detail)
+    doubted = [[replace(row, doubtful=True) for row in own] for own in (last, first)]
+    return [*above[:start], *doubted[0]], [*doubted[1], *rows[count:]], [note]
+
+
+def _last(body: Sequence[Row]) -> Sequence[Row]:
+    """The last row of a page with those that its first cell covers."""
+    number = next((n for n in reversed(range(len(body))) if not body[n].spans or body[n].spans[0]), 0)
+    return body[number:]
 
 
 def _shares_cells(first: Row, body: Sequence[Row], columns: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from extractors.lines import run_in_title
 from extractors.page import TURNED, PageText
@@ -15,6 +16,10 @@ LARGER = 1.08
 # What stands in the outer share of a page above or below a table is furniture: page numbers, running titles.
 MARGIN = 0.09
 _HEADING_WORDS = 24
+# A title stands nearer to the text below it than so many of its heights; a running title stands apart.
+_RIGHT_ABOVE = 1.5
+# A line that comes nearer than so many heights to the end of the text is full: the next word did not fit.
+_FULL = 3.0
 # The first word of an item of a list: a bullet, a letter or a number with its bracket or stop.
 _MARKER = re.compile(r"^(?:[•·▪-]|\(?[a-z]\)|\d{1,2}(?:\.\d+)*[.)])$")
 # `3/12` is the third page of twelve, `2014/15` a year that a heading broke off.
@@ -47,20 +52,34 @@ def lines_of(page: PageText) -> Iterator[Line | None]:
 
 def paragraphs_of(page: PageText, tables: Sequence[PageTable]) -> Iterator[Paragraph]:
     """The paragraphs of a page outside its tables and its margins."""
-    body = [
+    lines = [
         (row, opens)
         for row, opens, part in zip(page.rows, page.opens, page.region, strict=True)
-        if part != TURNED and not any(table.holds(row) for table in tables) and not is_furniture(row, page.height)
+        if part != TURNED and not any(table.holds(row) for table in tables)
+    ]
+    sizes = sorted(word.size for row, _ in lines if not is_furniture(row, page.height) for word in row)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    following: list[Sequence[Word]] = [*(row for row, _ in lines[1:]), ()]
+    body = [
+        line
+        for line, below in zip(lines, following, strict=False)
+        if not is_furniture(line[0], page.height) or _heads(line[0], below, usual)
     ]
     groups: list[list[Sequence[Word]]] = []
     for row, opens in body:
         if not groups or opens or _MARKER.match(row[0].text) or _weight(row) != _weight(groups[-1][-1]):
             groups.append([])
         groups[-1].append(row)
-    sizes = sorted(word.size for row, _ in body for word in row)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    # Text reaches as far to the right as to the left.
+    end = page.width - min((row[0].x0 for row, _ in body), default=0.0)
     for group in groups:
-        yield _paragraph(group, usual)
+        yield _paragraph(group, usual, end if set(page.region) <= {0, TURNED} else inf)
+
+
+def _heads(row: Sequence[Word], below: Sequence[Word], usual: float) -> bool:
+    """Whether a line is a title right above the text below it, which no running title is."""
+    near = bool(below) and 0 <= below[0].top - row[0].bottom < _RIGHT_ABOVE * row[0].size
+    return near and is_title_over(row, usual) and any(map(str.isalpha, text_of(row)))
 
 
 def whole(above: Sequence[Paragraph], page: Sequence[Paragraph]) -> list[Paragraph]:
@@ -100,12 +119,14 @@ def _weight(row: Sequence[Word]) -> tuple[bool, float]:
     return all(word.bold for word in row), round(row[0].size, 1)
 
 
-def _paragraph(group: Sequence[Sequence[Word]], usual: float) -> Paragraph:
+def _paragraph(group: Sequence[Sequence[Word]], usual: float, end: float) -> Paragraph:
+    """Lines as a paragraph; `end` is how far text reaches to the right."""
     first = _joined(group[0])
     text = " ".join(_joined(row).text for row in group)
     whole = Line(text, first.place)
     bold, size = _weight(group[0])
     short = len(text.split()) <= _HEADING_WORDS and not text.endswith((".", ",", ";", ":"))
     title = run_in_title(text)
-    heading = whole if short and (bold or size > usual * 1.05 or len(group) == 1) else None
+    alone = len(group) == 1 and end - group[0][-1].x1 > _FULL * size
+    heading = whole if short and (bold or size > usual * 1.05 or alone) else None
     return Paragraph(whole, Line(title, first.place) if title else heading)

@@ -23,8 +23,9 @@ _APART = 0.8
 # Lines set to one width are running text where they have so many words and are so many heights long.
 _WORDS, _LONG = 5, 20.0
 # A line keeps to the columns of the nearest line of so many pieces, if one stands within so many lines of it: its first
-# word or so many others start where those pieces do, within this share of the height of its words.
-_COLUMNS, _WITHIN, _KEPT, _IN_LINE = 3, 12, 2, 0.08
+# word starts where one of those pieces does, or words start with so many and with half of them, within this share of
+# their height.
+_COLUMNS, _WITHIN, _KEPT, _MOST, _IN_LINE = 3, 12, 2, 0.5, 0.08
 # What is named and numbered above or below it, and what follows a table: each starts something new.
 _NAMED = re.compile(
     r"^(?:tab(?:le|leau|elle)|fig(?:ure|\.)|chart|graph|exhibit|box|map)\s+(?:[A-Z][-.]?)?\d", re.IGNORECASE
@@ -131,8 +132,9 @@ def keeps_columns(lines: Sequence[Words], index: int) -> bool:
     apart = (pieces_of(lines[number], _BLANK * lines[number][0].size) for number in near)
     parts = next((pieces for pieces in apart if len(pieces) >= _COLUMNS), [])
     starts = [piece[0].x0 for piece in parts[1:]]
-    kept = [any(abs(word.x0 - x) < _IN_LINE * word.size for x in starts) for word in line]
-    return kept[0] or sum(kept) >= _KEPT
+    kept = {x for x in starts if any(abs(word.x0 - x) < _IN_LINE * word.size for word in line)}
+    first = any(abs(line[0].x0 - x) < _IN_LINE * line[0].size for x in kept)
+    return first or len(kept) >= max(_KEPT, _MOST * len(starts))
 
 
 def _counts(line: Words) -> bool:

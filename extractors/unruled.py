@@ -39,13 +39,9 @@ _SEVERAL = 6
 
 
 class _Known(NamedTuple):
-    """The columns of a table whose heading is printed again, where in the running text that starts, and its lines.
-
-    `spans` says that its cells know what they span.
-    """
+    """The columns of a table whose heading is printed again, of how many lines; `spans` says that cells know theirs."""
 
     columns: Columns
-    start: int
     lines: int
     spans: bool
 
@@ -60,14 +56,16 @@ def find_unruled(
     """
     found: list[PageTable] = []
     for whole in parts_of(text):
+        lines = _outside(whole, taken)
         left = min(line[0].x0 for line in whole)
-        known, lines = _known(above, whole, left) if above else (None, whole)
-        lines = _outside(lines, taken)
-        for run in runs(lines, taken, text.height):
+        again = _headed_again(above, lines, text, taken, divide) if above else []
+        held = [*taken, *again]
+        own = list(again)
+        for run in runs(lines, held, text.height):
             open_to = above and (above.page != text.number or lines[0][0].top < above.bottom)
             spans = _spans(above, left) if above and open_to and _opens(run, lines, text) else []
-            own = _as_known(run, text, known, divide) or _going_on(run, text, spans, divide)
-            found += [replace(table, left=left) for table in own or _tables(run, text, divide)]
+            own += _going_on(run, text, spans, divide) or _tables(run, text, divide)
+        found += [replace(table, left=left) for table in sorted(own, key=lambda table: table.top)]
         above = found[-1] if found and _ends(found[-1], lines, text) else None
     return found
 
@@ -82,25 +80,30 @@ def _beside(line: Words, taken: Sequence[PageTable]) -> Words:
     return own or line
 
 
-def _known(above: PageTable, lines: Sequence[Words], left: float) -> tuple[_Known | None, Sequence[Words]]:
-    """The columns of the table before, where lines print its heading again, and those lines as they fall into them."""
+def _headed_again(
+    above: PageTable, lines: Sequence[Words], text: PageText, taken: Sequence[PageTable], divide: Divide | None
+) -> list[PageTable]:
+    """The table that prints the heading of the one before again, in its place: it has the columns of that one.
+
+    It has none of them where its lines fall into more columns by themselves.
+    """
+    left = min(line[0].x0 for line in lines)
     for by, spans in zip(moved(above, left), _spans(above, left), strict=False):
         at = printed_again(above.head, lines, by)
         if at is not None:
             columns = Columns(spans)
-            own = [*lines[:at], *(opened(line, columns, sure=True) for line in lines[at:])]
-            return _Known(columns, own[at][0].start, len(above.head), bool(above.rows[0].spans)), own
-    return None, lines
+            own = [opened(line, columns, sure=True) for line in lines[at:]]
+            known = _Known(columns, len(above.head), bool(above.rows[0].spans))
+            run = next((run for run in runs(own, taken, text.height) if run), [])
+            return _as_known(run, text, known, divide) if run and run[0] is own[0] else []
+    return []
 
 
-def _as_known(run: Sequence[Words], text: PageText, known: _Known | None, divide: Divide | None) -> list[PageTable]:
-    """The table of a run with the heading of the table before, unless the run falls into more columns by itself."""
-    first = next((number for number, line in enumerate(run) if known and line[0].start == known.start), None)
-    if known is None or first is None:
-        return []
-    lines = _ended(_without_notes(run[first:], text), known.columns, text)
+def _as_known(run: Sequence[Words], text: PageText, known: _Known, divide: Divide | None) -> list[PageTable]:
+    """The table of a run that opens with a known heading, unless it falls into more columns by itself."""
+    lines = _ended(_without_notes(run, text), known.columns, text)
     more = columns_of(lines)
-    if (more and len(more.spans) > len(known.columns.spans)) or len(lines) == known.lines:
+    if (more and len(more.spans) > len(known.columns.spans)) or len(lines) <= known.lines:
         return []
     table = _table(lines, known.columns, text, divide, known)
     return [table] if table else []

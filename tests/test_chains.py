@@ -86,6 +86,20 @@ def test_code_that_the_page_cut_opens_no_row_whatever_its_comment_costs() -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("second", "codes"), [("b) \xa32", ["CI001", "CI002 CI201"]), ("b) \xa33", ["CI001", "CI002", "CI201"])]
+)
+def test_row_cut_between_its_total_and_its_parts_is_one_row_where_they_add_up(second: str, codes: list[str]) -> None:
+    """Its own code may open the one page and the code that it had before the other; else both are for review."""
+    head = [(40, 740, 60, 20, "Code"), (100, 740, 100, 20, "Amount")]
+    rows_above = [(40, 720, 60, 20, "CI001"), (100, 720, 100, 20, "\xa35")]
+    cut = [(40, 700, 60, 20, "CI002"), (100, 700, 100, 20, "Total: \xa33")]
+    rest = [(40, 720, 60, 40, "CI201"), (100, 720, 100, 20, "a) \xa31"), (100, 700, 100, 20, second)]
+    (table,) = read(drawn([*head, *rows_above, *cut]), drawn([*head, *rest])).tables
+    assert [cell[0] for cell in rows(table)[1:] if cell[0].startswith("CI")] == codes
+    assert any(cell.doubtful for cell in table.cells) == (len(codes) > 2)
+
+
 def test_row_without_a_figure_below_a_label_that_a_colon_ends_is_one_of_its_own() -> None:
     (table,) = read(grid([HEAD, FIRST[0], ("Patrols:", "305")]), grid([HEAD, ("Parks", ""), *SECOND])).tables
     assert rows(table) == [HEAD, FIRST[0], ("Patrols:", "305"), ("Parks", ""), *SECOND]

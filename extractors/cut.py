@@ -1,0 +1,66 @@
+"""Rows that a page cuts between their parts: the amounts of both pages together tell that they are of one row."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractors.grid import Row
+from extractors.sums import TOTAL, pounds
+from schemas.records import Line
+
+# An amount alone on its line, with the letter of a part before it or the word that says it is the total.
+_AMOUNT = re.compile(
+    r"^(?:(?P<letter>[a-z])[.)]\s*|(?P<total>total)\s*:?\s*)?£\s?\d[\d,]*(?:\.\d+)?(?:k|m)?$", re.IGNORECASE
+)
+_Marked = list[tuple[str, Decimal]]
+
+
+def is_proved(above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Whether rows go on in those of the next page: the parts on both add up to the one total, or letters count on.
+
+    That is so in every column in which both have amounts.
+    """
+    pairs = list(_pairs(above, below))
+    return bool(pairs) and all(_adds_up(*pair) or _counts_on(*pair) for pair in pairs)
+
+
+def is_likely(above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Whether rows may go on in those of the next page: a total without parts stands before parts with letters."""
+    return any(
+        all(mark == TOTAL for mark, _ in upper) and lower[0][0] not in ("", TOTAL)
+        for upper, lower in _pairs(above, below)
+    )
+
+
+def _pairs(above: Sequence[Row], below: Sequence[Row]) -> Iterator[tuple[_Marked, _Marked]]:
+    """The amounts of each column in which both have some and nothing else."""
+    for column in range(len(below[0].cells)):
+        upper, lower = (_amounts([line for row in rows for line in row.cells[column]]) for rows in (above, below))
+        if upper and lower:
+            yield upper, lower
+
+
+def _amounts(lines: Sequence[Line]) -> _Marked:
+    """The amounts of lines, each with its letter or as the total; none where a line is something else."""
+    found: _Marked = []
+    for line in lines:
+        match, value = _AMOUNT.match(line.text), pounds(line.text)
+        if match is None or value is None:
+            return []
+        found.append(((match["letter"] or match["total"] or "").lower(), value))
+    return found
+
+
+def _adds_up(above: _Marked, below: _Marked) -> bool:
+    """Whether the only total is the sum of all parts; so may a lone amount be before parts with letters."""
+    if len(above) == 1 and not above[0][0] and all(mark not in ("", TOTAL) for mark, _ in below):
+        above = [(TOTAL, above[0][1])]
+    totals = [value for mark, value in (*above, *below) if mark == TOTAL]
+    parts = [value for mark, value in (*above, *below) if mark != TOTAL]
+    return len(totals) == 1 and len(parts) > 1 and sum(parts) == totals[0] > 0
+
+
+def _counts_on(above: _Marked, below: _Marked) -> bool:
+    """Whether the first part of the second is lettered one up from the last of the first."""
+    last = next((mark for mark, _ in reversed(above) if mark != TOTAL), "")
+    return bool(last) and below[0][0] == chr(ord(last) + 1)

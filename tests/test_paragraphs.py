@@ -1,0 +1,36 @@
+"""What stands between tables: paragraphs, and which of them are headings."""
+
+import pytest
+from test_columns import Piece, chars_of, page
+
+from extractors.page import read_page
+from extractors.paragraphs import paragraphs_of
+from extractors.seen import Seen, as_columns
+
+TEXT = "All intentions have been coded and the codes that they had before are shown"
+
+
+def lines(top: float) -> list[Piece]:
+    """A paragraph of six lines."""
+    return [(TEXT, 60.0, top + 12 * n) for n in range(6)]
+
+
+def headings(text: list[Piece]) -> list[str]:
+    """The headings of a page."""
+    return [each.heading.text for each in paragraphs_of(page(text), []) if each.heading]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("Community safety", ["Community safety"]), (f"{TEXT} in italics, as they were", [])]
+)
+def test_plain_line_alone_is_a_heading_unless_it_is_as_wide_as_the_page(words: str, found: list[str]) -> None:
+    """The first line of a paragraph may end a page."""
+    assert headings([*lines(300.0), (words, 60.0, 420.0)]) == found
+
+
+@pytest.mark.parametrize(("top", "found"), [(42.0, ["Community safety"]), (80.0, [])], ids=["close", "apart"])
+def test_larger_bold_line_right_above_the_text_heads_it_however_near_the_edge(top: float, found: list[str]) -> None:
+    chars = (char._replace(bottom=char.top + 13.0, bold=True) for char in chars_of([("Community safety", 60.0, 20.0)]))
+    seen = as_columns([*chars, *chars_of(lines(top))])
+    read = read_page(Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), seen, (), (), ()), 1, 0)
+    assert [each.heading.text for each in paragraphs_of(read, []) if each.heading] == found
