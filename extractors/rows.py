@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractors.columns import Columns, Words, is_across, pieces_in
 from extractors.grid import counts_columns, counts_parts, is_figure, is_known_heading, is_title, is_year
 from extractors.stitch import says_total
-from extractors.words import text_of
+from extractors.words import Word, text_of
 
 # What stands in a column of figures where there is none.
 _NONE = frozenset({"-", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "…", "*", ":", "nil", "tbc", "x"})
@@ -24,6 +24,8 @@ _LABELLED = 0.8
 _COMMON = 0.6
 # Lines stand nearer to one side where the gaps differ by this share of their height.
 _NEARER = 0.25
+# Marks are raised that are smaller than this share of the words beside them.
+_SMALLER = 0.85
 # Lines nearer to the one above than rows usually are by this share of their height go on from it.
 _JUMP = 0.2
 # A blank between words is about this share of their height.
@@ -256,7 +258,7 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> b
     up, down = _gap(above, line), _gap(line, below) if below else None
     if up < -_OVERLAP * line[0].size:
         return True
-    if up < known.gap - _JUMP * line[0].size:
+    if up < known.gap - _JUMP * line[0].size and above[0].bold == line[0].bold:
         return True
     nearer = down is not None and down + _NEARER * line[0].size < up
     if not _label(line, columns):
@@ -296,4 +298,10 @@ def _usual_gap(lines: Sequence[Words], anchors: Sequence[int]) -> float:
 
 
 def _gap(above: Words, line: Words) -> float:
-    return min(word.top for word in line) - max(word.bottom for word in above)
+    """The gap between two lines, raised marks apart."""
+    return min(word.top for word in _full(line)) - max(word.bottom for word in _full(above))
+
+
+def _full(line: Words) -> list[Word]:
+    least = _SMALLER * max(word.size for word in line)
+    return [word for word in line if word.size >= least]
