@@ -15,6 +15,8 @@ _THICK = 1.6
 _APART = 0.12
 # Ends this near, in points, are one; bars differ in length by more.
 _NEAR = 1.5
+# Grounds side by side touch within so many points, and their upper and lower edges are as near.
+_TOUCH = 0.8
 # Words fill less than this share of a bar's length; a ground that they fill is a cell's or a heading's.
 _FILLED = 0.4
 # Lines that cross a chart are its own where they are at most so many times as long as it.
@@ -36,7 +38,7 @@ def find_charts(text: PageText) -> list[Box]:
 
 def _bars(text: PageText, *, upright: bool) -> Iterator[Box]:
     """The boxes around bars that stand on one line, or start at one."""
-    grounds = [fill for fill in text.fills if fill.colour[3] and min(fill.colour[:3]) < _WHITE]
+    grounds = _joined(fill for fill in text.fills if fill.colour[3] and min(fill.colour[:3]) < _WHITE)
     by_base: dict[int, list[Fill]] = {}
     for fill in grounds:
         by_base.setdefault(round(fill.bottom if upright else fill.x0), []).append(fill)
@@ -44,6 +46,19 @@ def _bars(text: PageText, *, upright: bool) -> Iterator[Box]:
         bars = [*own, *by_base.get(base + 1, [])]
         if len(bars) >= _LEAST and _are_bars(bars, text, upright=upright):
             yield around(_box(fill) for fill in bars)
+
+
+def _joined(fills: Iterable[Fill]) -> list[Fill]:
+    """Fills, those as one that touch side by side, as high and as low and of one colour: a row's cells."""
+    found: list[Fill] = []
+    for fill in sorted(fills, key=lambda each: (each.colour, round(each.top), round(each.bottom), each.x0)):
+        last = found[-1] if found else None
+        level = last and max(abs(last.top - fill.top), abs(last.bottom - fill.bottom)) < _TOUCH
+        if last and level and last.colour == fill.colour and abs(fill.x0 - last.x1) < _TOUCH:
+            found[-1] = last._replace(x1=max(last.x1, fill.x1))
+        else:
+            found.append(fill)
+    return found
 
 
 def _are_bars(bars: Sequence[Fill], text: PageText, *, upright: bool) -> bool:

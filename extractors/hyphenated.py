@@ -20,10 +20,11 @@ _BEFORE = re.compile(rf"({_LETTERS}(?:[-\u2010]{_LETTERS})*)([-\u2010])$")
 _AFTER = re.compile(rf"(?=[^\W\d_A-Z])({_LETTERS})")
 # A word of a line: none that a hyphen at its end divides.
 _WORD = re.compile(rf"(?<![\w\u2010-]){_LETTERS}(?:[-\u2010]{_LETTERS})*(?![\w\u2010-])")
-# A paper divides words where so many are known whole, and more than twice as many as are known with a hyphen.
-_LEAST = 2
+# A paper divides words where so many are known whole, and more than so many times as many as with a hyphen; a word is
+# whole where it is printed so more than so many times as often.
+_LEAST, _MORE = 2, 2
 # What keeps its hyphen before words of any kind: without a word of the paper to tell, it stays as it is printed.
-_PREFIXES = frozenset({"anti", "co", "cross", "multi", "non", "post", "pre", "self", "sub"})
+_PREFIXES = frozenset({"anti", "co", "cross", "multi", "non", "post", "pre", "re", "self", "sub"})
 _SHOWN = 5
 
 
@@ -49,51 +50,55 @@ class Break:
 def without_breaks(tables: Sequence[Table], texts: Iterable[str]) -> tuple[list[Table], list[Note]]:
     """Tables in which the hyphens that divide a word at a line's end are soft, and a note that says so of each paper.
 
-    `texts` are the paper's lines. A hyphen is soft where the paper prints the word whole more often than with it, and,
-    where it prints it neither way, in a paper that divides words, unless both halves are words of
-    their own or the first is a prefix.
+    `texts` are the paper's lines. In a paper that divides words a hyphen is soft where the paper prints the word whole
+    elsewhere, and where it prints it neither way, unless both halves are words of their own or the first is a prefix.
     """
     breaks = [each for table in tables for cell in table.cells for each in _breaks(cell.lines) if each]
     if not breaks:
         return list(tables), []
-    known = _known(texts, breaks)
-    soft = {each for each in set(breaks) if is_soft(each, known, divides=_divides(breaks, known))}
+    known = _known(texts)
+    alone = _known(line.text for table in tables for cell in table.cells for line in cell.lines)
+    alone.subtract(each.after.casefold() for each in breaks)
+    soft = {each for each in set(breaks) if is_soft(each, known, alone, divides=_divides(breaks, known))}
     changed = [_softened(table, soft) for table in tables] if soft else list(tables)
     at = next((t.place for t, new in zip(tables, changed, strict=True) if t != new), None)
     return changed, [_note(at, [each for each in breaks if each in soft])] if at else []
 
 
-def is_soft(found: Break, known: Mapping[str, int], *, divides: bool) -> bool:
+def is_soft(found: Break, known: Mapping[str, int], alone: Mapping[str, int], *, divides: bool) -> bool:
     """Whether a hyphen at a line's end is none of the word's, as a paper's own words tell.
 
-    >>> is_soft(Break("Coun", "-", "cil"), {"council": 3}, divides=False)
+    `alone` has the words of its tables that stand by themselves, without the ends of divided ones.
+
+    >>> is_soft(Break("Coun", "-", "cil"), {"council": 3}, {}, divides=True)
     True
-    >>> is_soft(Break("Multi", "-", "agency"), {"multi-agency": 1}, divides=True)
+    >>> is_soft(Break("Multi", "-", "agency"), {"multi-agency": 1}, {}, divides=True)
     False
     """
     whole, joined = known.get(found.whole, 0), known.get(found.joined, 0)
-    if whole != joined:
-        return whole > joined
-    if found.hyphen == _OTHER and _OTHER not in found.before and not known.get(_OTHER, 0):
-        return not joined
-    halves = known.get(found.before.casefold(), 0) and known.get(found.after.casefold(), 0)
-    return divides and not joined and not halves and found.before.casefold() not in _PREFIXES
+    other = found.hyphen == _OTHER and not known.get(_OTHER, 0)
+    if other or not divides:
+        return other and (whole > 0 or not joined)
+    if whole or joined:
+        return whole > _MORE * joined
+    halves = min(alone.get(half.casefold(), 0) for half in (found.before, found.after))
+    return halves <= 0 and found.before.casefold() not in _PREFIXES
 
 
 def _divides(breaks: Iterable[Break], known: Mapping[str, int]) -> bool:
     """Whether a paper divides words at the ends of its lines, as those that it prints elsewhere too tell."""
-    each = set(breaks)
-    whole = sum(known.get(b.whole, 0) > known.get(b.joined, 0) for b in each)
-    joined = sum(known.get(b.joined, 0) > known.get(b.whole, 0) for b in each)
-    return whole >= _LEAST and whole > 2 * joined
+    each = {b.whole: b for b in breaks if b.before.casefold() not in _PREFIXES}.values()
+    whole = sum(known.get(b.whole, 0) > _MORE * known.get(b.joined, 0) for b in each)
+    return whole >= _LEAST and whole > _MORE * sum(known.get(b.joined, 0) > 0 for b in each)
 
 
-def _known(texts: Iterable[str], breaks: Iterable[Break]) -> Counter[str]:
-    """How often a paper prints each word, and the other hyphen within words; the ends of divided words are none."""
+def _known(texts: Iterable[str]) -> Counter[str]:
+    """How often each word is printed, and the other hyphen within words."""
     words = Counter(word.casefold() for text in texts for word in _WORD.findall(text))
-    words[_OTHER] = sum(count for word, count in words.items() if _OTHER in word)
-    words.subtract(each.after.casefold() for each in breaks)
-    return Counter({word.replace(_OTHER, _PLAIN) if len(word) > 1 else word: n for word, n in words.items() if n > 0})
+    made = Counter({_OTHER: sum(count for word, count in words.items() if _OTHER in word)})
+    for word, count in words.items():
+        made[word.replace(_OTHER, _PLAIN)] += count
+    return made
 
 
 def _breaks(lines: Sequence[Line]) -> Iterator[Break | None]:

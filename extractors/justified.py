@@ -20,14 +20,15 @@ _LEAST = 2
 def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Words]) -> bool:
     """Whether a gap stands within a column whose lines are set out to its right edge; `column` is what is behind it.
 
-    Then no heading names what is behind it, no figure stands there, and all of it ends at one edge but starts at
-    several, in lines that go on below. `head` and `body` are the lines above and below where the headings end.
+    Then no heading names what is behind it, no figure stands there, and all of it ends at one edge but is not
+    one word, in lines that go on below. `head` and `body` are the lines above and below where the headings end.
     """
     if not head or any(_behind(line, column) for line in head):
         return False
     lines = [(number, words) for number, line in enumerate(body) if (words := _behind(line, column))]
     starts, ends = [words[0].x0 for _, words in lines], [words[-1].x1 for _, words in lines]
-    if len(lines) < _LEAST or max(ends) - min(ends) > _EDGE or max(starts) - min(starts) <= _EDGE:
+    varied = max(starts, default=0) - min(starts, default=0) > _EDGE or len({text_of(words) for _, words in lines}) > 1
+    if len(lines) < _LEAST or max(ends) - min(ends) > _EDGE or not varied:
         return False
     if any(is_figure(text_of(words)) for _, words in lines):
         return False

@@ -72,6 +72,15 @@ def test_other_grounds_are_no_bars(fills: tuple[Fill, ...]) -> None:
     assert find_charts(page([("North", 60.0, 500.0)], fills=fills)) == []
 
 
+def test_grounds_of_a_rows_cells_are_no_bars() -> None:
+    """Tables below each other whose first columns differ in width: their grounds start at one line."""
+    rows = [(100.0 + 40 * i, split) for i, split in enumerate((160.0, 230.0, 300.0))]
+    cells = [(top, *span) for top, split in rows for span in ((60.0, split), (split, 500.0))]
+    grounds = tuple(Fill(x0, top, x1, top + 14, BLUE, i) for i, (top, x0, x1) in enumerate(cells))
+    assert find_charts(page([], fills=grounds)) == []
+    assert len(find_charts(page([], fills=grounds[::2]))) == 1
+
+
 def test_grounds_that_words_fill_are_no_bars() -> None:
     words = [("Blaby", 98.0 + 40 * i, top) for i in range(4) for top in (255.0, 267.0, 279.0)]
     assert find_charts(page(words, fills=bars(HEIGHTS))) == []
