@@ -26,6 +26,7 @@ def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Wor
     if not head or any(_behind(line, column) for line in head):
         return False
     lines = [(number, words) for number, line in enumerate(body) if (words := _behind(line, column))]
+    lines = [(number, words) for number, words in lines if words[0].x0 > column[0] - _EDGE]
     starts, ends = [words[0].x0 for _, words in lines], [words[-1].x1 for _, words in lines]
     varied = max(starts, default=0) - min(starts, default=0) > _EDGE or len({text_of(words) for _, words in lines}) > 1
     if len(lines) < _LEAST or max(ends) - min(ends) > _EDGE or not varied:
