@@ -1,5 +1,6 @@
 """Words that are set out to the right edge of their column: the gaps before them divide no columns."""
 
+import re
 from collections.abc import Sequence
 
 from extractors.grid import is_figure
@@ -13,6 +14,8 @@ _EDGE = 1.0
 _NEAR = 0.6
 # A column starts behind a blank as wide as this share of the height of its words.
 _BLANK = 0.5
+# What stands within a sentence, and is no cell of its own.
+_WITHIN = re.compile(r"[a-z–—&-]")
 # So many words at least are set out.
 _LEAST = 2
 
@@ -21,15 +24,18 @@ def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Wor
     """Whether a gap stands within a column whose lines are set out to its right edge; `column` is what is behind it.
 
     Then no heading names what is behind it, no figure stands there, and all of it ends at one edge but is not
-    one word, in lines that go on below. `head` and `body` are the lines above and below where the headings end.
+    one word that may be a cell, in lines that go on below. `head` and `body` are the lines above and
+    below where the headings end.
     """
     if not head or any(_behind(line, column) for line in head):
         return False
     lines = [(number, words) for number, line in enumerate(body) if (words := _behind(line, column))]
     lines = [(number, words) for number, words in lines if words[0].x0 > column[0] - _EDGE]
     starts, ends = [words[0].x0 for _, words in lines], [words[-1].x1 for _, words in lines]
-    varied = max(starts, default=0) - min(starts, default=0) > _EDGE or len({text_of(words) for _, words in lines}) > 1
-    if len(lines) < _LEAST or max(ends) - min(ends) > _EDGE or not varied:
+    if len(lines) < _LEAST or max(ends) - min(ends) > _EDGE:
+        return False
+    said = {text_of(words) for _, words in lines}
+    if len(said) == 1 and max(starts) - min(starts) <= _EDGE and not _WITHIN.match(said.pop()):
         return False
     if any(is_figure(text_of(words)) for _, words in lines):
         return False

@@ -90,7 +90,13 @@ def _is_caption(run: Sequence[Words], line: Words) -> bool:
     gap = (line[0].top - run[-1][0].bottom) / line[0].size
     sizes = [each[0].size for each in run if len(pieces_in(each)) > 1] or [each[0].size for each in run]
     larger = line[0].size > LARGER * median(sizes)
-    return (larger and gap > 1.0) or (line[0].bold != run[-1][0].bold and gap > 1.3)
+    return (larger and gap > 1.0) or (line[0].bold != run[-1][0].bold and gap > 1.3 and not _is_headed(run, line))
+
+
+def _is_headed(run: Sequence[Words], line: Words) -> bool:
+    """Whether a run is headings of columns in bold, and a line that is not opens their table, as a section's name."""
+    bold = all(word.bold for each in run for word in each)
+    return bold and not line[0].bold and len(pieces_in(run[-1])) > 1
 
 
 def _prose(lines: Sequence[Words]) -> list[bool]:

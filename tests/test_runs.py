@@ -1,7 +1,7 @@
 """Where tables begin and end, and which lines, grids and runs are no tables of their own."""
 
 import pytest
-from test_columns import Piece, ending, page, tables
+from test_columns import Piece, ending, page, page_in_bold, tables
 
 from extractors.grids import find_grids
 from extractors.ruled import find_ruled
@@ -29,6 +29,12 @@ def test_what_names_a_table_or_follows_one_starts_something_new(caption: str) ->
     found = made(HEAD, BODY, [(caption, 60.0, 160.0)], below)
     assert found == [[["Area", "Staff", "Cost", "Calls"], ["North", "5", "6", "7"], ["South", "8", "9", "1"]],
                      [["Blaby", "31"], ["Oadby", "40"]]]  # fmt: skip
+
+
+def test_a_section_well_below_headings_in_bold_opens_their_table() -> None:
+    text = [("Prevention", 60.0, 140.0), *row("North", 160.0, "5", "6", "7"), *row("South", 180.0, "8", "9", "1")]
+    (table,) = tables(page_in_bold(HEAD, text))
+    assert [line[0] for line in table] == ["Area", "Prevention", "North", "South"]
 
 
 def test_lines_set_to_one_width_are_running_text() -> None:
