@@ -59,16 +59,22 @@ def pieces_in(line: Words) -> list[list[Word]]:
     return pieces_of(line, _GAP * line[0].size)
 
 
-def opened(line: Words, columns: Columns, *, sure: bool = False) -> Words:
+def opened_in(lines: Sequence[Words], columns: Columns) -> list[Words]:
+    """Lines as `opened`; a piece of a heading, which may reach over several columns, only where it starts with one."""
+    head = _first_figure(lines)
+    return [opened(line, columns, head=number < head) for number, line in enumerate(lines)]
+
+
+def opened(line: Words, columns: Columns, *, head: bool = False, sure: bool = False) -> Words:
     """A line of which each word opens a cell that starts a column, though the words before it all but touch it.
 
     A piece that reaches over the start of a column is whole where no word starts there. A line of one piece may be a
     heading across the table and is left whole, unless its words start several columns, or columns are `sure`. So is one
     of a text paper, whose words start in line by chance.
     """
-    lefts = [left for left, _ in columns.spans[1:]]
+    lefts = [left for left, _ in columns.spans]
     pieces = pieces_in(line)
-    starts = [start for piece in pieces for start in _started(piece, lefts)]
+    starts = [start for piece in pieces if not head or _is_at(piece[0], lefts) for start in _started(piece, lefts[1:])]
     if line[0].own or len(starts) < (_SEVERAL if len(pieces) == 1 and not sure else 1):
         return line
     return [word._replace(opens=True) if word in starts else word for word in line]
@@ -78,9 +84,14 @@ def _started(piece: Words, lefts: Sequence[float]) -> list[Word]:
     """The words of a piece that start columns, if one starts each column that it reaches; its last may stick out."""
     first = 1 if is_apart(piece) else 0
     within = [left for left in lefts if piece[first].x1 < left < piece[-1].x0 + IN_LINE * piece[-1].size]
-    found = [next((w for w in piece[first + 1 :] if abs(w.x0 - left) < IN_LINE * w.size), None) for left in within]
+    found = [next((word for word in piece[first + 1 :] if _is_at(word, [left])), None) for left in within]
     starts = [word for word in found if word is not None]
     return starts if len(starts) == len(within) else []
+
+
+def _is_at(word: Word, lefts: Sequence[float]) -> bool:
+    """Whether a word starts at one of some places."""
+    return any(abs(word.x0 - left) < IN_LINE * word.size for left in lefts)
 
 
 def columns_of(lines: Sequence[Words]) -> Columns | None:

@@ -127,6 +127,8 @@ def _paragraph(group: Sequence[Sequence[Word]], usual: float, end: float) -> Par
     bold, size = _weight(group[0])
     short = len(text.split()) <= _HEADING_WORDS and not text.endswith((".", ",", ";", ":"))
     title = run_in_title(text)
-    alone = len(group) == 1 and end - group[0][-1].x1 > _FULL * size
+    # A plain line may be the first or the last one of a paragraph that the page cuts.
+    rest = group[0][0].text.isalpha() and group[0][0].text.islower()
+    alone = len(group) == 1 and end - group[0][-1].x1 > _FULL * size and not rest
     heading = whole if short and (bold or size > usual * 1.05 or alone) else None
     return Paragraph(whole, Line(title, first.place) if title else heading)

@@ -156,8 +156,9 @@ def _open(chains: Sequence[Chain]) -> PageTable | None:
 def _tables(text: PageText, before: PageTable | None) -> list[PageTable]:
     """The tables of a page; `before` is the one that ends the pages before."""
     page = bared(text)
-    ruled = find_ruled(find_grids(page.rules), page)
-    own = [*ruled, *find_unruled(page, ruled, before if before and before.page == page.number - 1 else None)]
+    above = before if before and before.page == page.number - 1 else None
+    ruled = find_ruled(find_grids(page.rules), page, above)
+    own = [*ruled, *find_unruled(page, ruled, above)]
     own += find_awards(page, own)
     own += find_labelled(page, outside(page, own))
     return sorted(own, key=lambda table: (table.rows[0].source.start, table.top))

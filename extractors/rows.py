@@ -5,7 +5,7 @@ Lines without figures go on from the row above, begin the row below, or are rows
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import inf
 from statistics import median
 from typing import NamedTuple
@@ -87,7 +87,8 @@ def _without_numbers(lines: Sequence[Words], columns: Columns) -> list[Words]:
 def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
     if _is_one_row(lines, columns):
         return list(lines[:1]), [[lines[1]]]
-    values = [_values(line, columns) for line in lines]
+    figured = {column for line in lines for column in _values(line, columns, is_figure)}
+    values = [_values(line, columns, is_value) & figured for line in lines]
     anchors = [number for number, found in enumerate(values) if found]
     while anchors and (heads(lines[anchors[0]], columns) or _are_words(lines, anchors, values, columns)):
         anchors.pop(0)
@@ -140,10 +141,10 @@ def _is_one_row(lines: Sequence[Words], columns: Columns) -> bool:
     return len(above) > 1 and above.keys() == beside.keys() and known and all(map(is_value, beside.values()))
 
 
-def _values(line: Words, columns: Columns) -> set[int]:
+def _values(line: Words, columns: Columns, is_one: Callable[[str], bool]) -> set[int]:
     """The columns in which a line has a value; the first only where it is in pounds, for numbers count rows there."""
     found = [(columns.of(piece)[0], text_of(piece)) for piece in pieces_in(line)]
-    return {column for column, text in found if is_value(text) and (column or "£" in text)}
+    return {column for column, text in found if is_one(text) and (column or "£" in text)}
 
 
 def heads(line: Words, columns: Columns) -> bool:
@@ -182,7 +183,7 @@ def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[s
 def _is_below_figures(lines: Sequence[Words], number: int, columns: Columns) -> bool:
     """Whether a line is figures in brackets below figures, without a label: errors of what stands above."""
     pieces = [text_of(piece) for piece in pieces_in(lines[number])]
-    bare = number > 0 and not _label(lines[number], columns) and bool(_values(lines[number - 1], columns))
+    bare = number > 0 and not _label(lines[number], columns) and bool(_values(lines[number - 1], columns, is_value))
     return bare and all(text[0] in "([" and text[-1] in ")]" and is_value(text) for text in pieces)
 
 

@@ -56,10 +56,15 @@ def moved(above: PageTable, left: float) -> tuple[float, ...]:
     return (0.0, left - above.left)
 
 
-def find_ruled(grids: Sequence[Grid], text: PageText) -> list[PageTable]:
-    """The drawn grids of a page with two columns at least that hold two filled cells or more."""
-    whole = _with_sections([grid for grid in grids if not _is_part(grid, grids, text)], text)
-    found = [table for grid in whole if (table := _grid(with_last_row(grid, text), text)) is not None]
+def find_ruled(grids: Sequence[Grid], text: PageText, above: PageTable | None = None) -> list[PageTable]:
+    """The drawn grids of a page with two columns at least that hold two filled cells or more.
+
+    One that has the columns of the grid that ends the page before, `above`, may hold the rest of a single cell.
+    """
+    own = [above.edges] if above else []
+    whole = [grid for grid in grids if any(_same(_lefts(grid), e) for e in own) or not _is_part(grid, grids, text)]
+    whole = _with_sections(whole, text)
+    found = [table for grid in whole if (table := _grid(with_last_row(grid, text), text, above)) is not None]
     return sorted(found, key=lambda each: each.top)
 
 
@@ -131,7 +136,7 @@ def _is_row_of(line: Sequence[Word], grid: Grid) -> bool:
     return line[-1].x1 < x1 + _NEAR and len(line) > 1 and any(map(is_figure, own))
 
 
-def _grid(grid: Grid, text: PageText) -> PageTable | None:
+def _grid(grid: Grid, text: PageText, above: PageTable | None) -> PageTable | None:
     drawn = without_spaces(refined(grid.cells, text), text)
     tops = _edges([cell[1] for cell in drawn])
     lefts = _edges([cell[0] for cell in drawn])
@@ -141,12 +146,20 @@ def _grid(grid: Grid, text: PageText) -> PageTable | None:
     for x0, top, x1, bottom in drawn:
         span = (_count(tops, top, bottom), _count(lefts, x0, x1))
         cells[_index(tops, top), _index(lefts, x0)] = (lines_in(text, x0, top, x1, bottom), span)
-    left, above, right, bottom = grid.box
-    if sum(bool(lines) for lines, _ in cells.values()) < 2:
+    left, upper, right, bottom = grid.box
+    if sum(bool(lines) for lines, _ in cells.values()) < (1 if above and _same(lefts, above.edges) else 2):
         return None
     rows = tuple(_row(cells, number, len(lefts), tops[number], text) for number in range(len(tops)))
-    table = PageTable(text.number, rows, tuple(lefts), left, above, right, bottom, drawn=True)
+    table = PageTable(text.number, rows, tuple(lefts), left, upper, right, bottom, drawn=True)
     return replace(table, left=_left_of(table, text))
+
+
+def _lefts(grid: Grid) -> list[float]:
+    return _edges([cell[0] for cell in grid.cells])
+
+
+def _same(lefts: Sequence[float], edges: Sequence[float]) -> bool:
+    return len(lefts) == len(edges) and all(abs(a - b) < _NEAR for a, b in zip(lefts, edges, strict=True))
 
 
 def _left_of(table: PageTable, text: PageText) -> float:

@@ -132,8 +132,13 @@ def _is_set_full(lines: Sequence[Words], index: int, piece: Words) -> bool:
 
 
 def keeps_columns(lines: Sequence[Words], index: int) -> bool:
-    """Whether a line of words that all but touch is one of a table: they start where pieces of a line near it do."""
+    """Whether a line of words that all but touch is one of a table: they start where pieces of a line near it do.
+
+    Those of a text paper start in line by chance.
+    """
     line = lines[index]
+    if line[0].own:
+        return False
     near = sorted(range(max(0, index - _WITHIN), min(len(lines), index + _WITHIN)), key=lambda n: abs(n - index))
     apart = (pieces_of(lines[number], _BLANK * lines[number][0].size) for number in near)
     parts = next((pieces for pieces in apart if len(pieces) >= _COLUMNS), [])

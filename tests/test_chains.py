@@ -105,6 +105,13 @@ def test_row_without_a_figure_below_a_label_that_a_colon_ends_is_one_of_its_own(
     assert rows(table) == [HEAD, FIRST[0], ("Patrols:", "305"), ("Parks", ""), *SECOND]
 
 
+def test_grid_that_holds_nothing_but_the_rest_of_a_cell_goes_on_from_the_page_before() -> None:
+    (table,) = read(grid([HEAD, *FIRST]), grid([("and its villages", "")])).tables
+    assert rows(table) == [HEAD, FIRST[0], ("Melton and its villages", "305")]
+    (table,) = read(grid([HEAD, *FIRST]), grid([("and its villages", "")], middle=MIDDLE + 40)).tables
+    assert rows(table) == [HEAD, *FIRST]
+
+
 FURNITURE = {
     "number below": (text(290, 30, "1"), b""),
     "number higher up": (text(290, 60, "Page 1 of 2"), b""),

@@ -21,10 +21,13 @@ def headings(text: list[Piece]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("words", "found"), [("Community safety", ["Community safety"]), (f"{TEXT} in italics, as they were", [])]
+    ("words", "found"),
+    [("Community safety", ["Community safety"]), ("of community safety", []), (f"{TEXT} in italics, as they were", [])],
 )
-def test_plain_line_alone_is_a_heading_unless_it_is_as_wide_as_the_page(words: str, found: list[str]) -> None:
-    """The first line of a paragraph may end a page."""
+def test_plain_line_alone_is_a_heading_unless_it_is_as_wide_as_the_page_or_goes_on(
+    words: str, found: list[str]
+) -> None:
+    """The first line of a paragraph may end a page, and its last one start the next."""
     assert headings([*lines(300.0), (words, 60.0, 420.0)]) == found
 
 

@@ -17,7 +17,7 @@ from manuscript import Grid, blocks
 from renditions import figures, intentions, measures, original, out_of_place, rendition
 from specimens import RAW, TEXTS, specimen
 from specimens import STYLES as SPECIMEN_STYLES
-from typeset import ROMAN, SANS, STYLES, Style, typeset
+from typeset import ROMAN, SANS, SERIF, STYLES, Style, typeset
 
 from extractors.text import extract
 from pipeline.result import Result
@@ -26,6 +26,20 @@ pytestmark = pytest.mark.slow
 
 # Fonts, sizes and widths that the styles are set in beside their own.
 VARIED = ((SANS, 9, 40), (ROMAN, 8, 0), (SANS, 11, 130))
+# Papers on further pages, each of which was misread once: the paper's year, the style, its font and size, the page and
+# its margin.
+FURTHER = (
+    ("2012", "centred", SANS, 8, (535, 760), 62), ("2013", "bare", SERIF, 11, (655, 702), 62),
+    ("2013", "bare", SANS, 10, (565, 902), 62), ("2013", "bare", ROMAN, 8, (420, 595), 30),
+    ("2013", "cropped", SERIF, 9, (595, 662), 40), ("2013", "cropped", SERIF, 12, (612, 792), 72),
+    ("2013", "grid", SERIF, 12.5, (595, 700), 62), ("2013", "merged", ROMAN, 13, (640, 842), 62),
+    ("2014", "bare", ROMAN, 8.5, (615, 752), 62), ("2014", "cropped", ROMAN, 13, (640, 842), 40),
+    ("2014", "cropped", SERIF, 10, (842, 1191), 40), ("2014", "grid", SERIF, 11, (655, 702), 62),
+    ("2014", "merged", SERIF, 12.5, (595, 700), 62), ("2014", "rows", ROMAN, 8.5, (615, 610), 62),
+    ("2015", "bare", ROMAN, 7.5, (555, 792), 62), ("2015", "bare", SERIF, 11, (655, 702), 62),
+    ("2015", "bare", SERIF, 12.5, (595, 700), 62), ("2015", "columns", ROMAN, 8.5, (615, 752), 45),
+    ("2015", "rows", SERIF, 11, (655, 560), 62),
+)  # fmt: skip
 TESTS = Path(__file__).parent
 # What is not read from pages as it is from the text, yet: by paper, style and variation the number of lines that
 # differ at most. The last line of a description.
@@ -77,6 +91,15 @@ def test_a_rendition_gives_what_the_text_gives(paper_path: Path, style: Style) -
 def test_where_lines_and_pages_break_changes_nothing(path: Path, name: str, change: tuple[str, float, float]) -> None:
     variation = "-".join(map(str, change)).replace(" ", "")
     assert beyond(faults(path, varied(STYLES[name], *change)), (path.stem, name, variation)) == {}
+
+
+@pytest.mark.parametrize("case", FURTHER, ids=lambda case: "-".join(map(str, case[:4])).replace(" ", ""))
+def test_papers_on_further_pages_give_what_the_text_gives(
+    papers: list[Path], case: tuple[str, str, str, float, tuple[float, float], float]
+) -> None:
+    year, name, font, size, page, margin = case
+    (path,) = (path for path in papers if path.stem.startswith(year) and "excerpt" not in path.stem)
+    assert faults(path, replace(STYLES[name], font=font, size=size, page=page, margin=margin)) == {}
 
 
 @pytest.mark.parametrize("name", SPECIMEN_STYLES)

@@ -86,6 +86,18 @@ def test_code_right_below_one_whose_text_goes_on_beside_it_opens_no_row(rest: st
     assert len(found) == rows + (found[0][0] == "Code")
 
 
+def test_letters_in_brackets_stand_for_a_figure_only_in_a_column_of_figures() -> None:
+    lines = [
+        (text, 150.0, top) for text, top in (("North West", 115.0), ("(NW)", 126.0), ("Blaby", 140.0), ("Oadby", 154.0))
+    ]
+    rows = [
+        row(name, top, value, value)
+        for name, top, value in (("Locality", 115.0, "5"), ("Fund", 140.0, "(D)"), ("Grant", 154.0, "8"))
+    ]
+    found = made(YEARS[:2], lines, *rows)
+    assert [line[1:3] for line in found[1:]] == [["North West (NW)", "5"], ["Blaby", "(D)"], ["Oadby", "8"]]
+
+
 def test_heading_of_a_section_is_a_row_of_its_own() -> None:
     found = made(YEARS, row("North", 115.0, "5", "6", "7"), row("Mansfield", 129.0, "8", "9", "1"),
                  [("South", 60.0, 143.0)], row("Rushcliffe", 157.0, "2", "3", "4"))  # fmt: skip
