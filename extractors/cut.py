@@ -6,48 +6,57 @@ from decimal import Decimal
 
 from extractors.grid import Row
 from extractors.sums import TOTAL, pounds
-from schemas.records import Line
 
 # An amount alone on its line, with the letter of a part before it or the word that says it is the total.
 _AMOUNT = re.compile(
     r"^(?:(?P<letter>[a-z])[.)]\s*|(?P<total>total)\s*:?\s*)?£\s?\d[\d,]*(?:\.\d+)?(?:k|m)?$", re.IGNORECASE
 )
+# A letter or such a word whose amount stands on the next line.
+_MARK = re.compile(r"^(?:[a-z][.)]|total\s*:)$", re.IGNORECASE)
 _Marked = list[tuple[str, Decimal]]
 
 
 def is_proved(above: Sequence[Row], below: Sequence[Row]) -> bool:
     """Whether rows go on in those of the next page: the parts on both add up to the one total, or letters count on.
 
-    That is so in every column in which both have amounts.
+    That is so in every column in which both have amounts. So they do where a letter or the word for a total ends the
+    first page and its amount starts the next.
     """
-    pairs = list(_pairs(above, below))
-    return bool(pairs) and all(_adds_up(*pair) or _counts_on(*pair) for pair in pairs)
+    lines = list(_columns(above, below))
+    pairs = [pair for upper, lower in lines if all(pair := (_amounts(upper), _amounts(lower)))]
+    dangling = any(_MARK.match(upper[-1]) and _AMOUNT.match(lower[0]) for upper, lower in lines)
+    return dangling or (bool(pairs) and all(_adds_up(*pair) or _counts_on(*pair) for pair in pairs))
 
 
 def is_likely(above: Sequence[Row], below: Sequence[Row]) -> bool:
     """Whether rows may go on in those of the next page: a total without parts stands before parts with letters."""
+    pairs = ((_amounts(upper), _amounts(lower)) for upper, lower in _columns(above, below))
     return any(
-        all(mark == TOTAL for mark, _ in upper) and lower[0][0] not in ("", TOTAL)
-        for upper, lower in _pairs(above, below)
+        upper and lower and all(mark == TOTAL for mark, _ in upper) and lower[0][0] not in ("", TOTAL)
+        for upper, lower in pairs
     )
 
 
-def _pairs(above: Sequence[Row], below: Sequence[Row]) -> Iterator[tuple[_Marked, _Marked]]:
-    """The amounts of each column in which both have some and nothing else."""
-    for column in range(len(below[0].cells)):
-        upper, lower = (_amounts([line for row in rows for line in row.cells[column]]) for rows in (above, below))
+def _columns(above: Sequence[Row], below: Sequence[Row]) -> Iterator[tuple[list[str], list[str]]]:
+    """The lines of each column in which both have some."""
+    for column in range(1, len(below[0].cells)):
+        upper, lower = ([line.text for row in rows for line in row.cells[column]] for rows in (above, below))
         if upper and lower:
             yield upper, lower
 
 
-def _amounts(lines: Sequence[Line]) -> _Marked:
+def _amounts(lines: Sequence[str]) -> _Marked:
     """The amounts of lines, each with its letter or as the total; none where a line is something else."""
     found: _Marked = []
+    begun = ""
     for line in lines:
-        match, value = _AMOUNT.match(line.text), pounds(line.text)
-        if match is None or value is None:
+        text = f"{begun} {line}".strip()
+        begun = text if _MARK.match(text) else ""
+        match, value = _AMOUNT.match(text), pounds(text)
+        if not begun and (match is None or value is None):
             return []
-        found.append(((match["letter"] or match["total"] or "").lower(), value))
+        if match and value is not None:
+            found.append(((match["letter"] or match["total"] or "").lower(), value))
     return found
 
 
