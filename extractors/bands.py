@@ -16,6 +16,8 @@ _REACH = 0.6
 _ROW_GAP = 0.65
 # Gaps between lines jump by this share of a line from those within rows to those between rows.
 _JUMP = 0.2
+# They may do so by this share, where so many gaps of the one kind and so many of the other differ by this one at most.
+_SLIGHT, _MANY, _SOME, _ALIKE = 0.1, 8, 3, 0.02
 # Rules that make no more bands than this divide a heading and totals from the body, not each row.
 _FEW = 3
 # Lines may overlap by this share of their height and still be two.
@@ -182,6 +184,13 @@ def _with_tails(groups: Sequence[list[Words]], columns: Columns, *, top: bool) -
     return joined
 
 
+def _are_alike(gaps: Sequence[float], number: int, height: float) -> bool:
+    """Whether the first so many gaps are one and the same, and several behind them are another one."""
+    lower, upper = gaps[:number], gaps[number : number + _SOME]
+    same = all(own[-1] - own[0] < _ALIKE * height for own in (lower, upper))
+    return same and number >= _MANY and len(upper) == _SOME
+
+
 def _leading(lines: Sequence[Words], columns: Columns, height: float) -> float:
     """The widest gap that divides lines of one row: where the gaps within columns, sorted, first jump."""
     stacks: dict[int, list[Words]] = {}
@@ -190,5 +199,9 @@ def _leading(lines: Sequence[Words], columns: Columns, height: float) -> float:
             stacks.setdefault(columns.of(piece)[0], []).append(piece)
     gaps = sorted(b[0].top - a[0].bottom for stack in stacks.values() for a, b in pairwise(stack))
     gaps = [gap for gap in gaps if gap > -_OVERLAP * height]
-    jumps = [(a + b) / 2 for a, b in pairwise(gaps) if b - a > _JUMP * height]
+    jumps = [
+        (a + b) / 2
+        for number, (a, b) in enumerate(pairwise(gaps), 1)
+        if b - a > _JUMP * height or (b - a > _SLIGHT * height and _are_alike(gaps, number, height))
+    ]
     return jumps[0] if jumps else max(gaps, default=0.0)

@@ -173,6 +173,15 @@ WRAPPED: list[Piece] = [
 ]  # fmt: skip
 
 
+def test_rows_a_little_further_apart_than_their_lines_are_rows_where_all_gaps_are_alike() -> None:
+    tops = [100.0 + 11 * line + 1.2 * (line // 3) for line in range(15)]
+    lines = [(f"{'Plan' if number % 3 == 0 else 'and'} the work", 160.0, top) for number, top in enumerate(tops)]
+    keys = [(f"CI00{number}", 60.0, top) for number, top in enumerate(tops[::3])]
+    values = [ending("£5", 360.0, top) for number, top in enumerate(tops) if number % 3 < 2]
+    (table,) = tables(page([*lines, *keys, *values]))
+    assert [cells[0] for cells in table] == [f"CI00{number}" for number in range(5)]
+
+
 def test_wrapped_lines_stay_in_their_row() -> None:
     assert tables(page(WRAPPED)) == [
         [
