@@ -231,7 +231,7 @@ def _table(
     edges = tuple(span[0] for span in columns.spans)
     ends = tuple(span[1] for span in columns.spans)
     above = rows[header_height(rows)].source.start if header_height(rows) < len(rows) else 0
-    head_lines = tuple(line for line in lines if line[0].start < above)
+    head_lines = tuple(lines[: known.lines] if known else (line for line in lines if line[0].start < above))
     return PageTable(text.number, tuple(rows), edges, left, top, right, bottom, _SLACK, ends=ends, head=head_lines)
 
 
