@@ -9,7 +9,7 @@ from extractors.cut import is_likely, is_proved
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading, printed_at
 from extractors.lines import Source
 from extractors.page import TURNED, PageText
-from extractors.paragraphs import MARGIN, Paragraph, is_heading_in_margin, is_title_over
+from extractors.paragraphs import MARGIN, Paragraph, is_heading_in_margin, is_page_number, is_title_over
 from extractors.reheaded import prints_again
 from extractors.ruled import PageTable, moved
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats
@@ -180,6 +180,7 @@ def _after(table: PageTable, page: PageText) -> list[Word]:
         for word in _outside(row, table)
         if (part > own or (part in (own, TURNED) and word.top > table.bottom))
         and (word.bottom < end or is_heading_in_margin(row, page.height))
+        and not is_page_number(row, page.height)
     ]
 
 
@@ -193,6 +194,7 @@ def _before(table: PageTable, page: PageText) -> list[Word]:
         for word in _outside(row, table)
         if (TURNED < part < own or (part in (own, TURNED) and word.bottom < table.top))
         and (word.top > end or is_title_over(row, size))
+        and not is_page_number(row, page.height)
     ]
 
 

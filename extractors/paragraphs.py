@@ -101,8 +101,13 @@ def _joined(row: Sequence[Word]) -> Line:
 def is_furniture(row: Sequence[Word], height: float) -> bool:
     """Whether a line is a page's number or stands where only running titles do."""
     edge = min(row[0].middle, height - row[0].middle) / height
-    text = text_of(row)
-    return edge < MARGIN / 2 or (edge < 2 * MARGIN and bool(_PAGE_NUMBER.match(text)))
+    return edge < MARGIN / 2 or is_page_number(row, height)
+
+
+def is_page_number(row: Sequence[Word], height: float) -> bool:
+    """Whether a line is the number of a page: on pages that lie on their side it stands further from the edge."""
+    edge = min(row[0].middle, height - row[0].middle) / height
+    return edge < 2 * MARGIN and bool(_PAGE_NUMBER.match(text_of(row)))
 
 
 def is_heading_in_margin(row: Sequence[Word], height: float) -> bool:

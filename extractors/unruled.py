@@ -22,7 +22,7 @@ from extractors.columns import (
 from extractors.grid import Row, header_height, is_figure, is_known_heading
 from extractors.headings import headed, heading_rows
 from extractors.page import TURNED, PageText, parts_of
-from extractors.paragraphs import MARGIN, is_title_over
+from extractors.paragraphs import MARGIN, is_page_number, is_title_over
 from extractors.reheaded import printed_again
 from extractors.ruled import PageTable, moved, source_of, stacked
 from extractors.runs import runs
@@ -114,12 +114,14 @@ def _as_known(run: Sequence[Words], text: PageText, known: _Known, divide: Divid
 def _ends(table: PageTable, lines: Sequence[Words], text: PageText) -> bool:
     """Whether nothing but a running title stands below a table in its part of a page."""
     foot = text.height * (1 - MARGIN)
-    return not any(table.bottom < line[0].middle and line[0].bottom < foot for line in lines)
+    below = (line for line in lines if table.bottom < line[0].middle and line[0].bottom < foot)
+    return all(is_page_number(line, text.height) for line in below)
 
 
 def _opens(run: Sequence[Words], lines: Sequence[Words], text: PageText) -> bool:
     """Whether nothing but a running title stands above a run of lines of a part of a page, and no heading in it."""
-    before = [line for line in lines if run and line[0].middle < run[0][0].middle]
+    over = (line for line in lines if run and line[0].middle < run[0][0].middle)
+    before = [line for line in over if not is_page_number(line, text.height)]
     columned = next((line for line in run if len(pieces_in(line)) > 1), None)
     if columned is None or any(line[0].bottom >= text.height * MARGIN for line in before):
         return False

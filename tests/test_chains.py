@@ -115,6 +115,7 @@ def test_grid_that_holds_nothing_but_the_rest_of_a_cell_goes_on_from_the_page_be
 FURNITURE = {
     "number below": (text(290, 30, "1"), b""),
     "number higher up": (text(290, 60, "Page 1 of 2"), b""),
+    "number well above the edge": (text(290, 120, "17"), b""),
     "title above": (b"", text(40, 815, "Police and Crime Panel")),
     "number and title": (text(290, 30, "7"), text(40, 815, "Police and Crime Panel")),
 }
