@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extractors.abutting import IN_LINE, split
@@ -122,8 +123,16 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
         best = max(best, gaps, _both(best, gaps) if allowed else [], key=len)
     first = _first_figure(lines)
     best = dividing(best, right, lines[:first], lines[first:])
-    edges = [left, *(edge for gap in best for edge in gap), right]
-    return Columns(split(tuple(zip(edges[::2], edges[1::2], strict=True)), own)) if best else None
+    if not best:
+        return None
+    inner = [(before[1], behind[0]) for before, behind in pairwise(split(_between(left, best, right), own))]
+    return Columns(_between(left, dividing(inner, right, lines[:first], lines[first:]), right))
+
+
+def _between(left: float, gaps: Sequence[Span], right: float) -> tuple[Span, ...]:
+    """The columns between gaps."""
+    edges = [left, *(edge for gap in gaps for edge in gap), right]
+    return tuple(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _both(gaps: Sequence[Span], crossed: Sequence[Span]) -> list[Span]:

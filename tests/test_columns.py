@@ -366,3 +366,15 @@ def test_heading_printed_again_in_its_place_has_the_columns_that_it_had(moved: f
     (above,) = find_unruled(before, [], None)
     (table,) = find_unruled(replace(after, number=2), [], above)
     assert (len(above.edges), len(table.edges)) == (4, columns)
+
+
+def test_words_set_out_to_the_edge_of_a_cell_that_another_line_fills_are_no_column() -> None:
+    """The last words of two lines start where the longest line ends; nothing heads them, and they go on below."""
+    lines = [("Reducing", "Of-", "£5"), ("fending", "and", ""), ("Re-offendings", "", "")]
+    text = [("Theme", 40.0, 90.0), ("Value", 150.0, 90.0)]
+    for block in range(3):
+        for number, (word, last, amount) in enumerate(lines):
+            top = 110.0 + 44 * block + 12 * number
+            text += [(word, 40.0, top), *([ending(last, 121.0, top)] if last else []),
+                     *([(amount, 150.0, top)] if amount else [])]  # fmt: skip
+    assert len(spans(text)) == 2
