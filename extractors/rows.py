@@ -73,15 +73,15 @@ def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _R
 
 def _without_numbers(lines: Sequence[Words], columns: Columns) -> list[Words]:
     """Lines without the numbers in the first column, where these count the rows; none where they do not."""
-    first = [pieces_in(line)[0] for line in lines]
-    at = [number for number, piece in enumerate(first) if columns.of(piece) == (0, 0)]
-    texts = [text_of(first[number]) for number in at]
+    at = [number for number, line in enumerate(lines) if columns.of(line[:1]) == (0, 0)]
+    texts = [lines[number][0].text for number in at]
     counts = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < len("1000")]
     if len(counts) < MANY or counts != list(range(counts[0], counts[0] + len(counts))) or len(texts) > len(counts):
         return []
-    if len(columns.spans) < MANY or any(len(pieces_in(lines[number])) < 2 for number in at):
+    alone = (len(lines[number]) > 1 and columns.of(lines[number][1:2])[0] > 0 for number in at)
+    if len(columns.spans) < MANY or not all(alone):
         return []
-    return [line[len(first[n]) :] if n in at else line for n, line in enumerate(lines)]
+    return [line[1:] if n in at else line for n, line in enumerate(lines)]
 
 
 def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:

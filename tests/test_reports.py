@@ -270,7 +270,7 @@ TEXT = [
 
 
 def test_running_text_beside_a_table_is_no_column_of_it() -> None:
-    text = [(line, 60.0, 100.0 + 14 * n) for n, line in enumerate(TEXT)]
+    text = [(line, 60.0, 100.0 + 12 * n) for n, line in enumerate(TEXT)]
     cells = [[(t, x + 130, top) for t, x, top in part] for part in (HEADS, *BODY)]
     right = [[(t, x if x > 250 else x + 60, top) for t, x, top in part] for part in cells]
     assert made(text, *right) == [READ]
@@ -372,3 +372,11 @@ def test_grids_of_one_table_around_the_name_of_a_section_are_one() -> None:
     assert [row.text(0) for row in table.rows] == ["Project", "Trail", "Streets", "Paths", "Roads"]
     again = [("Area" if each == "Paths" else "Sum" if each in "78" else each, x, top) for each, x, top in pieces]
     assert len(find_ruled(find_grids(rules), page(again, tuple(rules)))) == 2
+
+
+@pytest.mark.parametrize(("leading", "apart"), [(12.0, True), (14.0, False)], ids=["its own lines", "level with rows"])
+def test_text_on_the_right_of_a_table_is_told_by_its_own_distances(leading: float, apart: bool) -> None:
+    """What stands as high as the rows beside it may be a column of comments."""
+    text = [(line, 440.0, 100.0 + leading * n) for n, line in enumerate(TEXT)]
+    (found,) = made(HEADS, *BODY, text)
+    assert (found == READ) == apart
