@@ -9,7 +9,7 @@ from extractors.columns import Words, pieces_in
 from extractors.grid import is_figure, is_mark, is_year
 from extractors.paragraphs import LARGER, is_furniture
 from extractors.ruled import PageTable
-from extractors.words import pieces_of, text_of
+from extractors.words import Word, pieces_of, text_of
 
 _NEAR = 3.0
 # A blank in running text may be this wide, in heights of its words, where lines are set to full width.
@@ -25,7 +25,7 @@ _WORDS, _LONG = 5, 20.0
 # A line keeps to the columns of the nearest line of so many pieces, if one stands within so many lines of it: its first
 # word starts where one of those pieces does, or words start with so many and with half of them, within this share of
 # their height.
-_COLUMNS, _WITHIN, _KEPT, _MOST, _IN_LINE = 3, 12, 2, 0.5, 0.08
+_COLUMNS, WITHIN, _KEPT, _MOST, _IN_LINE = 3, 12, 2, 0.5, 0.08
 # What is named and numbered above or below it, and what follows a table: each starts something new.
 _NAMED = re.compile(
     r"^(?:tab(?:le|leau|elle)|fig(?:ure|\.)|chart|graph|exhibit|box|map)\s+(?:[A-Z][-.]?)?\d", re.IGNORECASE
@@ -53,14 +53,17 @@ def runs(lines: Sequence[Words], taken: Sequence[PageTable], height: float) -> I
 
 def _without_list(run: list[Words]) -> Iterator[list[Words]]:
     """A run, and by itself a list that ends it well apart from it: lines of one or two pieces, below rows of more."""
-    pieces = [len(pieces_in(line)) for line in run]
     gaps = [line[0].top - above[0].bottom for above, line in pairwise(run)]
     at = next((n for n in range(len(run) - 1, 0, -1) if gaps[n - 1] > _APART * run[n][0].size), 0)
-    listed = len(run) - at > 1 and max(pieces[at:], default=0) < 3 and gaps[at - 1] > 2 * median(gaps)
-    if at and listed and median(pieces[:at]) > 3:
+    if at and len(run) - at > 1 and gaps[at - 1] > 2 * median(gaps) and _is_list(run[:at], run[at:]):
         yield run[:at]
         run = run[at:]
     yield run
+
+
+def _is_list(above: Sequence[Words], lines: Sequence[Words]) -> bool:
+    """Whether lines have one or two pieces each, and those above most often more than three."""
+    return max(len(pieces_in(line)) for line in lines) < 3 < median([len(pieces_in(line)) for line in above])
 
 
 def _is_far(above: Words, line: Words) -> bool:
@@ -105,15 +108,16 @@ def _prose(lines: Sequence[Words]) -> list[bool]:
         return []
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
     said: list[bool] = []
+    apart = pieces_apart(lines)
     for index, line in enumerate(lines):
-        pieces = pieces_of(line, _BLANK * line[0].size)
-        if len(pieces) == 2 and len(pieces[0]) == 1 and is_mark(pieces[0][0].text):
-            pieces = pieces[1:]
+        own = apart[index]
+        marked = len(own) == 2 and len(own[0]) == 1 and is_mark(own[0][0].text)
+        pieces = own[1:] if marked else own
         alone = len(pieces) == 1
         wide = pieces[0][-1].x1 - pieces[0][0].x0 >= _WIDE * (right - left)
         after = index > 0 and said[-1] and _goes_on(lines[index - 1], pieces[0])
-        prose = (wide or after or _is_set_full(lines, index, pieces[0])) and alone
-        said.append(prose and not _counts(line) and not keeps_columns(lines, index))
+        prose = alone and (wide or after or _is_set_full(lines, index, pieces[0]))
+        said.append(prose and not _counts(line) and not keeps_columns(lines, apart, index))
     # A line of running text with a wide blank in it is running text still.
     return [
         is_prose or (0 < i < len(said) - 1 and said[i - 1] and said[i + 1] and _goes_on(lines[i - 1], lines[i]))
@@ -131,18 +135,25 @@ def _is_set_full(lines: Sequence[Words], index: int, piece: Words) -> bool:
     return any(len(pieces_of(line, _BLANK * line[0].size)) == 1 and not _counts(line) for line in same)
 
 
-def keeps_columns(lines: Sequence[Words], index: int) -> bool:
+def pieces_apart(lines: Sequence[Words]) -> list[list[list[Word]]]:
+    """The pieces of each line that blanks wider than those of running text divide."""
+    return [pieces_of(line, _BLANK * line[0].size) for line in lines]
+
+
+def keeps_columns(lines: Sequence[Words], apart: Sequence[Sequence[Words]], index: int) -> bool:
     """Whether a line of words that all but touch is one of a table: they start where pieces of a line near it do.
 
-    Those of a text paper start in line by chance.
+    `apart` has the pieces of each line. Those of a text paper start in line by chance.
     """
     line = lines[index]
     if line[0].own:
         return False
-    near = sorted(range(max(0, index - _WITHIN), min(len(lines), index + _WITHIN)), key=lambda n: abs(n - index))
-    apart = (pieces_of(lines[number], _BLANK * lines[number][0].size) for number in near)
-    parts = next((pieces for pieces in apart if len(pieces) >= _COLUMNS), [])
-    starts = [piece[0].x0 for piece in parts[1:]]
+    near = range(max(0, index - WITHIN), min(len(lines), index + WITHIN))
+    parted = [number for number in near if len(apart[number]) >= _COLUMNS]
+    if not parted:
+        return False
+    nearest = apart[min(parted, key=lambda number: abs(number - index))]
+    starts = [piece[0].x0 for piece in nearest[1:]]
     kept = {x for x in starts if any(abs(word.x0 - x) < _IN_LINE * word.size for word in line)}
     first = any(abs(line[0].x0 - x) < _IN_LINE * line[0].size for x in kept)
     return first or len(kept) >= max(_KEPT, _MOST * len(starts))

@@ -9,7 +9,7 @@ from extractors.columns import Columns, Words, crosses, figures_of, pieces_in
 from extractors.grid import is_known_heading
 from extractors.page import PageText
 from extractors.paragraphs import LARGER
-from extractors.runs import keeps_columns
+from extractors.runs import WITHIN, keeps_columns, pieces_apart
 from extractors.words import text_of
 
 _NEAR = 3.0
@@ -20,7 +20,7 @@ _SEVERAL = 6
 def trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
     """A run without the lines of one piece at its start and the far ones at its end: captions and notes."""
     lines = list(run[_titled(run) :])
-    while lines and len(pieces_in(lines[0])) == 1 and not (_is_heading_part(lines) or keeps_columns(lines, 0)):
+    while lines and len(pieces_in(lines[0])) == 1 and not (_is_heading_part(lines) or _keeps_columns(lines)):
         lines.pop(0)
     return without_notes(lines, text)
 
@@ -83,6 +83,12 @@ def _is_closed(lines: Sequence[Words], text: PageText) -> bool:
         line[0].bottom - _NEAR < rule.top < line[0].bottom + near and rule.x0 < line[0].x0 and rule.x1 > line[-1].x1
         for rule in text.rules
     )
+
+
+def _keeps_columns(lines: Sequence[Words]) -> bool:
+    """Whether a first line of words that all but touch is one of a table."""
+    near = lines[: WITHIN + 1]
+    return keeps_columns(near, pieces_apart(near), 0)
 
 
 def _is_heading_part(lines: Sequence[Words]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractors.rows import is_value
 from extractors.words import Word
@@ -11,13 +11,14 @@ from extractors.words import Word
 _LETTERS, _ALIKE = 4, 0.01
 # One blank parts words that stand less than this many widths of a letter apart, and leaves this share of it open.
 _ONE, _LEFT = 1.5, 0.3
-# So many words of a page tell of its type.
-_LEAST = 3
+# So many words of a page, of its first ones, tell of its type.
+_LEAST, _MOST = 3, 400
 
 
 def type_of(words: Iterable[Word]) -> frozenset[float]:
     """How wide, in tenths of a point, the letters are of the types of one width that a page is set in."""
-    counts = Counter(_tenths(width) for word in words if (width := _width(word)))
+    widths = (width for word in islice(words, _MOST) if (width := _width(word)))
+    counts = Counter(map(_tenths, widths))
     return frozenset(width for width, count in counts.items() if count >= _LEAST)
 
 
@@ -45,7 +46,13 @@ def _tenths(width: float) -> float:
 
 def _width(word: Word) -> float:
     """How wide each letter of a word is; 0 where they differ, or are too few to tell."""
-    if len(word.text) < _LETTERS or not word.text.isalpha() or len(set(word.text)) < _LETTERS - 1:
+    if len(word.text) < _LETTERS or not _starts_even(word) or len(set(word.text)) < _LETTERS - 1:
         return 0.0
     widths = [right - left for left, right in pairwise(word.edges)]
     return widths[0] if max(widths) - min(widths) < _ALIKE * word.size else 0.0
+
+
+def _starts_even(word: Word) -> bool:
+    """Whether the first two letters of a word are of one width, as few are, and it is all letters."""
+    first, second, third = word.edges[:3]
+    return abs(second - first - third + second) < _ALIKE * word.size and word.text.isalpha()

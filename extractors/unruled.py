@@ -72,13 +72,16 @@ def find_unruled(
     return found
 
 
-def _outside(lines: Sequence[Words], taken: Sequence[PageTable]) -> list[Words]:
+def _outside(lines: Sequence[Words], taken: Sequence[PageTable]) -> Sequence[Words]:
     """Lines without what stands beside other words in tables that are known; lines that stand in one are whole."""
+    if not taken:
+        return lines
     return [line if any(t.holds(line, _NEAR) for t in taken) else _beside(line, taken) for line in lines]
 
 
 def _beside(line: Words, taken: Sequence[PageTable]) -> Words:
-    own = [word for word in line if not any(table.holds((word,)) for table in taken)]
+    level = [table for table in taken if table.top <= line[0].middle <= table.bottom]
+    own = [word for word in line if not any(table.holds((word,)) for table in level)] if level else []
     return own or line
 
 

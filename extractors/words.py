@@ -110,11 +110,14 @@ def by_height(words: Sequence[Word]) -> list[list[Word]]:
     if len(words) < 2:
         return [list(words)] if words else []
     rows: list[list[Word]] = []
+    first: Word | None = None
     for word in sorted(words, key=_BY_HEIGHT):
-        if rows and _are_level(rows[-1][0], word):
+        # Most words of a line are as high as its first; only others are asked about more.
+        if first and ((word.middle == first.middle and word.size == first.size) or _are_level(first, word)):
             rows[-1].append(word)
         else:
             rows.append([word])
+            first = word
     return [sorted(row, key=_BY_LEFT) for row in rows]
 
 
