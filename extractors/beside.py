@@ -36,7 +36,8 @@ def apart(lines: Sequence[Words], columns: Columns) -> list[list[Words]]:
     sides = ((gaps[0], inf, 0.0, gaps[0]), (0.0, gaps[-1], gaps[-1], inf)) if len(gaps) > 1 else ()
     for left, right, start, end in sides:
         table = _within(lines, left, right)
-        text = [line for line in _within(lines, start, end) if line[0].middle > table[0][0].top]
+        top = min((word.top for line in table[:1] for word in line), default=inf)
+        text = [line for line in _within(lines, start, end) if line[0].middle > top]
         if _is_table(table) and _is_text(text) and not _is_level(table, text):
             return [table]
     return [list(lines)]
