@@ -7,9 +7,10 @@ from statistics import median
 
 from extractors.cut import is_likely, is_proved
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading, printed_at
+from extractors.layout import MARGIN
 from extractors.lines import Source
 from extractors.page import TURNED, PageText
-from extractors.paragraphs import MARGIN, Paragraph, is_heading_in_margin, is_page_number, is_title_over
+from extractors.paragraphs import Paragraph, is_heading_in_margin, is_page_number, is_title_over
 from extractors.reheaded import prints_again
 from extractors.ruled import PageTable, moved
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats

@@ -121,6 +121,16 @@ def counts_columns(texts: Sequence[str]) -> bool:
     return len(texts) > 1 and any(numbers == list(range(first, first + len(texts))) for first in (1, 2))
 
 
+def counts_on(texts: Sequence[str]) -> bool:
+    """Whether texts are whole numbers one up from each to the next, as those are that only count rows.
+
+    >>> counts_on(["7", "8", "9"]), counts_on(["7", "9"]), counts_on([])
+    (True, False, False)
+    """
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
+    return 0 < len(numbers) == len(texts) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
 def counts_parts(text: str) -> bool:
     """Whether a word counts the parts of a row: a letter or a small number with a bracket or a stop behind it.
 

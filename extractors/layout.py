@@ -26,8 +26,9 @@ _LEVEL = 0.15
 # So many lines across this share of one side are a table's.
 _LEAST_RULES = 3
 _ACROSS = 0.6
-# The share of a page's height at its top and at its foot where running titles and page numbers stand.
-_MARGIN = 0.1
+# What stands in this share of a page's height at its top or foot is furniture: running titles, numbers of pages, the
+# rules beneath and above them.
+MARGIN = 0.09
 # Marks nearer than this, in points, touch.
 _TOUCH = 3.0
 _Lines = Sequence[Sequence[Word]]
@@ -58,7 +59,7 @@ def _columns(lines: _Lines, seen: Seen) -> tuple[int, int, float] | None:
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
     drawn = _side_by_side([*((m.x0, m.top, m.x1, m.bottom) for m in seen.rules), *(fill[:4] for fill in seen.fills)])
     # A rule below a running title, or above a page's number, divides nothing.
-    low, high = _MARGIN * seen.height, (1 - _MARGIN) * seen.height
+    low, high = MARGIN * seen.height, (1 - MARGIN) * seen.height
     drawn = [mark for mark in drawn if low < mark[1] < high]
     for first, last, places in _runs(lines, *(int(left + share * (right - left)) for share in _MIDDLE)):
         marks = _marks(lines[first:last], drawn)

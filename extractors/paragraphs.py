@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from extractors.layout import MARGIN
 from extractors.lines import run_in_title
 from extractors.page import TURNED, PageText
 from extractors.ruled import PageTable
@@ -13,8 +14,6 @@ from schemas.records import Line, Place
 
 # A heading is set larger than what it heads by this factor.
 LARGER = 1.08
-# What stands in the outer share of a page above or below a table is furniture: page numbers, running titles.
-MARGIN = 0.09
 _HEADING_WORDS = 24
 # A title stands nearer to the text below it than so many of its heights; a running title stands apart.
 _RIGHT_ABOVE = 1.5

@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from extractors.columns import Columns, Words, is_across, pieces_in
-from extractors.grid import counts_columns, counts_parts, is_figure, is_known_heading, is_title, is_year
+from extractors.grid import counts_columns, counts_on, counts_parts, is_figure, is_known_heading, is_title, is_year
 from extractors.stitch import says_total
 from extractors.words import Word, text_of
 
@@ -35,6 +35,8 @@ _SAME = 0.1
 _INDENT = 0.5
 # A line that overlaps the one above by this share of its height stands beside it: the name of a group, in its middle.
 _OVERLAP = 0.25
+# Numbers that count rows have so many digits at most: years have more.
+_DIGITS = 3
 # So many lines of figures, each with its label, are rows whatever is drawn around them.
 MANY = 3
 _Rows = list[list[Words]]
@@ -75,8 +77,7 @@ def _without_numbers(lines: Sequence[Words], columns: Columns) -> list[Words]:
     """Lines without the numbers in the first column, where these count the rows; none where they do not."""
     at = [number for number, line in enumerate(lines) if columns.of(line[:1]) == (0, 0)]
     texts = [lines[number][0].text for number in at]
-    counts = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < len("1000")]
-    if len(counts) < MANY or counts != list(range(counts[0], counts[0] + len(counts))) or len(texts) > len(counts):
+    if len(texts) < MANY or not counts_on(texts) or len(texts[-1]) > _DIGITS:
         return []
     alone = (len(lines[number]) > 1 and columns.of(lines[number][1:2])[0] > 0 for number in at)
     if len(columns.spans) < MANY or not all(alone):

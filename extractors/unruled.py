@@ -19,10 +19,11 @@ from extractors.columns import (
     opened_in,
     pieces_in,
 )
-from extractors.grid import Row, header_height, is_figure, is_known_heading
+from extractors.grid import Row, counts_on, header_height, is_figure, is_known_heading
 from extractors.headings import headed, heading_rows
+from extractors.layout import MARGIN
 from extractors.page import TURNED, PageText, parts_of
-from extractors.paragraphs import MARGIN, is_page_number, is_title_over
+from extractors.paragraphs import is_page_number, is_title_over
 from extractors.reheaded import printed_again
 from extractors.ruled import PageTable, moved, source_of, stacked
 from extractors.runs import runs
@@ -272,8 +273,7 @@ def _keyed(rows: list[Row], headed: bool) -> list[Row]:
 def _are_counted(rows: Sequence[Row]) -> bool:
     """Whether rows are counted one by one, but for those that have nothing but words in the second column."""
     counts = [row.text(0) for row in rows if row.filled != (1,)]
-    numbers = [int(text) for text in counts if text.isascii() and text.isdigit()]
-    return len(numbers) == len(counts) < len(rows) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return len(counts) < len(rows) and counts_on(counts)
 
 
 def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
