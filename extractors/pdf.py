@@ -11,6 +11,7 @@ from importlib import import_module
 
 from extractors import pdfium, second, third
 from extractors.again import Again, Reader, confirmed, silent, unseen
+from extractors.astray import astray
 from extractors.awarded import find_awards
 from extractors.bare import bared
 from extractors.chains import Chain, chained, table_of
@@ -34,6 +35,8 @@ from schemas.rules import Rule
 Ask = Callable[[Reader, bytes, Mapping[int, Box]], Sequence[Again]]
 _NONE: Mapping[int, str] = {}
 _SHOWN = 60
+# So many figures that stand outside all tables are named.
+_FIRST = 5
 # The readers of scans, which are loaded when a page needs them.
 _OCR, _OCR_AGAIN = "rapidocr", "tesseract"
 
@@ -145,7 +148,7 @@ def _page(seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
     reading.notes += _hidden(seen)
     reading.hidden[seen.number] = "".join(seen.chars.text[index] for index in seen.chars.hidden)
     text = read_page(seen, reading.line, reading.start)
-    return text, _tables(text, _open(reading.chains))
+    return text, _tables(text, reading)
 
 
 def _open(chains: Sequence[Chain]) -> PageTable | None:
@@ -153,15 +156,26 @@ def _open(chains: Sequence[Chain]) -> PageTable | None:
     return chains[-1].last if chains and chains[-1].ends_page else None
 
 
-def _tables(text: PageText, before: PageTable | None) -> list[PageTable]:
-    """The tables of a page; `before` is the one that ends the pages before."""
+def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
+    """The tables of a page; figures that stand below each other outside all of them are told."""
     page = bared(text)
+    before = _open(reading.chains)
     above = before if before and before.page == page.number - 1 else None
     ruled = find_ruled(find_grids(page.rules), page, above)
     own = [*ruled, *find_unruled(page, ruled, above)]
     own += find_awards(page, own)
     own += find_labelled(page, outside(page, own))
+    reading.notes += _astray(page, own)
     return sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
+
+
+def _astray(page: PageText, tables: Sequence[PageTable]) -> list[Note]:
+    """A note where figures stand below each other outside the tables of a page."""
+    lines = ([word for word in line if not any(t.holds((word,)) for t in tables)] for line in outside(page, tables))
+    cells = astray([line for line in lines if line])
+    shown = ", ".join(cell.text for cell in cells[:_FIRST])
+    detail = f"{len(cells)} figures on page {page.number}: {shown}{', …' if len(cells) > _FIRST else ''}"
+    return [Note(Rule.CELLS_ASTRAY, cells[0].place, cells[0].text, detail)] if cells else []
 
 
 def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
@@ -175,7 +189,7 @@ def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[Pa
         return read_page(seen, reading.line, reading.start), []
     scanned = scan.read_scan(seen, picture)
     text = read_page(scanned.seen, reading.line, reading.start)
-    tables = _tables(text, _open(reading.chains))
+    tables = _tables(text, reading)
     reading.heard += scanned.heard(text)
     reading.notes += scanned.notes(text, tables)
     return replace(text, glyphs=scanned.shown(text), scanned=True), tables

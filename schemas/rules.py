@@ -58,7 +58,7 @@ class Rule(Enum):
     )
     CELLS_ASTRAY = (
         "error",
-        "Amounts stand alone on lines outside all tables: cells of tables whose rows were lost; none was read.",
+        "Figures stand alone on lines, or below each other, outside all tables: cells of a table that was not read.",
     )
     PAGE_READ_OTHERWISE = (
         "warning",
