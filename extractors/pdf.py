@@ -165,8 +165,18 @@ def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
     own = [*ruled, *find_unruled(page, ruled, above)]
     own += find_awards(page, own)
     own += find_labelled(page, outside(page, own))
-    reading.notes += _astray(page, own)
+    reading.notes += [*_set_aside(text, page), *_astray(page, own)]
     return sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
+
+
+def _set_aside(text: PageText, page: PageText) -> list[Note]:
+    """A note of the figures that a page prints and that are on it no more for its tables."""
+    if page is text:
+        return []
+    kept = {word.start for word in page.words}
+    figures = [word.line for word in text.words if word.start not in kept and is_figure(word.text)]
+    detail = f"page {page.number}: {len(figures)} of its figures, in a chart or a list of contents"
+    return [Note(Rule.NOT_A_TABLE, figures[0].place, figures[0].text, detail)] if figures else []
 
 
 def _astray(page: PageText, tables: Sequence[PageTable]) -> list[Note]:

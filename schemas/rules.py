@@ -35,7 +35,7 @@ class Rule(Enum):
     DIALECTS_CONFLICT = ("error", "Two ways of reading claim the same lines, so neither was followed.")
     NOT_A_TABLE = (
         "notice",
-        "Lines with tabs that hold a single filled cell were set aside: they are no table.",
+        "What could be a table was set aside as none: a lone cell between tabs, a chart, a list of contents.",
     )
     REPEATED_HEADING = ("notice", "The heading row is printed again inside the table and is no data.")
     JOINED_OVER_PAGES = ("notice", "The table goes on after a gap without a heading and was joined.")

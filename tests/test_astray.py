@@ -1,4 +1,4 @@
-"""Figures that stand below each other outside all tables are told: cells of a table that was not read."""
+"""Figures outside all tables are told: those that stand below each other, and those of charts."""
 
 import pytest
 from made_pdf import GRID, pdf_of
@@ -41,10 +41,9 @@ def test_figures_below_each_other_are_found(pieces: list[Piece], found: list[str
     assert [line.text for line in astray(page(pieces).rows)] == found
 
 
-def told(content: bytes) -> list[Note]:
-    """What is told of figures outside tables in a page."""
-    notes = extract(pdf_of([content]), ask=lambda *_: []).notes
-    return [note for note in notes if note.rule is Rule.CELLS_ASTRAY]
+def told(content: bytes, rule: Rule = Rule.CELLS_ASTRAY) -> list[Note]:
+    """What is told by a rule of a page."""
+    return [note for note in extract(pdf_of([content]), ask=lambda *_: []).notes if note.rule is rule]
 
 
 def test_page_tells_of_them_and_a_table_that_is_read_does_not() -> None:
@@ -53,3 +52,13 @@ def test_page_tells_of_them_and_a_table_that_is_read_does_not() -> None:
     assert (note.raw, note.detail) == ("£20,000", "4 figures on page 1: £20,000, £21,000, £22,000, £23,000")
     assert note.place.char_start == 0
     assert told(GRID) == []
+
+
+def test_figures_of_a_chart_are_told() -> None:
+    bars = b"0.2 0.3 0.6 rg " + b"".join(b"%d 400 20 %d re f " % (100 + 40 * i, h) for i, h in enumerate((50, 72, 20)))
+    labels = b"".join(
+        b"BT /F 8 Tf %d %d Td (%d) Tj ET " % (104 + 40 * i, 403 + h, h) for i, h in enumerate((50, 72, 20))
+    )
+    (note,) = told(bars + labels, Rule.NOT_A_TABLE)
+    assert (note.raw, note.detail) == ("72", "page 1: 3 of its figures, in a chart or a list of contents")
+    assert told(GRID, Rule.NOT_A_TABLE) == []
