@@ -67,12 +67,13 @@ class _Object(NamedTuple):
 class _Traced(NamedTuple):
     """What a path draws: straight lines, if it is stroked; its rectangles, if it is filled; other lines, if it is not.
 
-    Straight lines are those that run level or upright.
+    Straight lines are those that run level or upright. `hollow` says that a rectangle within another is a hole in it.
     """
 
     lines: list[Box]
     boxes: list[Box]
     slants: list[Box]
+    hollow: bool
 
 
 def drawn_on(page: pypdfium2.PdfPage, shown: Any) -> Drawn:
@@ -107,7 +108,7 @@ def _add_path(found: Drawn, path: _Object, traced: _Traced) -> None:
     if (traced.lines or traced.slants) and colour_of(path.at, _STROKE_COLOUR)[3]:
         found.rules.extend(Rule(*line) for line in traced.lines)
         found.slants.extend(traced.slants[: _MOST_SLANTS - len(found.slants)])
-    for box in traced.boxes:
+    for box in _framed(traced.boxes) if traced.hollow else traced.boxes:
         if _is_thin(box):
             found.rules.append(_thinned(box))
         elif not _frames(box, traced.boxes):
@@ -180,7 +181,8 @@ def _bounds(each: _Object, shown: Any) -> Box:
 
 def _traced(paths: Sequence[_Object], shown: Any) -> list[_Traced]:
     """What the paths of a page trace, all in one go: a page may have many thousands."""
-    filled, stroked = np.array([_mode(path.at) for path in paths], dtype=bool).reshape(-1, 2).T
+    modes = np.array([_mode(path.at) for path in paths], dtype=int).reshape(-1, 2)
+    filled, stroked = modes.astype(bool).T
     points, path, outline = _outlines(paths)
     by = np.abs(points[1:] - points[:-1])
     joined, near = outline[1:] == outline[:-1], by < _STRAIGHT
@@ -195,12 +197,13 @@ def _traced(paths: Sequence[_Object], shown: Any) -> list[_Traced]:
         _by_path(boxes[lines], path[lines], len(paths)),
         _by_path(rectangles, path[whole][first], len(paths)),
         _by_path(boxes[slants], path[slants], len(paths)),
+        (modes[:, 0] == c.FPDF_FILLMODE_ALTERNATE).tolist(),
     )
     return [_Traced(*each) for each in zip(*by_path, strict=True)]
 
 
 def _mode(at: int) -> tuple[int, int]:
-    """Whether a path is filled, and whether it is stroked."""
+    """How a path is filled, and whether it is stroked."""
     modes = _TWO()
     _MODE(at, ctypes.byref(modes), ctypes.byref(modes, ctypes.sizeof(ctypes.c_int)))
     return modes[0], modes[1]
@@ -272,6 +275,24 @@ def _frames(box: Box, boxes: list[Box]) -> bool:
         other != box and box[0] <= other[0] and box[1] <= other[1] and other[2] <= box[2] and other[3] <= box[3]
         for other in boxes
     )
+
+
+def _framed(boxes: Sequence[Box]) -> Iterator[Box]:
+    """Rectangles; two of which one is a hole in the other, thin on all sides, as the four sides of that frame.
+
+    >>> list(_framed([(1.0, 1.0, 8.0, 9.0), (0.0, 0.0, 10.0, 10.0)]))
+    [(0.0, 0.0, 10.0, 1.0), (0.0, 9.0, 10.0, 10.0), (0.0, 0.0, 1.0, 10.0), (8.0, 0.0, 10.0, 10.0)]
+    """
+    if len(boxes) != 2:
+        yield from boxes
+        return
+    (x0, top, x1, bottom), (left, upper, right, lower) = sorted(boxes)
+    sides = (x0, top, x1, upper), (x0, lower, x1, bottom), (x0, top, left, bottom), (right, top, x1, bottom)
+    whole = x0 <= left < right <= x1 and top <= upper < lower <= bottom
+    if whole and max(left - x0, upper - top, x1 - right, bottom - lower) < _THIN:
+        yield from (side for side in sides if side[0] < side[2] and side[1] < side[3])
+    else:
+        yield from boxes
 
 
 def colour_of(at: int, ask: Callable[..., int]) -> tuple[int, int, int, int]:

@@ -57,6 +57,7 @@ VISIBLE = {
     "on a fill drawn before": b"0.8 g " + BOX + b" 0 g " + drawn(),
     "beside a later fill": drawn() + b"0.5 g 300 590 60 30 re f",
     "under a later frame": drawn() + b"0 G 90 590 60 30 re S",
+    "in a hole of a later ground": drawn() + b"0.5 g 91 591 58 28 re 90 590 60 30 re f*",
     "under a fill half as dense": drawn() + b"/Half gs 0.5 g " + BOX,
     "half as dense": b"/Half gs " + drawn(),
     "small print": drawn(font=b"BT /F 3 Tf"),

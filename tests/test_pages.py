@@ -51,6 +51,15 @@ def test_a_closed_outline_has_the_line_back_to_where_it_began(path: bytes) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("hole", "sides"), [(b"40.7 600.7 98.6 48.6 re", 4), (b"40.7 600 99.3 50 re", 1)], ids=["all sides", "one side"]
+)
+def test_a_ground_but_for_a_hole_that_leaves_thin_sides_is_those_as_rules(hole: bytes, sides: int) -> None:
+    """So borders of cells are painted; the hole is no ground."""
+    (page,) = see(pdf_of([hole + b" 40 600 100 50 re f*"]))
+    assert (len(page.rules), page.fills) == (sides, ())
+
+
 def test_an_outline_left_open_has_no_such_line() -> None:
     (page,) = see(pdf_of([b"40 600 m 140 600 l 140 650 l 40 650 l S"]))
     assert len(page.rules) == 3
