@@ -54,7 +54,8 @@ def chained(
             above = [each for each in paragraphs if since < each.start < start]
             headings = tuple(each.heading for each in reversed(above) if each.heading is not None)
             lead = above[-1].line if above else None
-            own = Chain(table, not _after(table, page), table.rows, height, headings, lead)
+            notes = (_note(Rule.JOINED_OVER_PAGES, table.rows[height]),) if start < page.glyphs.start else ()
+            own = Chain(table, not _after(table, page), table.rows, height, headings, lead, notes)
             again = _headed_again(found, table, page)
             if again is not None:
                 own = _in_doubt(own, "the heading of the table before is printed again and falls into other columns")

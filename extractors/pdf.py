@@ -15,6 +15,7 @@ from extractors.astray import astray
 from extractors.awarded import find_awards
 from extractors.bare import bared
 from extractors.chains import Chain, chained, table_of
+from extractors.columns import Words
 from extractors.grid import is_figure
 from extractors.grids import find_grids
 from extractors.heard import Heard, doubts_above, held, is_scan
@@ -22,6 +23,7 @@ from extractors.hidden import OFF_PAGE
 from extractors.hyphenated import without_breaks
 from extractors.labelled import find_labelled
 from extractors.lines import INVISIBLE
+from extractors.overleaf import heading_at_end, with_heading
 from extractors.page import PageText, read_page
 from extractors.paragraphs import Paragraph, lines_of, paragraphs_of, whole
 from extractors.ruled import PageTable, find_ruled
@@ -50,6 +52,7 @@ class _Reading:
     glyphs: list[Glyphs] = field(default_factory=list)
     chains: list[Chain] = field(default_factory=list)
     since: list[Paragraph] = field(default_factory=list)
+    head: list[Words] = field(default_factory=list)
     drawn: dict[int, Box] = field(default_factory=dict)
     undrawn: dict[int, Box] = field(default_factory=dict)
     hidden: dict[int, str] = field(default_factory=dict)
@@ -124,6 +127,8 @@ def hold_to_be_pdf(data: bytes) -> None:
 
 def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None:
     """Keep what counts of a page."""
+    tables = [*(with_heading(table, reading.head, page) for table in tables[:1]), *tables[1:]]
+    reading.head = heading_at_end(page, tables)
     reading.text.append(page.text)
     reading.lines += lines_of(page)
     reading.glyphs.append(page.glyphs)

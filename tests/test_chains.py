@@ -361,3 +361,38 @@ def test_a_row_made_whole_is_as_doubtful_as_its_parts() -> None:
         True,
         True,
     )
+
+
+CODED, ACROSS = ("Code", "Provider", "Amount"), (40, 120, 260)
+ROWS = [("CI001", "Team A", "\xa35"), ("CI002", "Team B", "\xa36"), ("CI003", "Team C", "\xa37")]
+
+
+def lines(rows: Sequence[tuple[str, ...]], y: int, step: int = 20) -> bytes:
+    """Rows without rules, from a height downwards."""
+    return b"".join(
+        b"BT /F 10 Tf %d %d Td (%s) Tj ET " % (x, y - step * i, words.encode("latin-1"))
+        for i, row in enumerate(rows)
+        for x, words in zip(ACROSS, row, strict=True)
+    )
+
+
+def test_a_heading_that_ends_a_page_is_that_of_the_table_that_starts_the_next() -> None:
+    (table,) = read(text(40, 400, "What is spent:") + lines([CODED], 100), lines(ROWS, 780)).tables
+    assert rows(table) == [CODED, *ROWS]
+    assert (table.header_rows, told(table)) == (1, [(Rule.JOINED_OVER_PAGES, "CI001 Team A \xa35")])
+
+
+@pytest.mark.parametrize(
+    ("below", "above", "own"),
+    [
+        (text(40, 85, "as decided"), b"", ROWS),
+        (b"", text(40, 800, "It is as follows."), ROWS),
+        (b"", b"", [("Ref", "Supplier", "Spend"), *ROWS]),
+    ],
+    ids=["text below", "text above", "a heading of its own"],
+)
+def test_a_heading_that_ends_a_page_is_of_no_other_table(
+    below: bytes, above: bytes, own: list[tuple[str, ...]]
+) -> None:
+    (table,) = read(text(40, 400, "Spent:") + lines([CODED], 100) + below, above + lines(own, 780)).tables
+    assert rows(table) == own
