@@ -97,9 +97,16 @@ def _is_caption(run: Sequence[Words], line: Words) -> bool:
 
 
 def _is_headed(run: Sequence[Words], line: Words) -> bool:
-    """Whether a run is headings of columns in bold, and a line that is not opens their table, as a section's name."""
-    bold = all(word.bold for each in run for word in each)
+    """Whether a run ends in headings of columns in bold, and a line that is not opens their table: a section's name.
+
+    What has a figure above is a table, and ends in a total.
+    """
+    bold = all(word.bold for word in run[-1]) and not any(map(_has_figure, run))
     return bold and not line[0].bold and len(pieces_in(run[-1])) > 1
+
+
+def _has_figure(line: Words) -> bool:
+    return any(is_figure(text_of(piece)) for piece in pieces_in(line))
 
 
 def _prose(lines: Sequence[Words]) -> list[bool]:

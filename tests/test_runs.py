@@ -31,8 +31,16 @@ def test_what_names_a_table_or_follows_one_starts_something_new(caption: str) ->
                      [["Blaby", "31"], ["Oadby", "40"]]]  # fmt: skip
 
 
-def test_a_section_well_below_headings_in_bold_opens_their_table() -> None:
-    text = [("Prevention", 60.0, 140.0), *row("North", 160.0, "5", "6", "7"), *row("South", 180.0, "8", "9", "1")]
+@pytest.mark.parametrize(
+    "above", [[], [("What the Commissioner proposes to fund", 60.0, 100.0)]], ids=["", "a line above"]
+)
+def test_a_section_well_below_headings_in_bold_opens_their_table(above: list[Piece]) -> None:
+    text = [
+        *above,
+        ("Prevention", 60.0, 140.0),
+        *row("North", 160.0, "5", "6", "7"),
+        *row("South", 180.0, "8", "9", "1"),
+    ]
     (table,) = tables(page_in_bold(HEAD, text))
     assert [line[0] for line in table] == ["Area", "Prevention", "North", "South"]
 
