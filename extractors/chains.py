@@ -45,7 +45,8 @@ def chained(
     found = list(chains)
     since = -1
     for each in tables:
-        table = _told_apart(each, found[-1]) if found and _follows(found[-1], each, page) else each
+        table, again_below = _once(each)
+        table = _told_apart(table, found[-1]) if found and _follows(found[-1], table, page) else table
         height = header_height(table.rows)
         start = table.rows[0].source.start
         if found and _continues(found[-1], table, height, page):
@@ -54,8 +55,8 @@ def chained(
             above = [each for each in paragraphs if since < each.start < start]
             headings = tuple(each.heading for each in reversed(above) if each.heading is not None)
             lead = above[-1].line if above else None
-            notes = (_note(Rule.JOINED_OVER_PAGES, table.rows[height]),) if start < page.glyphs.start else ()
-            own = Chain(table, not _after(table, page), table.rows, height, headings, lead, notes)
+            over = (_note(Rule.JOINED_OVER_PAGES, table.rows[height]),) if start < page.glyphs.start else ()
+            own = Chain(table, not _after(table, page), table.rows, height, headings, lead, over)
             again = _headed_again(found, table, page)
             if again is not None:
                 own = _in_doubt(own, "the heading of the table before is printed again and falls into other columns")
@@ -64,6 +65,8 @@ def chained(
                     found[again], "its heading is printed again below and falls into other columns"
                 )
             found.append(own)
+        notes = (_note(Rule.REPEATED_HEADING, row) for row in again_below)
+        found[-1] = replace(found[-1], notes=(*found[-1].notes, *notes))
         since = table.rows[-1].source.start
     return found
 
@@ -84,6 +87,15 @@ def table_of(chain: Chain, reader: str) -> Table:
         lead=chain.lead,
         notes=claim.notes,
     )
+
+
+def _once(table: PageTable) -> tuple[PageTable, list[Row]]:
+    """A table without the rows that print its heading of one row again, word for word; and those rows."""
+    head, *rows = table.rows
+    alone = header_height(table.rows) == 1 and len(head.filled) > 1
+    again = [row for row in rows if alone and repeats(row, head) and all(span == (1, 1) for span in row.spans)]
+    kept = tuple(row for row in rows if not any(row is each for each in again))
+    return (replace(table, rows=(head, *kept)), again) if again else (table, [])
 
 
 def _told_apart(table: PageTable, chain: Chain) -> PageTable:

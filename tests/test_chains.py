@@ -57,6 +57,12 @@ def test_repeated_heading_is_dropped_and_noted() -> None:
     assert (table.header_rows, told(table)) == (1, [(Rule.REPEATED_HEADING, "Area Sum")] * 2)
 
 
+def test_heading_that_is_repeated_in_the_middle_of_a_page_is_no_row() -> None:
+    (table,) = read(grid([HEAD, *FIRST, HEAD, *SECOND])).tables
+    assert rows(table) == [HEAD, *FIRST, *SECOND]
+    assert (table.header_rows, told(table)) == (1, [(Rule.REPEATED_HEADING, "Area Sum")])
+
+
 def test_rows_without_a_heading_go_on_and_that_is_noted() -> None:
     (table,) = read(grid([HEAD, *FIRST]), grid(SECOND)).tables
     assert rows(table) == [HEAD, *FIRST, *SECOND]
