@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractors.columns import Columns, Words, figures_of, pieces_in
-from extractors.grid import Row, counts_columns, is_unit, is_year
+from extractors.grid import Row, counts_columns, is_title, is_unit, is_year
 from extractors.page import PageText
 from extractors.rows import heads
 from extractors.ruled import source_of, stacked
@@ -189,9 +189,12 @@ def _ruled_between(above: _Block, piece: _Block, text: PageText) -> bool:
 
 
 def _is_below(block: _Block, blocks: Sequence[_Block]) -> bool:
-    """Whether a block over the first column stands below all others: the heading of a section."""
-    others = [other.bottom for other in blocks if other.last]
-    return not block.last and bool(others) and block.words[0].middle > max(others)
+    """Whether a block over the first column, or a title over one, stands below all others: the name of a section."""
+    others = [other for other in blocks if other.last and other is not block]
+    if not others or block.words[0].middle <= max(other.bottom for other in others):
+        return False
+    over = " ".join(text_of(other.words) for other in others if other.meets(block))
+    return not block.last or (block.first == block.last and is_title(text_of(block.words), over))
 
 
 def _over(block: _Block, blocks: Sequence[_Block], columns: Columns, text: PageText) -> _Block:

@@ -91,7 +91,11 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     figured = {column for line in lines for column in _values(line, columns, is_figure)}
     values = [_values(line, columns, is_value) & figured for line in lines]
     anchors = [number for number, found in enumerate(values) if found]
-    while anchors and (heads(lines[anchors[0]], columns) or _are_words(lines, anchors, values, columns)):
+    while anchors and (
+        heads(lines[anchors[0]], columns)
+        or _are_words(lines, anchors, values, columns)
+        or _ends_heading(lines, anchors, columns)
+    ):
         anchors.pop(0)
     anchors = _opening(lines, anchors, columns)
     if len(anchors) < 2 or not _are_rows(lines, anchors, values, columns):
@@ -166,6 +170,16 @@ def _are_words(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[
     own = {columns.of(piece)[0] for piece in pieces_in(lines[anchors[0]])} & usual
     words = own - values[anchors[0]]
     return len(anchors) > MANY and len(words) > 1 and 2 * len(words) >= len(own)
+
+
+def _ends_heading(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> bool:
+    """Whether the first line with a value has no label and is in bold from the top on, as no line below it is.
+
+    So `2017 - 18` may be divided in a heading.
+    """
+    first = anchors[0]
+    above = all(word.bold for line in lines[: first + 1] for word in line)
+    return first > 0 and above and not _label(lines[first], columns) and not any(lines[n][0].bold for n in anchors[1:])
 
 
 def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[set[int]], columns: Columns) -> bool:

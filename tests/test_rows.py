@@ -1,7 +1,7 @@
 """Rows by their figures, and headings over several columns, of tables without rules between rows."""
 
 import pytest
-from test_columns import Piece, ending, page, tables
+from test_columns import Piece, ending, page, page_in_bold, tables
 
 from extractors.rows import is_value
 from extractors.seen import Rule
@@ -129,6 +129,24 @@ def spans(pieces: list[Piece], rules: tuple[Rule, ...] = ()) -> list[tuple[tuple
 
 BODY = [*row("North", 130.0, "5", "6", "7"), *row("South", 144.0, "8", "9", "1")]
 BELOW = [ending(year, x, 114.0) for year, x in (("2012", 300.0), ("2013", 360.0), ("2014", 420.0))]
+
+
+def test_name_of_a_first_section_in_a_second_column_is_below_a_heading_of_one_row() -> None:
+    head = [("Ref", 60.0, 100.0), ("Service", 120.0, 100.0), ending("2017", 300.0, 100.0), ending("2018", 360.0, 100.0)]
+    body = [("KEEPING PEOPLE SAFE", 120.0, 120.0)]
+    for number, top in (("A 1", 140.0), ("A 2", 160.0), ("A 3", 180.0)):
+        body += [(number, 60.0, top), ("Football", 120.0, top), ending("5", 300.0, top), ending("6", 360.0, top)]
+    (table,) = find_unruled(page_in_bold(head, body), [], None)
+    assert [row.text(1) for row in table.rows] == ["Service", "KEEPING PEOPLE SAFE", *["Football"] * 3]
+    assert not any(row.spans for row in table.rows)
+
+
+def test_year_divided_in_a_heading_in_bold_is_no_row() -> None:
+    head = [("Area", 60.0, 100.0), ending("2017", 300.0, 100.0), ending("2018", 360.0, 100.0),
+            ending("- 18", 300.0, 111.0), ending("- 19", 360.0, 111.0)]  # fmt: skip
+    body = [*row("North", 130.0, "5", "6"), *row("South", 150.0, "8", "9"), *row("East", 170.0, "2", "3")]
+    (table,) = tables(page_in_bold(head, body))
+    assert table[:2] == [["Area", "2017 - 18", "2018 - 19"], ["North", "5", "6"]]
 
 
 def test_heading_in_the_middle_over_several_columns_spans_them() -> None:
