@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from schemas.records import Line, Note, Place, Table
+from schemas.records import Cell, Line, Note, Place, Table
 from schemas.rules import Rule
 
 SOFT = "\u00ad"
@@ -25,6 +25,8 @@ _WORD = re.compile(rf"(?<![\w\u2010-]){_LETTERS}(?:[-\u2010]{_LETTERS})*(?![\w\u
 _LEAST, _MORE = 2, 2
 # What keeps its hyphen before words of any kind: without a word of the paper to tell, it stays as it is printed.
 _PREFIXES = frozenset({"anti", "co", "cross", "multi", "non", "post", "pre", "re", "self", "sub"})
+# Endings that are words too and that a compound is not written with: where a paper divides words, they are no halves.
+_ENDINGS = frozenset({"able", "fully", "hood", "less", "ship", "wards", "wise"})
 _SHOWN = 5
 
 
@@ -50,16 +52,19 @@ class Break:
 def without_breaks(tables: Sequence[Table], texts: Iterable[str]) -> tuple[list[Table], list[Note]]:
     """Tables in which the hyphens that divide a word at a line's end are soft, and a note that says so of each paper.
 
-    `texts` are the paper's lines. In a paper that divides words a hyphen is soft where the paper prints the word whole
-    elsewhere, and where it prints it neither way, unless both halves are words of their own or the first is a prefix.
+    `texts` are the paper's lines, in order. In a paper that divides words, in its tables or its running text, a hyphen
+    is soft where the paper prints the word whole elsewhere, and where it prints it neither way, unless both halves are
+    words of their own or the first is a prefix.
     """
-    breaks = [each for table in tables for cell in table.cells for each in _breaks(cell.lines) if each]
+    breaks = [each for table in tables for cell in table.cells for each in _breaks(_texts(cell)) if each]
     if not breaks:
         return list(tables), []
-    known = _known(texts)
+    printed = list(texts)
+    known = _known(printed)
     alone = _known(line.text for table in tables for cell in table.cells for line in cell.lines)
     alone.subtract(each.after.casefold() for each in breaks)
-    soft = {each for each in set(breaks) if is_soft(each, known, alone, divides=_divides(breaks, known))}
+    divides = _divides([*breaks, *filter(None, _breaks(printed))], known)
+    soft = {each for each in set(breaks) if is_soft(each, known, alone, divides=divides)}
     changed = [_softened(table, soft) for table in tables] if soft else list(tables)
     at = next((t.place for t, new in zip(tables, changed, strict=True) if t != new), None)
     return changed, [_note(at, [each for each in breaks if each in soft])] if at else []
@@ -81,8 +86,9 @@ def is_soft(found: Break, known: Mapping[str, int], alone: Mapping[str, int], *,
         return other and (whole > 0 or not joined)
     if whole or joined:
         return whole > _MORE * joined
-    halves = min(alone.get(half.casefold(), 0) for half in (found.before, found.after))
-    return halves <= 0 and found.before.casefold() not in _PREFIXES
+    before, after = found.before.casefold(), found.after.casefold()
+    halves = 0 if after in _ENDINGS else min(alone.get(before, 0), alone.get(after, 0))
+    return halves <= 0 and before not in _PREFIXES
 
 
 def _divides(breaks: Iterable[Break], known: Mapping[str, int]) -> bool:
@@ -101,10 +107,14 @@ def _known(texts: Iterable[str]) -> Counter[str]:
     return made
 
 
-def _breaks(lines: Sequence[Line]) -> Iterator[Break | None]:
-    """For each line of a cell but the last the word that its end divides, or None."""
-    for line, below in pairwise(lines):
-        before, after = _BEFORE.search(line.text), _AFTER.match(below.text)
+def _texts(cell: Cell) -> list[str]:
+    return [line.text for line in cell.lines]
+
+
+def _breaks(texts: Iterable[str]) -> Iterator[Break | None]:
+    """For each of some lines but the last the word that its end divides, or None."""
+    for text, below in pairwise(texts):
+        before, after = _BEFORE.search(text), _AFTER.match(below)
         yield Break(before[1], before[2], after[1]) if before and after else None
 
 
@@ -116,7 +126,7 @@ def _softened(table: Table, soft: set[Break]) -> Table:
 
 
 def _with_soft(lines: tuple[Line, ...], soft: set[Break]) -> tuple[Line, ...]:
-    found = [*_breaks(lines), None]
+    found = [*_breaks(line.text for line in lines), None]
     return tuple(
         replace(line, text=line.text[:-1] + SOFT) if each in soft else line
         for line, each in zip(lines, found, strict=True)

@@ -28,6 +28,8 @@ def table(*cells: tuple[str, ...]) -> Table:
         ("fish", "-", "eries", {}, False, False),
         ("sub", "-", "region", {}, True, False),
         ("Early", "-", "help", {"early": 1, "help": 1}, True, False),
+        ("rudder", "-", "less", {"rudder": 2, "less": 3}, True, True),
+        ("rudder", "-", "less", {"rudder": 2, "less": 3}, False, False),
         ("fish", "\u2010", "eries", {}, False, True),
         ("fish", "\u2010", "eries", {"\u2010": 3}, False, False),
         ("Co-Com", "-", "missioning", {"co-commissioning": 1}, True, True),
@@ -46,6 +48,13 @@ def test_a_divided_word_is_read_whole_and_told() -> None:
     assert [line.text for line in made.cells[0].lines] == [f"Ferry Coun{SOFT}", "cil's boat"]
     assert read(made.cells[0].lines).text == "Ferry Council's boat"
     assert (note.rule, note.detail) == (Rule.WORD_DIVIDED, "Coun-cil, har-bour")
+
+
+def test_running_text_tells_that_a_paper_divides_words() -> None:
+    texts = ["Harbour and ferry", "The har-", "bour of the fer-", "ry."]
+    (made,), _ = without_breaks([table(("Har-", "bour"))], texts)
+    assert read(made.cells[0].lines).text == "Harbour"
+    assert without_breaks([table(("Har-", "bour"))], texts[:1]) == ([table(("Har-", "bour"))], [])
 
 
 def test_a_paper_that_prints_a_word_both_ways_and_divides_none_keeps_its_hyphens() -> None:
