@@ -9,10 +9,11 @@ from extractors.leaders import without_leaders
 from extractors.seen import Box, Seen
 from extractors.words import Word, by_height, pieces_of
 
-# Columns of text stand at least this many points apart, near the middle of the text, over so many lines.
-_GUTTER = 9.0
+# Columns of text stand at least this many points apart, near the middle of the text, over so many lines. LaTeX sets
+# them ten apart, of which letters that stick out of their line take a little.
+_GUTTER = 8.0
 _MIDDLE = (0.3, 0.7)
-_STEP = 2
+_STEP = 1
 _LEAST_LINES = 8
 # A column that another one follows has this share of its lines, at least.
 _SHORT = 0.4

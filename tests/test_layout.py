@@ -51,6 +51,13 @@ def test_columns_of_prose_are_read_one_after_the_other(lower: float) -> None:
     assert set(read_page(seen, 1, 0).region) == {0, 1}
 
 
+@pytest.mark.parametrize("shift", [0.0, 0.7, 1.3])
+def test_a_gutter_of_ten_points_divides_columns_wherever_it_stands(shift: float) -> None:
+    right = LEFT + 40 * WIDTH + 10.0 + shift
+    seen = page([*column(PROSE, LEFT + shift), *column(OTHER, right, 105.0)])
+    assert lines_of(seen) == [*PROSE, *OTHER]
+
+
 def test_title_above_and_note_below_columns_keep_their_places() -> None:
     title, note = "A title that is set across the whole of the page from side to side", "A note " * 12
     seen = page([*column(PROSE, LEFT), *column(OTHER, RIGHT),
