@@ -1,6 +1,7 @@
 """The parts of a page that are read one after the other: text across the page, or column by column."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -15,6 +16,9 @@ _GUTTER = 8.0
 _MIDDLE = (0.3, 0.7)
 _STEP = 1
 _LEAST_LINES = 8
+# Columns that end at one height, as LaTeX balances them at the end of a part, may be as short as this.
+_SHORTEST = 6
+_SAME_WIDTH = 0.95
 # A column that another one follows has this share of its lines, at least.
 _SHORT = 0.4
 # Of the lines of running text more than half run nearly across their column; with headings, lists and small tables
@@ -120,8 +124,22 @@ def _is_set_in_columns(lines: _Lines, x: float, marks: Sequence[Box], width: flo
         return True
     # The last column may end early.
     if len(left) < max(_LEAST_LINES, _SHORT * len(right)) or len(right) < _LEAST_LINES:
-        return False
+        return min(len(left), len(right)) >= _SHORTEST and _are_balanced(left, right)
     return _are_parts(left, right, [len(own) >= _LEAST_RULES for own in ruled])
+
+
+def _are_balanced(left: _Lines, right: _Lines) -> bool:
+    """Whether both sides of a gutter are running text in columns of one width that start level and end nearly so.
+
+    The lines of one stand level with few of the other: a table's rows do.
+    """
+    sides = (left, right)
+    leading = median([below[0].middle - line[0].middle for line, below in pairwise(right)])
+    widths = [max(line[-1].x1 for line in side) - min(line[0].x0 for line in side) for side in sides]
+    starts = abs(left[0][0].middle - right[0][0].middle) < leading / 4
+    ends = abs(left[-1][0].middle - right[-1][0].middle) < 2 * leading
+    filled = all(_is_filled(side, _FILLED) for side in sides) and min(widths) > _SAME_WIDTH * max(widths)
+    return starts and ends and filled and not _on_one_height(left, right)
 
 
 def _are_parts(left: _Lines, right: _Lines, ruled: Sequence[bool]) -> bool:

@@ -78,6 +78,19 @@ def test_few_lines_are_no_columns(short: int) -> None:
     assert lines_of(seen) == side_by_side(PROSE[:short], OTHER[:short])
 
 
+@pytest.mark.parametrize(("lower", "apart"), [(0.0, True), (6.0, False)], ids=["level", "in the middle"])
+def test_short_columns_of_prose_that_start_level_and_end_at_one_height_are_balanced(
+    lower: float, *, apart: bool
+) -> None:
+    # A paragraph ends after three lines on the left and after two on the right: the other lines are not level.
+    gap = LEADING / 2
+    left = [*column(PROSE[:3], LEFT, 100.0 + lower), *column(PROSE[5:9], LEFT, 100.0 + lower + 3 * LEADING + gap)]
+    right = [*column(OTHER[:1], RIGHT), *column(OTHER[5:9], RIGHT, 101.0 + LEADING + gap),
+             *column(OTHER[10:12], RIGHT, 101.0 + 5 * LEADING + 2 * gap)]  # fmt: skip
+    expected = [*PROSE[:3], *PROSE[5:9], *OTHER[:1], *OTHER[5:9], *OTHER[10:12]]
+    assert (lines_of(page([*left, *right])) == expected) == apart
+
+
 def test_table_of_labels_and_amounts_is_read_row_by_row() -> None:
     labels, amounts = [f"Area {i:02d}" for i in range(20)], [f"£{i + 100}" for i in range(20)]
     seen = page([*column(labels, LEFT), *column(amounts, RIGHT)])
