@@ -129,6 +129,46 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
     return Columns(_between(left, dividing(inner, right, lines[:first], lines[first:]), right))
 
 
+def with_heads(columns: Columns, lines: Sequence[Words]) -> Columns:
+    """Columns of a table's lines, as wide as the pieces of its heading that stand between them.
+
+    Where figures are set to the right a heading set to the left may be nearer to the column before its own. Two pieces
+    of one line that are nearest to one column are those of two: the second is of the next one, unless that has a piece.
+    """
+    for line in lines[: _first_figure(lines)]:
+        pieces = pieces_in(line)
+        ways = (_shifted(columns, pieces, 1), _shifted(columns, pieces, -1))
+        columns = next((wide for wide in ways if wide and _are_apart(pieces, wide)), columns)
+    return columns
+
+
+def _shifted(columns: Columns, pieces: Sequence[Words], step: int) -> Columns | None:
+    """Columns that reach to the pieces before them (1) or behind them (-1) that others leave no room; None if none."""
+    spans = list(columns.spans)
+    taken, changed = (-1 if step > 0 else len(spans)), False
+    for piece in pieces[::step]:
+        first, last = Columns(tuple(spans)).of(piece)
+        near, far = (first, last) if step > 0 else (last, first)
+        if near == far == taken and 0 <= taken + step < len(spans) and _is_clear(piece, spans[taken]):
+            taken += step
+            left, right = spans[taken]
+            spans[taken] = (min(left, piece[0].x0), max(right, piece[-1].x1))
+            changed = True
+        else:
+            taken = far
+    return Columns(tuple(spans)) if changed else None
+
+
+def _is_clear(piece: Words, span: Span) -> bool:
+    return piece[0].x0 > span[1] or piece[-1].x1 < span[0]
+
+
+def _are_apart(pieces: Sequence[Words], columns: Columns) -> bool:
+    """Whether the pieces of a line stand in columns of their own, in order."""
+    places = [columns.of(piece) for piece in pieces]
+    return all(before[1] < behind[0] for before, behind in pairwise(places))
+
+
 def _between(left: float, gaps: Sequence[Span], right: float) -> tuple[Span, ...]:
     """The columns between gaps."""
     edges = [left, *(edge for gap in gaps for edge in gap), right]

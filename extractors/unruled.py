@@ -18,6 +18,7 @@ from extractors.columns import (
     opened,
     opened_in,
     pieces_in,
+    with_heads,
 )
 from extractors.grid import Row, counts_on, header_height, is_figure, is_known_heading
 from extractors.headings import headed, heading_rows
@@ -219,6 +220,7 @@ def _table(
 ) -> PageTable | None:
     """The table of lines that fall into columns; of one whose heading is known the lines below it are rows."""
     lines = opened_in(lines, columns)
+    kept, columns = columns, with_heads(columns, lines)
     bands = bands_of(lines, columns, text)
     head, groups = _below(lines, known, text, divide) if known else _parted(lines, columns, text, divide)
     if not head and not known:
@@ -234,8 +236,7 @@ def _table(
         return None
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
     left, right = columns.spans[0][0], columns.spans[-1][1]
-    edges = tuple(span[0] for span in columns.spans)
-    ends = tuple(span[1] for span in columns.spans)
+    edges, ends = (tuple(span[side] for span in kept.spans) for side in (0, 1))
     above = rows[header_height(rows)].source.start if header_height(rows) < len(rows) else 0
     head_lines = tuple(lines[: known.lines] if known else (line for line in lines if line[0].start < above))
     return PageTable(text.number, tuple(rows), edges, left, top, right, bottom, _SLACK, ends=ends, head=head_lines)
