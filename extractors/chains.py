@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from extractors.cut import is_likely, is_proved
+from extractors.cut import is_heading_cut, is_likely, is_proved
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading, printed_at
 from extractors.layout import MARGIN
 from extractors.lines import Source
@@ -121,6 +121,8 @@ def _continues(chain: Chain, table: PageTable, height: int, page: PageText) -> b
     above = chain.last
     if len(table.edges) != len(above.edges) or not _follows(chain, table, page):
         return False
+    if is_heading_cut(chain.rows, table.rows) and _in_line(above, table, 0.0):
+        return True
     again = repeats(table.rows[0], chain.rows[0], scanned=page.scanned)
     again = again and bool(height) and len(table.rows[0].filled) > 1
     if not again and not any(_in_line(above, table, by) for by in moved(above, table.left)):
@@ -220,6 +222,8 @@ def _outside(row: Sequence[Word], table: PageTable) -> Iterator[Word]:
 def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
     """The chain with a further page: without the repeated heading, with a row that the page cut made whole."""
     doubtful = chain.rows[0].doubtful
+    if is_heading_cut(chain.rows, table.rows):
+        return _with_heading(chain, table, page)
     rows, notes = [replace(row, doubtful=doubtful or row.doubtful) for row in table.rows], list(chain.notes)
     height = max(1, chain.header_rows)
     kept = list(chain.rows)
@@ -239,6 +243,14 @@ def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
         kept, rows, more = _with_parts(kept, rows, len(kept) - len(_last(body)))
         notes += more
     return replace(chain, last=table, ends_page=not _after(table, page), rows=(*kept, *rows), notes=tuple(notes))
+
+
+def _with_heading(chain: Chain, table: PageTable, page: PageText) -> Chain:
+    """The chain of a heading alone with the page on which it goes on."""
+    whole = (joined_rows(chain.rows[0], table.rows[0]), *table.rows[1:])
+    notes = (*chain.notes, _note(Rule.JOINED_OVER_PAGES, table.rows[0]))
+    kept = replace(chain, last=table, ends_page=not _after(table, page), rows=whole, notes=notes)
+    return replace(kept, header_rows=max(1, header_height(whole)))
 
 
 def _with_parts(above: list[Row], rows: list[Row], start: int) -> tuple[list[Row], list[Row], list[Note]]:

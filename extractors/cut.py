@@ -1,10 +1,10 @@
-"""Rows that a page cuts between their parts: the amounts of both pages together tell that they are of one row."""
+"""Rows that a page cuts between their parts, or within a heading: what both pages have tells that they are one row."""
 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractors.grid import Row
+from extractors.grid import Row, is_figure, is_year
 from extractors.sums import TOTAL, pounds
 
 # An amount alone on its line, with the letter of a part before it or the word that says it is the total.
@@ -35,6 +35,22 @@ def is_likely(above: Sequence[Row], below: Sequence[Row]) -> bool:
         upper and lower and all(mark == TOTAL for mark, _ in upper) and lower[0][0] not in ("", TOTAL)
         for upper, lower in pairs
     )
+
+
+def is_heading_cut(above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Whether the one row that ends a page, without figures, goes on above the first figures of the next: a heading.
+
+    What stands there has no first cell and fills only columns that have a heading.
+    """
+    if len(above) != 1 or len(below) < 2 or _figures(above[0]) or not _figures(below[1]):
+        return False
+    head, rest = set(above[0].filled), set(below[0].filled)
+    years = all(is_year(below[0].text(column)) for column in _figures(below[0]))
+    return 0 in head - rest and rest < head and bool(rest) and years
+
+
+def _figures(row: Row) -> list[int]:
+    return [column for column in row.filled if is_figure(row.text(column))]
 
 
 def _columns(above: Sequence[Row], below: Sequence[Row]) -> Iterator[tuple[list[str], list[str]]]:

@@ -74,6 +74,17 @@ def test_row_that_the_page_cut_is_one_row() -> None:
     assert rows(table) == [HEAD, FIRST[0], ("Melton and its villages", "305"), *SECOND]
 
 
+def test_heading_that_the_page_cut_is_one_row() -> None:
+    (table,) = read(grid([("Area", "Given away")]), grid([("", "in pounds"), *SECOND])).tables
+    assert rows(table) == [("Area", "Given away in pounds"), *SECOND]
+    assert (table.header_rows, told(table)) == (1, [(Rule.JOINED_OVER_PAGES, "in pounds")])
+
+
+def test_label_at_the_top_of_a_page_is_no_rest_of_a_heading() -> None:
+    (table,) = read(grid([("Area", "Given away")]), grid([("Town", "in pounds"), *SECOND])).tables
+    assert rows(table)[1:] == [("Town", "in pounds"), *SECOND]
+
+
 def test_code_that_the_page_cut_opens_no_row_whatever_its_comment_costs() -> None:
     """A page may open with a key: a row whose sums are missing, where all others have one, goes on from the one above.
 
