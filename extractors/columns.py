@@ -134,12 +134,26 @@ def with_heads(columns: Columns, lines: Sequence[Words]) -> Columns:
 
     Where figures are set to the right a heading set to the left may be nearer to the column before its own. Two pieces
     of one line that are nearest to one column are those of two: the second is of the next one, unless that has a piece.
+    What stands before the start of a column, with another piece there, is of the column before.
     """
     for line in lines[: _first_figure(lines)]:
         pieces = pieces_in(line)
+        for left, right in pairwise(pieces):
+            columns = _up_to(columns, left, right)
         ways = (_shifted(columns, pieces, 1), _shifted(columns, pieces, -1))
         columns = next((wide for wide in ways if wide and _are_apart(pieces, wide)), columns)
     return columns
+
+
+def _up_to(columns: Columns, left: Words, right: Words) -> Columns:
+    """Columns, the one before the second of two pieces as wide as the first, where the second starts its column."""
+    number, last = columns.of(right)
+    start = columns.spans[number][0]
+    clear = 0 < number == last == columns.of(left)[0] and left[-1].x1 < start and _is_at(right[0], [start])
+    if not clear:
+        return columns
+    before = (columns.spans[number - 1][0], left[-1].x1)
+    return Columns((*columns.spans[: number - 1], before, *columns.spans[number:]))
 
 
 def _shifted(columns: Columns, pieces: Sequence[Words], step: int) -> Columns | None:
