@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.grid import is_figure
-from extractors.words import Word, text_of
+from extractors.words import Word, pieces_of, text_of
 
 Words = Sequence[Word]
 Span = tuple[float, float]
@@ -21,18 +21,21 @@ _LEAST = 2
 
 
 def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Words]) -> bool:
-    """Whether a gap stands within a column whose lines are set out to its right edge; `column` is what is behind it.
+    """Whether a gap stands within a column whose lines are set out to its right edge; `column` is what is behind it,
+    up to the next one.
 
-    Then no heading names what is behind it, no figure stands there, and all of it ends at one edge but is not
-    one word that may be a cell, in lines that go on below. `head` and `body` are the lines above and
-    below where the headings end.
+    Then no heading names what is behind it, but one whose lines are set out to that edge too, no figure stands there,
+    and all of it ends at one edge but is not one word that may be a cell, in lines that go on below. `head` and `body`
+    are the lines above and below where the headings end.
     """
-    if not head or any(_behind(line, column) for line in head):
+    if not head:
         return False
-    lines = [(number, words) for number, line in enumerate(body) if (words := _behind(line, column))]
-    lines = [(number, words) for number, words in lines if words[0].x0 > column[0] - _EDGE]
+    inner = (gap[0], column[1])
+    lines = [(number, words) for number, line in enumerate(body) if (words := _starting(line, inner))]
+    edge = max((words[-1].x1 for _, words in lines), default=0.0)
+    lines = [(n, words) for n, words in lines if words[0].x0 > gap[1] - _EDGE or edge - words[-1].x1 < _EDGE]
     starts, ends = [words[0].x0 for _, words in lines], [words[-1].x1 for _, words in lines]
-    if len(lines) < _LEAST or max(ends) - min(ends) > _EDGE:
+    if len(lines) < _LEAST or max(ends) - min(ends) > _EDGE or _is_named(head, gap, column, edge):
         return False
     said = {text_of(words) for _, words in lines}
     if len(said) == 1 and max(starts) - min(starts) <= _EDGE and not _WITHIN.match(said.pop()):
@@ -42,11 +45,24 @@ def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Wor
     return all(_goes_on(body, number, gap) for number, _ in lines)
 
 
+def _is_named(head: Sequence[Words], gap: Span, column: Span, edge: float) -> bool:
+    """Whether a heading names what is behind a gap: none does whose lines reach over it or are set out to the edge."""
+    above = [(line, words) for line in head if (words := _behind(line, column))]
+    over = [_reaches_over(line, gap) for line, _ in above]
+    set_out = (abs(edge - words[-1].x1) < _EDGE for _, words in above)
+    return bool(above) and not (any(over) and all(a or b for a, b in zip(over, set_out, strict=True)))
+
+
+def _reaches_over(line: Words, gap: Span) -> bool:
+    pieces = pieces_of(line, _BLANK * line[0].size)
+    return any(piece[0].x0 < gap[0] and piece[-1].x1 > gap[1] for piece in pieces)
+
+
 def dividing(gaps: Sequence[Span], right: float, head: Sequence[Words], body: Sequence[Words]) -> list[Span]:
     """The gaps that divide columns, the last of which ends at `right`: all but those within one set to its edge."""
     kept: list[Span] = []
     for gap in reversed(gaps):
-        if not is_within(gap, (gap[1], kept[0][0] if kept else right), head, body):
+        if not is_within(gap, (gap[1], kept[0][1] - _EDGE if kept else right), head, body):
             kept.insert(0, gap)
     return kept
 
@@ -54,6 +70,11 @@ def dividing(gaps: Sequence[Span], right: float, head: Sequence[Words], body: Se
 def _behind(line: Words, column: Span) -> list[Word]:
     """The words of a line in a column."""
     return [word for word in line if word.x1 > column[0] and word.x0 < column[1]]
+
+
+def _starting(line: Words, between: Span) -> list[Word]:
+    """The words of a line that start between two places: of a gap that a few lines cross, those that do not."""
+    return [word for word in line if between[0] < word.x0 < between[1]]
 
 
 def _goes_on(body: Sequence[Words], number: int, gap: Span) -> bool:

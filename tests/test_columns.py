@@ -378,27 +378,3 @@ def test_words_set_out_to_the_edge_of_a_cell_that_another_line_fills_are_no_colu
             text += [(word, 40.0, top), *([ending(last, 121.0, top)] if last else []),
                      *([(amount, 150.0, top)] if amount else [])]  # fmt: skip
     assert len(spans(text)) == 2
-
-
-def test_headings_set_left_over_figures_set_right_are_of_one_column_each() -> None:
-    body = [
-        piece
-        for i, row in enumerate(AREAS[1:])
-        for piece in ((row[0], 60.0, 100.0 + 14 * i), *(ending(row[1], x, 100.0 + 14 * i) for x in (300.0, 470.0)))
-    ]
-    text = page([("2015/16", 215.0, 80.0), ("2016/17 (estimated)", 305.0, 80.0), *body])
-    assert tables(text)[0][0] == ["", "2015/16", "2016/17 (estimated)"]
-
-
-def test_headings_set_right_over_words_set_left_are_of_one_column_each() -> None:
-    body = [
-        piece
-        for i, (area, _) in enumerate(AREAS[1:])
-        for piece in (
-            (area, 60.0, 100.0 + 14 * i),
-            ("Ferry", 220.0, 100.0 + 14 * i),
-            ending("£500", 470.0, 100 + 14 * i),
-        )
-    ]
-    heads = [ending("Area", 205.0, 80.0), ending("Service", 400.0, 80.0), ending("Sum", 470.0, 80.0)]
-    assert tables(page([*heads, *body]))[0][0] == ["Area", "Service", "Sum"]

@@ -1,7 +1,7 @@
 """Rows by their figures, and headings over several columns, of tables without rules between rows."""
 
 import pytest
-from test_columns import Piece, ending, page, page_in_bold, tables
+from test_columns import AREAS, Piece, ending, page, page_in_bold, tables
 
 from extractors.rows import is_value
 from extractors.seen import Rule
@@ -164,3 +164,52 @@ def test_heading_of_two_lines_is_one_cell() -> None:
     found = made([("Spent", 275.0, 100.0), ("in 2012", 268.0, 111.0), ending("2013", 360.0, 111.0),
                   ending("2014", 420.0, 111.0)], BODY)  # fmt: skip
     assert found[0] == ["", "Spent in 2012", "2013", "2014"]
+
+
+def test_headings_set_left_over_figures_set_right_are_of_one_column_each() -> None:
+    body = [
+        piece
+        for i, row in enumerate(AREAS[1:])
+        for piece in ((row[0], 60.0, 100.0 + 14 * i), *(ending(row[1], x, 100.0 + 14 * i) for x in (300.0, 470.0)))
+    ]
+    text = page([("2015/16", 215.0, 80.0), ("2016/17 (estimated)", 305.0, 80.0), *body])
+    assert tables(text)[0][0] == ["", "2015/16", "2016/17 (estimated)"]
+
+
+def test_headings_set_right_over_words_set_left_are_of_one_column_each() -> None:
+    body = [
+        piece
+        for i, (area, _) in enumerate(AREAS[1:])
+        for piece in (
+            (area, 60.0, 100.0 + 14 * i),
+            ("Ferry", 220.0, 100.0 + 14 * i),
+            ending("£500", 470.0, 100 + 14 * i),
+        )
+    ]
+    heads = [ending("Area", 205.0, 80.0), ending("Service", 400.0, 80.0), ending("Sum", 470.0, 80.0)]
+    assert tables(page([*heads, *body]))[0][0] == ["Area", "Service", "Sum"]
+
+
+def test_what_stands_before_the_start_of_a_column_with_a_piece_there_is_of_the_column_before() -> None:
+    """A line that is set out to both edges of its cell ends nearer to the next heading than to the figures below."""
+    body = [
+        piece
+        for i, (area, amount) in enumerate(AREAS[1:])
+        for piece in ((area, 60.0, 124.0 + 14 * i), (amount, 150.0, 124.0 + 14 * i), ("Ferry", 230.0, 124.0 + 14 * i))
+    ]
+    heads = [("Sum of all", 150.0, 80.0), ("Service", 230.0, 80.0), ("that", 150.0, 92.0), ("was", 206.0, 92.0),
+             ("under", 230.0, 92.0), ("given", 150.0, 104.0), ("way", 230.0, 104.0)]  # fmt: skip
+    rules = tuple(Rule(55.0, y, 300.0, y) for y in (76.0, 118.0, 136.0, 150.0, 166.0))
+    assert tables(page([*heads, *body], rules))[0][0] == ["", "Sum of all that was given", "Service under way"]
+
+
+@pytest.mark.parametrize(("second", "columns"), [("Firms we ask", 3), ("Firm", 4)])
+def test_heading_set_out_to_the_edge_of_its_cell_names_no_column_within_it(second: str, columns: int) -> None:
+    """Its longest line reaches over the gap before the words that end lines below."""
+    text = [("Code", 40.0, 100.0), (second, 90.0, 88.0), ("of", 90.0, 100.0), ending("we", 145.0, 100.0),
+            ("Amount", 250.0, 100.0)]  # fmt: skip
+    for number, last in enumerate(("Com-", "and", "Boa-")):
+        top = 120.0 + 30 * number
+        text += [("CI1", 40.0, top), ("Ferry", 90.0, top), ending(last, 145.0, top), ("£5", 250.0, top),
+                 ("rest", 90.0, top + 12)]  # fmt: skip
+    assert len(tables(page(text))[0][0]) == columns
