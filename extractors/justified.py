@@ -21,8 +21,7 @@ _LEAST = 2
 
 
 def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Words]) -> bool:
-    """Whether a gap stands within a column whose lines are set out to its right edge; `column` is what is behind it,
-    up to the next one.
+    """Whether a gap stands within a column whose lines are set out to its right edge; `column` is what is behind it.
 
     Then no heading names what is behind it, but one whose lines are set out to that edge too, no figure stands there,
     and all of it ends at one edge but is not one word that may be a cell, in lines that go on below. `head` and `body`
