@@ -216,13 +216,13 @@ def _summary(done: Run, out: Path) -> None:
     count = done.record["counts"]
     totals = count["printed totals that agree"] + count["printed totals that disagree"]
     evidence = ", ".join(f"{count[f'figures {name}']} {name}" for name in ("proved", "agreed", "single", "review"))
-    figures = f"{count['figures in allocations']} figures ({evidence})"
-    click.echo(f"{count['papers']} papers, {count['tables']} tables, {figures}")
+    read = _counted(count["papers"], "paper"), _counted(count["tables"], "table")
+    click.echo(f"{', '.join(read)}, {_counted(count['figures in allocations'], 'figure')} ({evidence})")
     click.echo(f"{count['printed totals that agree']} of {totals} printed totals tie")
     click.echo(f"{count['pound signs accounted for']} of {count['pound signs printed']} £ accounted for")
     click.echo(f"{count['figures found at their place']} of {count['figures read']} figures stand at their place")
     severities = ", ".join(
-        f"{count[f'findings of severity {name}']} {name}s" for name in ("error", "warning", "notice")
+        _counted(count[f"findings of severity {name}"], name) for name in ("error", "warning", "notice")
     )
     click.echo(f"findings: {severities}")
     for result in done.results:
@@ -231,6 +231,15 @@ def _summary(done: Run, out: Path) -> None:
     if done.record["not_papers"]:
         click.echo(f"not papers, left alone: {', '.join(done.record['not_papers'])}")
     click.echo(f"written to {out}; start with {out / 'audit' / 'index.html'} or {out / 'allocations.csv'}")
+
+
+def _counted(number: int, noun: str) -> str:
+    """A number of things, as it is said.
+
+    >>> _counted(1, "paper"), _counted(0, "error")
+    ('1 paper', '0 errors')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _status(done: Run, strict: bool) -> int:

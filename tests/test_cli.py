@@ -37,7 +37,9 @@ def told_and_ended(result: Result, status: int, *words: str) -> bool:
 
 
 def test_done(raw_of: RawOf, tmp_path: Path) -> None:
-    assert told_and_ended(extract(raw_of({"a.txt": AREAS}), tmp_path / "out"), 0, "1 papers", "1 of 1 printed totals")
+    assert told_and_ended(
+        extract(raw_of({"a.txt": AREAS}), tmp_path / "out"), 0, "1 paper, 1 table, 3 figures (", "1 of 1 printed totals"
+    )
 
 
 def test_open_error_is_no_failure(raw_of: RawOf, tmp_path: Path) -> None:
