@@ -9,10 +9,10 @@ from itertools import pairwise
 from extractors.columns import Columns, Words, pieces_in
 from extractors.grid import shape
 from extractors.page import PageText, words_in
-from extractors.rows import MANY, by_values, is_value
+from extractors.rows import FULL, MANY, by_values, is_value
 from extractors.seen import Box
 from extractors.several import parted_columns
-from extractors.words import Word, by_height
+from extractors.words import Word, by_height, text_of
 
 _NEAR = 2.0
 # Words may reach over the edge of their column by this share of their height.
@@ -69,12 +69,13 @@ def _rows(row: Sequence[Box], text: PageText) -> list[Box]:
 def _are_many(rows: Sequence[Sequence[Words]], columns: Columns) -> bool:
     """Whether lines of figures in one drawn row are rows: three or more, or two that fill every column.
 
-    A cell that lists codes of several kinds is the label of one row.
+    A cell that lists codes of several kinds is the label of one row, unless each has many figures beside it.
     """
     labels = [line[0].text for row in rows for line in row if columns.of([line[0]])[0] == 0]
     kinds = {shape(label) for label in labels if any(char.isdigit() for char in label)}
     full = all({columns.of(piece)[0] for piece in pieces_in(row[0])} == set(range(len(columns.spans))) for row in rows)
-    return len(kinds) < 2 and (len(rows) >= MANY or (len(columns.spans) > 2 and full))
+    figured = all(sum(is_value(text_of(p)) for line in row for p in pieces_in(line)) >= FULL for row in rows)
+    return (len(kinds) < 2 or figured) and (len(rows) >= MANY or (len(columns.spans) > 2 and full))
 
 
 def _tops(group: Sequence[Words]) -> Iterator[float]:

@@ -19,6 +19,10 @@ from extractors.words import Word, text_of
 _NONE = frozenset({"-", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "…", "*", ":", "nil", "tbc", "x"})
 # What statisticians put for a figure that is withheld, not available or less than it could show: (D), (NA), (Z).
 _SYMBOL = re.compile(r"^\([A-Z]{1,2}\)$")
+# A letter alone in brackets: a part's or, where no other one stands there, such a symbol.
+_LETTER = re.compile(r"^\([a-z]\)$")
+# A sign or a letter before a figure that says it is a bound, an estimate or revised: <0.05, E1.2, R 20,304.
+_QUALIFIED = re.compile(r"^(?:[<>≤≥~≈±]\s?|[A-Za-z]\s?(?=\d*\.\d|\d{1,3},\d{3}))(?=[\d.])")
 # Of the lines with figures so many have a label, and so many a figure in one and the same column.
 _LABELLED = 0.8
 _COMMON = 0.6
@@ -39,6 +43,8 @@ _OVERLAP = 0.25
 _DIGITS = 3
 # So many lines of figures, each with its label, are rows whatever is drawn around them.
 MANY = 3
+# So is each line with so many figures, whatever stands before them.
+FULL = 5
 _Rows = list[list[Words]]
 
 
@@ -53,10 +59,12 @@ class _Known(NamedTuple):
 def is_value(text: str) -> bool:
     """Whether a text is a figure, or what stands where there is none.
 
-    >>> [is_value(text) for text in ("204", "n/a", "Area")]
-    [True, True, False]
+    >>> [is_value(text) for text in ("204", "n/a", "<0.05", "Area")]
+    [True, True, True, False]
     """
-    return is_figure(text) or text.strip().lower() in _NONE or bool(_SYMBOL.match(text.strip()))
+    plain = text.strip()
+    qualified = bool(_QUALIFIED.match(plain)) and is_figure(_QUALIFIED.sub("", plain))
+    return is_figure(plain) or plain.lower() in _NONE or bool(_SYMBOL.match(plain)) or qualified
 
 
 def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
@@ -191,8 +199,14 @@ def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[s
     labelled = len(own) if grouped else labels
     common = Counter(column for number in anchors for column in values[number]).most_common(1)[0][1]
     beside = [piece for line in own for piece in pieces_in(line) if columns.of(piece)[0]]
-    parts = any(counts_parts(piece[0].text) and not _SYMBOL.match(text_of(piece)) for piece in beside)
-    return labelled >= _LABELLED * len(own) and common >= _COMMON * len(own) and not parts
+    return labelled >= _LABELLED * len(own) and common >= _COMMON * len(own) and not _count_parts(beside)
+
+
+def _count_parts(pieces: Sequence[Words]) -> bool:
+    """Whether pieces beside labels open with letters or numbers of parts, not only one and the same letter alone."""
+    marked = {text_of(piece) for piece in pieces if counts_parts(piece[0].text)}
+    marked = {text for text in marked if not _SYMBOL.match(text)}
+    return len(marked) > 1 or any(not _LETTER.match(text) for text in marked)
 
 
 def _is_below_figures(lines: Sequence[Words], number: int, columns: Columns) -> bool:

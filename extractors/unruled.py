@@ -26,6 +26,7 @@ from extractors.layout import MARGIN
 from extractors.page import TURNED, PageText, parts_of
 from extractors.paragraphs import is_page_number, is_title_over
 from extractors.reheaded import printed_again
+from extractors.rows import FULL
 from extractors.ruled import PageTable, moved, source_of, stacked
 from extractors.runs import runs
 from extractors.stitch import key_shape, merge_rows
@@ -262,11 +263,12 @@ def _below(
 def _keyed(rows: list[Row], headed: bool) -> list[Row]:
     """Rows, those that lack the key that the others start with put to the row above.
 
-    Where keys only count the rows, lone words in the second column name a section.
+    Where keys only count the rows, lone words in the second column name a section; where rows without a key have many
+    figures, keys name groups of rows.
     """
     head = 0 if headed else header_height(rows)
     body = rows[head:]
-    if not key_shape(body).shape or _are_counted(body):
+    if not key_shape(body).shape or _are_counted(body) or _are_whole(body):
         return rows
     return [*rows[:head], *merge_rows(body, len(rows[0].cells))]
 
@@ -275,6 +277,12 @@ def _are_counted(rows: Sequence[Row]) -> bool:
     """Whether rows are counted one by one, but for those that have nothing but words in the second column."""
     counts = [row.text(0) for row in rows if row.filled != (1,)]
     return len(counts) < len(rows) and counts_on(counts)
+
+
+def _are_whole(rows: Sequence[Row]) -> bool:
+    """Whether the rows without a key all have so many figures that none is the rest of another."""
+    unkeyed = [row for row in rows if 0 not in row.filled]
+    return all(sum(is_figure(row.text(c)) for c in row.filled) >= FULL for row in unkeyed)
 
 
 def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:

@@ -81,6 +81,14 @@ def test_cell_across_the_body_is_divided_into_the_columns_of_the_heading() -> No
     assert rows(rules, [*HEAD, *BODY, *MORE])[1:] == [["Blaby", "500"], ["Melton", "60"], ["Oadby", "7"]]
 
 
+def test_lines_of_many_figures_are_rows_whatever_numbers_open_their_labels() -> None:
+    rules = [level(y, 50.0, 400.0) for y in TOPS] + [upright(x) for x in (50.0, *range(150, 401, 50))]
+    labels = ("2005 Total", "January", "5-Month Total")
+    lines = [(label, 55.0, 122.0 + 15 * n) for n, label in enumerate(labels)]
+    figures = [ending(f"{n}.{i}", 195.0 + 50 * i, 122.0 + 15 * n) for n in range(3) for i in range(5)]
+    assert [row[0] for row in rows(rules, [*HEAD, *lines, *figures])] == ["Area", *labels]
+
+
 @pytest.mark.parametrize(
     "pieces",
     [

@@ -3,7 +3,8 @@
 import pytest
 from test_columns import AREAS, Piece, ending, page, page_in_bold, tables
 
-from extractors.rows import is_value
+from extractors.columns import Columns
+from extractors.rows import by_values, is_value
 from extractors.seen import Rule
 from extractors.unruled import find_unruled
 
@@ -19,12 +20,14 @@ def made(*pieces: list[Piece], rules: tuple[Rule, ...] = ()) -> list[list[str]]:
     return table
 
 
-@pytest.mark.parametrize("text", ["204", "£1.2m", "(55)", "-", "n/a", "..", "38%", "(NA)", "(D)"])
+@pytest.mark.parametrize(
+    "text", ["204", "£1.2m", "(55)", "-", "n/a", "..", "38%", "(NA)", "(D)", "<0.05", "E1.2", "R 20,304"]
+)
 def test_values(text: str) -> None:
     assert is_value(text)
 
 
-@pytest.mark.parametrize("text", ["Area", "a)", "(a)", "2013/14", ""])
+@pytest.mark.parametrize("text", ["Area", "a)", "(a)", "2013/14", "", "C5", "<b", "R 20"])
 def test_no_values(text: str) -> None:
     assert not is_value(text)
 
@@ -32,6 +35,28 @@ def test_no_values(text: str) -> None:
 def test_each_line_of_figures_with_a_label_is_a_row_however_close() -> None:
     found = made(YEARS, *(row(f"Area {n}", 112.0 + 10.5 * n, "5", "-", "7") for n in range(6)))
     assert [line[0] for line in found] == ["", *(f"Area {n}" for n in range(6))]
+
+
+@pytest.mark.parametrize(("symbols", "rows"), [(("(s)", "(s)"), 5), (("(a)", "(b)"), None)])
+def test_one_letter_in_brackets_stands_for_a_figure_and_several_count_parts(
+    symbols: tuple[str, str], rows: int | None
+) -> None:
+    figures = [("5", symbols[0]), ("6", symbols[1]), ("7", "8"), ("9", "3"), ("1", "2")]
+    lines = page([piece for n, own in enumerate(figures) for piece in row(f"Area {n}", 100.0 + 11 * n, *own)]).rows
+    found = by_values(lines, Columns(((60.0, 100.0), (270.0, 301.0), (330.0, 361.0))))
+    assert (len(found[1]) if found else None) == rows
+
+
+def test_lines_of_many_figures_are_rows_though_only_the_first_of_a_group_has_a_key() -> None:
+    keys = ("05412500", "", "", "05418720", "", "")
+    figures = tuple(
+        [ending(f"{10 * n + i}.5", 260.0 + 40 * i, 100.0 + 12 * n) for i in range(5)] for n in range(len(keys))
+    )
+    days = [(f"{n}-14-03", 150.0, 100.0 + 12 * n) for n in range(len(keys))]
+    found = made([(key, 60.0, 100.0 + 12 * n) for n, key in enumerate(keys) if key], days, *figures)
+    assert [(line[0], line[1], line[-1]) for line in found] == [
+        (key, f"{n}-14-03", f"{10 * n + 4}.5") for n, key in enumerate(keys)
+    ]
 
 
 def test_label_that_is_wrapped_goes_on_in_small_letters() -> None:
