@@ -36,10 +36,19 @@ def boxed(place: Place, glyphs: Sequence[Glyphs]) -> Place:
     run, past = bisect_right(page.runs, first) - 1, bisect_left(page.runs, last)
     if first >= last or run < 0:
         return Place(page=page.page)
-    return Place(
-        page.page,
-        min(page.lefts[first:last]),
-        min(page.tops[run:past]),
-        max(page.lefts[first + 1 : last + 1]),
-        max(page.bottoms[run:past]),
-    )
+    left, right = min(page.lefts[first:last]), max(page.lefts[first + 1 : last + 1])
+    return displayed(page, left, min(page.tops[run:past]), right, max(page.bottoms[run:past]))
+
+
+def displayed(page: Glyphs, x0: float, top: float, x1: float, bottom: float) -> Place:
+    """A box of a page as it is read, on the page as it is displayed.
+
+    >>> displayed(Glyphs(0, 1, [], [], [], [], side=1, size=(100.0, 200.0)), 145.0, 10.0, 150.0, 20.0).top
+    50.0
+    """
+    width, height = page.size
+    if page.side > 0:
+        return Place(page.page, top, height - x1, bottom, height - x0)
+    if page.side < 0:
+        return Place(page.page, width - bottom, x0, width - top, x1)
+    return Place(page.page, x0, top, x1, bottom)

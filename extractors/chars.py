@@ -93,7 +93,9 @@ def _codes(page: ctypes.c_void_p, count: int) -> np.ndarray:
 def _looking(handed: _Handed, at: np.ndarray, looks: Looks, which: np.ndarray, size: tuple[float, float]) -> Chars:
     """The characters that a page draws, as their text objects draw them: `which` of the looks each has."""
     boxes, bands = handed.boxes[at], looks.bands[which]
-    boxes[:, 1::2] = np.where(np.isnan(bands), boxes[:, 1::2], bands)
+    turned = (looks.turn[which] != 0)[:, np.newaxis]
+    boxes[:, 1::2] = np.where(np.isnan(bands) | turned, boxes[:, 1::2], bands)
+    boxes[:, 0::2] = np.where(np.isnan(bands) | ~turned, boxes[:, 0::2], bands)
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
     within = ((middles >= 0) & (middles <= size)).all(axis=1)
     asked = np.flatnonzero(~(within & looks.plain[which])).tolist()

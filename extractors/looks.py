@@ -31,8 +31,8 @@ _FONT = plainly(c.FPDFTextObj_GetFont, ctypes.c_ssize_t, _At)
 class Looks(NamedTuple):
     """How text objects draw their characters, a row for each.
 
-    `turn` is as of a character; `bands` say how high and how low a line reaches, and are no numbers where it is not
-    upright. `plain` are those that nothing hides on the page; `doubtful` has the looks of the others by their row.
+    `turn` is as of a character; `bands` say how high and how low a line reaches, of one that is turned how far to the
+    left and the right, and are no numbers where it slants. `plain` are those that nothing hides on the page; `doubtful` has the looks of the others by their row.
     """
 
     bold: np.ndarray
@@ -56,8 +56,9 @@ def looks_of(
     # What is drawn before no ground that hides what is under it, nothing covers.
     last = max((at for at, fill in enumerate(drawn.fills, 1) if fill.colour[3] == _OPAQUE), default=0)
     large = (bands[:, 1] - bands[:, 0] >= SMALLEST).tolist()
+    level = ((turn == 0) & ~np.isnan(bands[:, 0])).tolist()
     doubtful = {
-        row: look_of(paint, None if np.isnan(bands[row, 0]) else tuple(bands[row].tolist()), marks)
+        row: look_of(paint, tuple(bands[row].tolist()) if level[row] else None, marks)
         for row, paint in enumerate(paints)
         if not large[row] or paint.unseen or paint.white or paint.under or paint.order < last
     }
@@ -68,10 +69,9 @@ def looks_of(
 def _stances(
     text: int, objects: Sequence[int], first: Sequence[int], shown: Any, drawn: Drawn
 ) -> tuple[np.ndarray, np.ndarray]:
-    """How lines of text are turned, and how high and how low they reach: as their font, if they are upright.
+    """How lines of text are turned, and how high and how low they reach: as their font, unless they slant.
 
-    The boxes that pdfium gives follow some fonts' single glyphs. Text that does not stand upright as displayed keeps
-    them.
+    The boxes that pdfium gives follow some fonts' single glyphs. Text that slants as displayed keeps them.
     """
     count = len(objects)
     origin, size, matrix = np.zeros((count, 2)), np.zeros((count, 1), np.float32), np.zeros((count, 6), np.float32)
@@ -85,9 +85,12 @@ def _stances(
     (x, base), (tip_x, tip) = shown(*origin.T), shown(*(origin + above).T)
     high, aside = base - tip, np.abs(tip_x - x)
     turned = aside > 2 * np.abs(high)
-    upright = ~turned & (high > 0) & (aside <= high / 2)
-    bands = np.stack([base - _ASCENT * high, base + (1 - _ASCENT) * high], axis=1)
-    return np.where(turned, np.where(tip_x < x, 1, -1), 0).astype(np.int8), np.where(upright[:, None], bands, nan)
+    turn = np.where(turned, np.where(tip_x < x, 1, -1), 0).astype(np.int8)
+    straight = np.where(turned, np.abs(high) <= aside / 2, (high > 0) & (aside <= high / 2))
+    along, reach = np.where(turned, x, base), np.where(turned, aside, high)
+    before = np.where(turn < 0, 1 - _ASCENT, _ASCENT)
+    bands = np.stack([along - before * reach, along + (1 - before) * reach], axis=1)
+    return turn, np.where(straight[:, None], bands, nan)
 
 
 def _paints(objects: Sequence[int], size: tuple[float, float], drawn: Drawn) -> list[Paint]:

@@ -7,12 +7,13 @@ reads cells and amounts needs no second way of saying where something stands.
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from statistics import median
 
 from extractors.layout import regions
 from extractors.seen import Box, Fill, Rule, Seen
+from extractors.sideways import side_of, upright
 from extractors.words import Word, by_height, placed, turned_lines, words_of
 from schemas.records import Glyphs
 
@@ -79,7 +80,15 @@ def by_middle(rows: Iterable[Iterable[Word]]) -> tuple[Word, ...]:
 
 
 def read_page(seen: Seen, first_line: int, start: int) -> PageText:
-    """The words of a page as lines whose characters count on from `start`, lines from `first_line`."""
+    """The words of a page as lines whose characters count on from `start`, lines from `first_line`.
+
+    A page that lies on its side is read as if it were turned; its glyphs know where its characters stand.
+    """
+    side = side_of(seen.chars)
+    if side:
+        page = read_page(upright(seen, side), first_line, start)
+        glyphs = replace(page.glyphs, side=side, size=(seen.width, seen.height))
+        return replace(page, whole=seen.whole, glyphs=glyphs)
     words = words_of(seen.chars)
     writer = _Writer(first_line, start)
     rows, opens, parts = [], [], []

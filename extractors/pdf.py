@@ -55,6 +55,7 @@ class _Reading:
     head: list[Words] = field(default_factory=list)
     drawn: dict[int, Box] = field(default_factory=dict)
     undrawn: dict[int, Box] = field(default_factory=dict)
+    aside: dict[int, Box] = field(default_factory=dict)
     hidden: dict[int, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
@@ -142,7 +143,10 @@ def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None
     holding = [t for t in tables if any(is_figure(row.text(c)) for row in t.rows for c in row.filled)]
     if page.number in reading.scanned:
         return
-    if any(table.drawn for table in holding):
+    if holding and page.glyphs.side:
+        # The second reader turns such a page and no longer says where it stood.
+        reading.aside[page.number] = page.whole
+    elif any(table.drawn for table in holding):
         reading.drawn[page.number] = page.whole
     elif holding:
         reading.undrawn[page.number] = page.whole
@@ -236,7 +240,7 @@ def _confirmed(tables: Sequence[Table], data: bytes, reading: _Reading, ask: Ask
     told = [*ask(second.read_drawn, data, reading.drawn), *ask(second.read_undrawn, data, reading.undrawn)]
     held_twice = _held(tables, told, reading, second.READER)
     mute = silent(held_twice, reading.glyphs)
-    whole = {**reading.drawn, **reading.undrawn}
+    whole = {**reading.drawn, **reading.undrawn, **reading.aside}
     more = ask(third.read_again, data, {n: whole[n] for n in mute & set(whole)})
     return [_scanned(table, reading.heard) for table in _held(held_twice, more, reading, third.READER)]
 

@@ -31,7 +31,17 @@ def read_again(data: bytes, pages: Mapping[int, Box]) -> list[Again]:
 
 def _pieces(page: Page, number: int, shift: tuple[float, float]) -> Iterator[Again]:
     """The words of a page; what is drawn twice on the spot counts once."""
-    words = page.dedupe_chars(tolerance=1).extract_words(x_tolerance_ratio=_GAP, keep_blank_chars=True)
-    for word in words:
+    once = page.dedupe_chars(tolerance=1)
+    lines, chars = _directions(once)
+    for word in once.extract_words(
+        x_tolerance_ratio=_GAP, keep_blank_chars=True, line_dir_rotated=lines, char_dir_rotated=chars
+    ):
         x0, x1 = word["x0"] - shift[0], word["x1"] - shift[0]
         yield Again(number, x0, word["top"] - shift[1], x1, word["bottom"] - shift[1], word["text"])
+
+
+def _directions(page: Page) -> tuple[str, str]:
+    """How turned text goes on from line to line and from character to character, as most of it does."""
+    turned = [char["matrix"][1] for char in page.chars if not char["upright"]]
+    up = sum(along > 0 for along in turned) * 2 >= len(turned)
+    return ("ltr", "btt") if up else ("rtl", "ttb")

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.boxes import displayed
 from pipeline.codes import Code
 from pipeline.corrections import DISPUTE, Correction, figure_of, pounds_of, read_place, stale
 from pipeline.drafts import Intention, Interpreted
@@ -55,7 +56,8 @@ def _within(page: Glyphs, box: Place, text: str) -> list[int]:
         run = bisect_right(page.runs, at) - 1
         if run < 0 or text[page.start + at].isspace():
             continue
-        x, y = (page.lefts[at] + page.lefts[at + 1]) / 2, (page.tops[run] + page.bottoms[run]) / 2
+        stands = displayed(page, page.lefts[at], page.tops[run], page.lefts[at + 1], page.bottoms[run])
+        x, y = ((stands.x0 or 0) + (stands.x1 or 0)) / 2, ((stands.top or 0) + (stands.bottom or 0)) / 2
         if (box.x0 or 0) <= x <= (box.x1 or 0) and (box.top or 0) <= y <= (box.bottom or 0):
             own.append(page.start + at)
     return own

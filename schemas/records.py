@@ -99,7 +99,8 @@ class Glyphs:
 
     `start` is the offset of the page's first character in the running text. `lefts` has each character's left edge,
     and for a blank the right edge of the word before it. From the character `runs[i]` of the page on, up to
-    `runs[i + 1]`, characters reach from `tops[i]` down to `bottoms[i]`.
+    `runs[i + 1]`, characters reach from `tops[i]` down to `bottoms[i]`. All this is of the page as it is read: where
+    its lines read up (`side` is 1) or down it (-1), a page of `size` (width and height as displayed) on its side.
     """
 
     start: int
@@ -108,6 +109,8 @@ class Glyphs:
     runs: Sequence[int]
     tops: Sequence[float]
     bottoms: Sequence[float]
+    side: int = 0
+    size: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class Style:
     `apart` gives parts rows of their own, ruled where rows are, and `middle` sets what stands beside them half way
     down. `repeated` prints the heading on every page of a table. `amounts` is the side that figures stand on.
     `columns` are those of the running text; `wide` lays the pages of wide tables on their side.
-    `turned` is the /Rotate of every page, shown upright; `crop` is a margin of paper that its CropBox cuts off.
+    `turned` is the /Rotate of every page, shown upright; on its side where the file is not `told` of it. `crop` is a
+    margin of paper that its CropBox cuts off.
     `spread` is the share of the line that a small table takes, `small` the size of a table's words against the
     text's, `inset` the room beside and above what stands in a cell.
     """
@@ -51,6 +52,7 @@ class Style:
     columns: int = 1
     wide: bool = True
     turned: int = 0
+    told: bool = True
     crop: float = 0
     font: str = SANS
     size: float = 10
@@ -219,7 +221,7 @@ def _turn(page: pypdfium2.PdfPage, style: Style) -> None:
     matrix = pdfium.FS_MATRIX(*moves[style.turned])
     whole = pdfium.FS_RECTF(0, along + 2 * edge, across + 2 * edge, 0)
     pdfium.FPDFPage_TransFormWithClip(page, ctypes.byref(matrix), ctypes.byref(whole))
-    page.set_rotation(style.turned)
+    page.set_rotation(style.turned if style.told else 0)
 
 
 # The styles in which papers come; what no style says is as in `Style`.
@@ -232,6 +234,8 @@ STYLES = {
         Style("centred", apart=True, middle=True, amounts="right", size=9.5, page=(595, 780)),
         Style("turned", turned=90, font=SERIF, size=10),
         Style("cropped", turned=270, crop=31, rules="rows", font=ROMAN, size=9, wide=False, margin=40),
+        Style("sideways", turned=90, told=False, amounts="right", font=SERIF, size=9.5),
+        Style("headlong", turned=270, told=False, rules="rows", font=ROMAN, size=10),
         Style("bare", rules="none", amounts="right", size=10, inset=(5.4, 2), spread=0.8),
         Style("columns", columns=2, rules="rows", size=9, margin=45, font=SERIF),
         Style("rows", rules="rows", amounts="right", font=SERIF, size=9.5, page=(595, 700)),
