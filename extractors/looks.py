@@ -32,7 +32,8 @@ class Looks(NamedTuple):
     """How text objects draw their characters, a row for each.
 
     `turn` is as of a character; `bands` say how high and how low a line reaches, of one that is turned how far to the
-    left and the right, and are no numbers where it slants. `plain` are those that nothing hides on the page; `doubtful` has the looks of the others by their row.
+    left and the right, and are no numbers where it slants. `plain` are those that nothing hides on the page;
+    `doubtful` has the looks of the others by their row.
     """
 
     bold: np.ndarray

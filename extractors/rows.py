@@ -11,7 +11,16 @@ from statistics import median
 from typing import NamedTuple
 
 from extractors.columns import Columns, Words, is_across, pieces_in
-from extractors.grid import counts_columns, counts_on, counts_parts, is_figure, is_known_heading, is_title, is_year
+from extractors.grid import (
+    counts_columns,
+    counts_on,
+    counts_parts,
+    is_figure,
+    is_known_heading,
+    is_title,
+    is_year,
+    shape,
+)
 from extractors.stitch import says_total
 from extractors.words import Word, text_of
 
@@ -128,11 +137,14 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
 def _opening(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> list[int]:
     """The lines of figures without those that go on in a row: nearer to the one above than rows are to each other.
 
-    The key of such a row has several lines, and the text beside it goes on in small letters.
+    The key of such a row has several lines, and the text beside it goes on in small letters. Keys of two kinds may be
+    of one row however far they stand apart.
     """
     gap = _usual_gap(lines, anchors)
     own = set(anchors)
-    near = {n for n in own if n - 1 in own and _gap(lines[n - 1], lines[n]) < gap - _JUMP * lines[n][0].size}
+    behind = [n for n in own if n - 1 in own]
+    near = {n for n in behind if _gap(lines[n - 1], lines[n]) < gap - _JUMP * lines[n][0].size}
+    near |= {n for n in behind if shape(lines[n - 1][0].text) != shape(lines[n][0].text)}
     return [n for n in anchors if n not in near or not _reads_on(lines[n - 1], lines[n], columns)]
 
 

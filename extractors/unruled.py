@@ -100,10 +100,10 @@ def _headed_again(
         at = printed_again(above.head, lines, by)
         if at is not None:
             columns = Columns(spans)
-            own = [opened(line, columns, sure=True) for line in lines[at:]]
             known = _Known(columns, len(above.head), bool(above.rows[0].spans))
-            run = next((run for run in runs(own, taken, text.height) if run), [])
-            return _as_known(run, text, known, divide) if run and run[0] is own[0] else []
+            run = next((run for run in runs(lines[at:], taken, text.height) if run), [])
+            own = [opened(line, columns, sure=True) for line in run]
+            return _as_known(own, text, known, divide) if run and run[0] is lines[at] else []
     return []
 
 

@@ -37,6 +37,19 @@ def test_each_line_of_figures_with_a_label_is_a_row_however_close() -> None:
     assert [line[0] for line in found] == ["", *(f"Area {n}" for n in range(6))]
 
 
+@pytest.mark.parametrize(("second", "rows"), [("SP8*", 1), ("CI012", 2)], ids=["of another kind", "of one kind"])
+def test_code_of_another_kind_whose_text_goes_on_opens_no_row(second: str, rows: int) -> None:
+    """Alone below the heading of its page, with nothing that says how far rows stand apart."""
+    lines = [("CI011", "Interventions that reduce", "£355,000"), (second, "behaviour that harms", "£300,000")]
+    text = page([
+        ("Code", 60.0, 100.0), ("Intention", 120.0, 100.0), ("Amount", 300.0, 100.0),
+        *(piece for n, own in enumerate(lines)
+          for piece in zip(own, (60.0, 120.0, 300.0), (118.0 + 14 * n,) * 3, strict=True)),
+    ])  # fmt: skip
+    found = by_values(text.rows, Columns(((60.0, 90.0), (120.0, 245.0), (300.0, 340.0))))
+    assert (len(found[1]) if found else 1) == rows
+
+
 @pytest.mark.parametrize(("symbols", "rows"), [(("(s)", "(s)"), 5), (("(a)", "(b)"), None)])
 def test_one_letter_in_brackets_stands_for_a_figure_and_several_count_parts(
     symbols: tuple[str, str], rows: int | None
