@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from extractors.grid import Row, is_figure, is_year
 from extractors.sums import TOTAL, pounds
+from extractors.words import Word, pieces_of
 
 # An amount alone on its line, with the letter of a part before it or the word that says it is the total.
 _AMOUNT = re.compile(
@@ -13,6 +14,8 @@ _AMOUNT = re.compile(
 )
 # A letter or such a word whose amount stands on the next line.
 _MARK = re.compile(r"^(?:[a-z][.)]|total\s*:)$", re.IGNORECASE)
+# A line starts where a column does within this share of its height.
+_AT = 0.15
 _Marked = list[tuple[str, Decimal]]
 
 
@@ -26,6 +29,23 @@ def is_proved(above: Sequence[Row], below: Sequence[Row]) -> bool:
     pairs = [pair for upper, lower in lines if all(pair := (_amounts(upper), _amounts(lower)))]
     dangling = any(_MARK.match(upper[-1]) and _AMOUNT.match(lower[0]) for upper, lower in lines)
     return dangling or (bool(pairs) and all(_adds_up(*pair) or _counts_on(*pair) for pair in pairs))
+
+
+def is_rest(line: Sequence[Word], above: Sequence[Row], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a line that opens a page goes on in a cell of the last row of the page before.
+
+    It is one piece in one of the columns, and starts small, or its first word would have made the line of that cell
+    that it goes on from longer than any of its column is.
+    """
+    size = line[0].size
+    at = next((n for n, (left, _) in enumerate(columns) if abs(line[0].x0 - left) < _AT * size), None)
+    if at is None or line[-1].x1 > columns[at][1] + size or len(pieces_of(line, size / 2)) > 1:
+        return False
+    if not above[-1].cells[at]:
+        return False
+    longest = max(len(each.text) for row in above for each in row.cells[at])
+    whole = f"{above[-1].cells[at][-1].text} {line[0].text}"
+    return line[0].text[0].islower() or len(whole) > longest
 
 
 def is_likely(above: Sequence[Row], below: Sequence[Row]) -> bool:

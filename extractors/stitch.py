@@ -117,7 +117,7 @@ def _is_key(word: str) -> bool:
 def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) -> bool:
     """Whether a row is the tail of the one above: it has no key of its own, or a label that only goes on.
 
-    The number of a chapter (`2` above 2.1) is a key too.
+    The number of a chapter (`2` above 2.1) is a key too. Nothing ends in a stroke: what stands below goes on.
     """
     if not row.filled or _is_total(row) or _is_title(row, above) or (not keys.shape and _has_own_figure(row, above)):
         return False
@@ -127,7 +127,8 @@ def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) ->
     if keys.shape and (shape(label) == keys.shape or keys.shape.startswith(f"{shape(label)}.")):
         return False
     if keys.shape and any(char.isdigit() for char in label.split()[0]):
-        return shape(label) in keys.companions or not (_is_whole(row, columns) or _has_own_figure(row, above))
+        rest = shape(label) in keys.companions or above.text(0).endswith("/")
+        return rest or not (_is_whole(row, columns) or _has_own_figure(row, above))
     if label[0].islower() or (len(row.filled) == 1 and _DANGLING.search(above.text(0))):
         return True
     return not keys.shape and not figures and row.filled == (0,) and not label.isupper()

@@ -20,6 +20,7 @@ from extractors.columns import (
     pieces_in,
     with_heads,
 )
+from extractors.cut import is_rest
 from extractors.grid import Row, counts_on, header_height, is_figure, is_known_heading
 from extractors.headings import headed, heading_rows
 from extractors.layout import MARGIN
@@ -69,7 +70,9 @@ def find_unruled(
         for run in runs(lines, held, text.height):
             open_to = above and (above.page != text.number or lines[0][0].top < above.bottom)
             spans = _spans(above, left) if above and open_to and _opens(run, lines, text) else []
-            own += _going_on(run, text, spans, divide) or _tables(run, text, divide)
+            cut = above and any(is_rest(run[0], above.rows, each) for each in spans)
+            whole_run = without_notes(run, text) if cut else trimmed(run, text)
+            own += _going_on(whole_run, text, spans, divide) or _tables(run, text, divide)
         found += [replace(table, left=left) for table in sorted(own, key=lambda table: table.top)]
         above = found[-1] if found and _ends(found[-1], lines, text) else None
     return found
@@ -142,10 +145,9 @@ def _spans(above: PageTable, left: float) -> list[tuple[Span, ...]]:
 
 
 def _going_on(
-    run: Sequence[Words], text: PageText, found: Sequence[Sequence[Span]], divide: Divide | None
+    lines: Sequence[Words], text: PageText, found: Sequence[Sequence[Span]], divide: Divide | None
 ) -> list[PageTable]:
-    """The table of a run in the columns of the one before, on another page or in another column, where it has them."""
-    lines = trimmed(run, text)
+    """The table of lines in the columns of the one before, on another page or in another column, where it has them."""
     for spans in found if len(lines) > 1 else ():
         inner = [(left[1], right[0]) for left, right in pairwise(spans)]
         crossed = any(_crosses_gap(piece, gap) for line in lines for piece in pieces_in(line) for gap in inner)

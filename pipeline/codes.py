@@ -76,6 +76,8 @@ def find_codes(text: str) -> tuple[list[Code], list[tuple[int, int]]]:
 
     >>> [code.code for code in find_codes("C1008 C1400 SP2")[0]]
     ['CI008', 'CI400', 'SP2']
+    >>> [code.code for code in find_codes("CI005 C/ 300")[0]]
+    ['CI005', 'CI300']
     """
     found: list[Code] = []
     for match in _apart().finditer(text):
@@ -99,9 +101,9 @@ def _uncovered(word: re.Match[str], codes: Sequence[Code]) -> list[tuple[int, in
 
 @cache
 def _apart() -> re.Pattern[str]:
-    """A prefix of a scheme and its number with a blank between them."""
+    """A prefix of a scheme and its number with a blank between them; lines break behind a stroke for a letter too."""
     prefixes = "|".join(re.escape(scheme.prefix) for scheme in _schemes())
-    return re.compile(rf"(?<!\w)({prefixes})\s(\d+)(?!\w)")
+    return re.compile(rf"(?<!\w)({prefixes}|[A-Z]/)\s(\d+)(?!\w)")
 
 
 def read_code(token: str, start: int = 0) -> list[Code]:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from extractors.cut import is_likely, is_proved
+from extractors.cut import is_likely, is_proved, is_rest
 from extractors.grid import Row
 from extractors.lines import Source
+from extractors.words import Word
 from schemas.records import Line, Place
 
 
@@ -47,3 +48,27 @@ def test_parts_in_rows_of_their_own_add_up_too() -> None:
 @pytest.mark.parametrize(("above", "likely"), [("Total: £9", True), ("£9", False), ("Total: £9/a) £9", False)])
 def test_total_without_parts_before_parts_with_letters_may_be_theirs(above: str, likely: bool) -> None:
     assert is_likely([row("CI001", above)], [row("CI002", "a) £1/b) £2")]) is likely
+
+
+COLUMNS = ((40.0, 120.0), (140.0, 220.0))
+
+
+def words(text: str, x0: float) -> list[Word]:
+    """A line of words in type of 10 points."""
+    made = []
+    for each in text.split(" "):
+        x1 = x0 + 5 * len(each)
+        made.append(Word(each, 1, 0, x0, 50.0, x1, 60.0, 55.0, 10.0, False, False, ()))
+        x0 = x1 + 3
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "x0", "rest"),
+    [("Subtotal", 40.0, True), ("in all", 40.0, True), ("in all", 140.0, True), ("Nil", 40.0, False),
+     ("Subtotal", 60.0, False), ("in each of the areas of the county", 40.0, False)],
+    ids=["no room above", "small letters", "another column", "room above", "no column", "over several columns"],
+)  # fmt: skip
+def test_a_line_that_opens_a_page_goes_on_in_a_cell(text: str, x0: float, rest: bool) -> None:
+    above = [row("Supporting Victims", "£5"), row("Other/Protecting", "£6 to £9")]
+    assert is_rest(words(text, x0), above, COLUMNS) is rest

@@ -79,6 +79,11 @@ def test_key_opens_a_row_however_damaged(key: str) -> None:
     assert len(merged([row("CI001", "one", "£5"), row(key, "two", "£6")])) == 2
 
 
+def test_key_that_a_line_cuts_behind_a_stroke_goes_on_below() -> None:
+    rows = [row("CI001", "one", "£4"), row("CI002 C/", "two", "£5"), row("300 SP3", "more", "£6")]
+    assert [line[0] for line in merged(rows)] == ["CI001", "CI002 C/ 300 SP3"]
+
+
 def test_rest_of_a_row_that_the_page_before_cut_does_not_say_what_keys_look_like() -> None:
     rows = [row("SP4", "of those, the youngest", ""), row("CI007 SP1", "Work", "£5"), row("Cl008", "Work", "£6")]
     assert [line[0] for line in merged(rows)] == ["SP4", "CI007 SP1", "Cl008"]
