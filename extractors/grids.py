@@ -118,11 +118,10 @@ def _crossing(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> Iterator[
 
 def _sides(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> tuple[list[_Stroke], list[_Stroke]]:
     """The open sides of a table, upright and level: where two lines or more begin, or end, and none is drawn."""
-    left, right = _range(upright, level)
-    top, bottom = _range(level, upright)
+    across, down = _range(upright, level), _range(level, upright)
     return (
-        [_Stroke(at, top, bottom) for at in (left, right) if _is_open(at, upright, level)],
-        [_Stroke(at, left, right) for at in (top, bottom) if _is_open(at, level, upright)],
+        [side for at in across for side in _open(at, down, upright, level)],
+        [side for at in down for side in _open(at, across, level, upright)],
     )
 
 
@@ -133,9 +132,16 @@ def _range(strokes: Sequence[_Stroke], across: Sequence[_Stroke]) -> tuple[float
     )
 
 
-def _is_open(at: float, drawn: Sequence[_Stroke], across: Sequence[_Stroke]) -> bool:
-    ends = sum(min(abs(line.start - at), abs(line.end - at)) <= _NEAR for line in across)
-    return ends > 1 and not any(abs(each.at - at) <= _NEAR for each in drawn)
+def _open(
+    at: float, ends: tuple[float, float], drawn: Sequence[_Stroke], across: Sequence[_Stroke]
+) -> Iterator[_Stroke]:
+    """The stretches of a side over which no line is drawn: a page may cut some cells of a row and not others."""
+    met = [line.at for line in across if min(abs(line.start - at), abs(line.end - at)) <= _NEAR]
+    own = sorted((each for each in drawn if abs(each.at - at) <= _NEAR), key=_start)
+    edges = [ends[0], *(edge for each in own for edge in (each.start, each.end)), ends[1]]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if end - start > _NEAR and sum(start - _NEAR <= each <= end + _NEAR for each in met) > 1:
+            yield _Stroke(own[0].at if own else at, start, end)
 
 
 def _cells(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> Iterator[Box]:

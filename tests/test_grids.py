@@ -59,6 +59,16 @@ def test_lines_that_do_not_cross_make_no_grid(rules: list[Rule]) -> None:
     assert find_grids(rules) == []
 
 
+def test_cells_that_a_page_cuts_are_closed_beside_those_that_end_there() -> None:
+    """The row of the first two columns goes on over the page; a part of it, in the third, ends with the page."""
+    rules = [level(100.0), level(140.0, 150.0), level(180.0, 150.0), *(upright(x) for x in (50.0, 100.0, 150.0, 250.0))]
+    (grid,) = find_grids(rules)
+    assert sorted(grid.cells) == [
+        (50.0, 100.0, 100.0, 180.0), (100.0, 100.0, 150.0, 180.0),
+        (150.0, 100.0, 250.0, 140.0), (150.0, 140.0, 250.0, 180.0),
+    ]  # fmt: skip
+
+
 def test_two_tables_are_two_grids() -> None:
     below = [Rule(r.x0, r.top + 200, r.x1, r.bottom + 200) for r in CLOSED]
     assert [grid.box for grid in find_grids([*below, *CLOSED])] == [
