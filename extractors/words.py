@@ -28,6 +28,8 @@ _YEARS = re.compile(r"(?:19|20)\d\d|(?:19|20)?\d\d[-–/]\d{2,4}")
 _FIGURE = re.compile(r"^[-–—−(.]*(?:\d|$)")
 # A word that starts in the one before by more than this share of its height is none of its cell.
 _INTO = 0.03
+# A character that starts so many points before the end of another stands in it.
+_LEAST_INTO = 1.0
 # A character less high than this share of the one beside it is no part of its word.
 _LESS_HIGH = 0.85
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -146,7 +148,8 @@ def _words(chars: Chars, turn: int) -> Iterator[Word]:
     order, line = told_apart(*_in_lines(boxes), boxes, blank)
     blank = blank[order]
     # Blanks divide words and are in none.
-    order, part = order[~blank], (line + np.cumsum(blank))[~blank]
+    part = line + np.cumsum(blank & ~_are_filled(boxes[order], order))
+    order, part = order[~blank], part[~blank]
     if not len(order):
         return
     boxes = boxes[order]
@@ -184,6 +187,15 @@ def _in_lines(boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     line = np.cumsum(opens)
     across = np.lexsort((left[order], line))
     return order[across], line[across]
+
+
+def _are_filled(boxes: np.ndarray, order: np.ndarray) -> np.ndarray:
+    """Whether what is read next stands in the box of a character and is not printed behind it.
+
+    So it is in a blank that a reader put between two texts of a line where a third one, printed later, stands between.
+    """
+    into = (boxes[1:, 0] < boxes[:-1, 2] - _LEAST_INTO) & (order[1:] != order[:-1] + 1)
+    return np.concatenate([into, [False]])
 
 
 def _are_apart(boxes: np.ndarray) -> np.ndarray:
