@@ -148,10 +148,10 @@ def _going_on(
     lines: Sequence[Words], text: PageText, found: Sequence[Sequence[Span]], divide: Divide | None
 ) -> list[PageTable]:
     """The table of lines in the columns of the one before, on another page or in another column, where it has them."""
-    for spans in found if len(lines) > 1 else ():
+    for spans in found if lines else ():
         inner = [(left[1], right[0]) for left, right in pairwise(spans)]
         crossed = any(_crosses_gap(piece, gap) for line in lines for piece in pieces_in(line) for gap in inner)
-        if not crossed and (table := _table(lines, Columns(tuple(spans)), text, divide)):
+        if not crossed and (table := _table(lines, Columns(tuple(spans)), text, divide, least=1)):
             return [table]
     return []
 
@@ -219,9 +219,17 @@ def _weakest(run: Sequence[Words]) -> int:
 
 
 def _table(
-    lines: Sequence[Words], columns: Columns, text: PageText, divide: Divide | None, known: _Known | None = None
+    lines: Sequence[Words],
+    columns: Columns,
+    text: PageText,
+    divide: Divide | None,
+    known: _Known | None = None,
+    least: int = 2,
 ) -> PageTable | None:
-    """The table of lines that fall into columns; of one whose heading is known the lines below it are rows."""
+    """The table of lines that fall into columns; of one whose heading is known the lines below it are rows.
+
+    It has so many rows at least.
+    """
     lines = opened_in(lines, columns)
     kept, columns = columns, with_heads(columns, lines)
     bands = bands_of(lines, columns, text)
@@ -235,7 +243,8 @@ def _table(
         return None
     heading = heading_rows(head, columns, text)
     rows = [*heading, *_keyed([_row(group, columns, text) for group in groups], bool(heading))]
-    if not known and not _is_table(rows, banded=len(bands) > 2 or len(around(lines, columns, text)) > 2):
+    banded = len(bands) > 2 or len(around(lines, columns, text)) > 2
+    if not known and not (_is_lone(rows) if len(rows) == least == 1 else _is_table(rows, banded=banded)):
         return None
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
     left, right = columns.spans[0][0], columns.spans[-1][1]
@@ -297,6 +306,11 @@ def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
     known = all(is_known_heading(rows[0].text(c)) for c in rows[0].filled)
     known = known and len(rows[0].filled) > (1 if figured else 2)
     return (figured >= 2 and figured * 3 >= len(rows)) or known or banded
+
+
+def _is_lone(rows: Sequence[Row]) -> bool:
+    """Whether the only row that goes on from a page before has a figure and fills most columns."""
+    return 2 * len(rows[0].filled) > len(rows[0].cells) and any(is_figure(rows[0].text(c)) for c in rows[0].filled[1:])
 
 
 def _row(group: Sequence[Words], columns: Columns, text: PageText) -> Row:

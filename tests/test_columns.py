@@ -368,6 +368,17 @@ def test_heading_printed_again_in_its_place_has_the_columns_that_it_had(moved: f
     assert (len(above.edges), len(table.edges)) == (4, columns)
 
 
+@pytest.mark.parametrize(
+    ("value", "moved", "tables"), [("£7", 0.0, 1), ("none", 0.0, 0), ("£7", -26.0, 0)], ids=["", "no figure", "moved"]
+)
+def test_a_row_alone_on_the_next_page_goes_on_from_the_table_before(value: str, moved: float, tables: int) -> None:
+    first = [line_of(120.0 + 20 * n, "Safer", "Police", "City", "£5") for n in range(3)]
+    before = page([piece for line in (line_of(100.0, "Theme", "Provider", "Reach", "Value"), *first) for piece in line])
+    (above,) = find_unruled(before, [], None)
+    after = page(line_of(100.0, "Safer", "Police", "City", value, moved))
+    assert len(find_unruled(replace(after, number=2), [], above)) == tables
+
+
 def test_words_set_out_to_the_edge_of_a_cell_that_another_line_fills_are_no_column() -> None:
     """The last words of two lines start where the longest line ends; nothing heads them, and they go on below."""
     lines = [("Reducing", "Of-", "£5"), ("fending", "and", ""), ("Re-offendings", "", "")]
