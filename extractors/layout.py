@@ -65,10 +65,10 @@ def _columns(lines: _Lines, seen: Seen) -> tuple[int, int, float] | None:
     drawn = _side_by_side([*((m.x0, m.top, m.x1, m.bottom) for m in seen.rules), *(fill[:4] for fill in seen.fills)])
     # A rule below a running title, or above a page's number, divides nothing.
     low, high = MARGIN * seen.height, (1 - MARGIN) * seen.height
-    drawn = [mark for mark in drawn if low < mark[1] < high]
     for first, last, places in _runs(lines, *(int(left + share * (right - left)) for share in _MIDDLE)):
         marks = _marks(lines[first:last], drawn)
-        x = next((x for x in places if not any(m[0] < x - _GUTTER and m[2] > x + _GUTTER for m in marks)), None)
+        over = [mark for mark in marks if low < mark[1] < high]
+        x = next((x for x in places if not any(m[0] < x - _GUTTER and m[2] > x + _GUTTER for m in over)), None)
         if x is not None:
             return (first, last, x) if _is_set_in_columns(lines[first:last], x, marks, seen.width) else None
     return None

@@ -131,6 +131,15 @@ def test_rules_on_both_sides_are_those_of_two_tables_or_of_one(lower: float, apa
     assert lines_of(seen) == ([*labels, *areas] if apart else [*side_by_side(labels[:6], areas), *labels[6:]])
 
 
+def test_rules_of_a_table_that_ends_high_up_in_its_column_count() -> None:
+    """What stands near the edge of a page and crosses the gutter may be a rule below a running title; this does not."""
+    labels, areas = [f"Service {i:02d}" for i in range(40)], [f"Area {i}" for i in range(3)]
+    rules = [Rule(LEFT, y, 260.0, y) for y in range(100, 500, 24)]
+    rules += [Rule(RIGHT, y, 520.0, y) for y in (51.0, 63.0, 75.0)]
+    seen = page([*column(labels, LEFT, 40.0), *column(areas, RIGHT, 40.0)], tuple(rules))
+    assert lines_of(seen) == [*labels, *areas]
+
+
 def test_gap_of_a_table_in_one_column_is_no_gutter_where_rules_cross_it() -> None:
     # The page's number stands in the gutter, so that the gap within the table on the right is open in more lines.
     rules = [Rule(LEFT, y, 262.0, y) for y in range(111, 330, 24)]
