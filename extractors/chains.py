@@ -236,7 +236,7 @@ def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
     body = kept[chain.header_rows :]
     if rows and body and _shares_cells(rows[0], body, len(table.edges)):
         kept, rows = carried(kept, rows)
-    elif rows and body and _is_cut(rows[0], body, len(table.edges)):
+    elif rows and body and (_is_open(chain, rows[0]) or _is_cut(rows[0], body, len(table.edges))):
         kept[-1] = joined_rows(kept[-1], rows[0])
         rows = rows[1:]
     elif rows and body:
@@ -302,6 +302,11 @@ def _is_cut(first: Row, body: Sequence[Row], columns: int) -> bool:
     own = [{c for c in row.filled if is_figure(row.text(c))} for row in (first, *body)]
     lone = not own[0] & _usual(own[1:]) and all(own[1:]) and len(first.filled) < columns
     return lone and not _opens_below(first, body[-1])
+
+
+def _is_open(chain: Chain, first: Row) -> bool:
+    """Whether no line closes the last row of a page, and either that row or the first of the next page has a figure."""
+    return chain.last.cut and _figured(chain.rows[-1]) != _figured(first)
 
 
 def _opens_below(first: Row, above: Row) -> bool:

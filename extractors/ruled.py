@@ -20,6 +20,9 @@ _BESIDE = 1.2
 _BELOW = 5.0
 # The name of a section between two grids stands in fewer of its heights; in two pieces it is none.
 _SECTION, _GAP = 2.5, 0.95
+# What sticks out of a grid that a page cuts has its middle within so many points below it, and starts within this
+# share of its height below, or above where a line is drawn along the foot and strikes it out.
+_LINE, _HANGS, _STRUCK = 16.0, 0.5, 0.1
 _Lines = tuple[Line, ...]
 _Cells = dict[tuple[int, int], tuple[_Lines, tuple[int, int]]]
 
@@ -29,7 +32,8 @@ class PageTable:
     """A table on one page: its rows, where its columns start, its box, and how far columns may wander.
 
     `ends` says where the columns end, of a table whose columns were found from gaps, and `left` where the text starts
-    in its part of the page. `head` has the lines of its heading, of such a table.
+    in its part of the page. `head` has the lines of its heading, of such a table. `cut` says that its sides are drawn,
+    and that no line closes its last row.
     """
 
     page: int
@@ -44,6 +48,7 @@ class PageTable:
     ends: tuple[float, ...] = ()
     left: float = 0.0
     head: tuple[Sequence[Word], ...] = ()
+    cut: bool = False
 
     def holds(self, line: Sequence[Word], near: float = 0.0) -> bool:
         """Whether a line of words stands in the table."""
@@ -137,6 +142,8 @@ def _is_row_of(line: Sequence[Word], grid: Grid) -> bool:
 
 
 def _grid(grid: Grid, text: PageText, above: PageTable | None) -> PageTable | None:
+    cut = _is_cut(grid.box, text)
+    grid = _with_overhang(grid, text, _HANGS if cut else -_STRUCK)
     drawn = without_spaces(refined(grid.cells, text), text)
     tops = _edges([cell[1] for cell in drawn])
     lefts = _edges([cell[0] for cell in drawn])
@@ -151,7 +158,32 @@ def _grid(grid: Grid, text: PageText, above: PageTable | None) -> PageTable | No
         return None
     rows = tuple(_row(cells, number, len(lefts), tops[number], text) for number in range(len(tops)))
     table = PageTable(text.number, rows, tuple(lefts), left, upper, right, bottom, drawn=True)
-    return replace(table, left=_left_of(table, text))
+    return replace(table, left=_left_of(table, text), cut=cut)
+
+
+def _is_cut(box: Box, text: PageText) -> bool:
+    """Whether lines are drawn along the left and the right side of a grid and none along its foot."""
+    left, _, right, bottom = box
+    low = [rule for rule in text.rules if rule.bottom > bottom - _NEAR and rule.top < bottom + _NEAR]
+    sides = all(any(abs(rule.x0 - x) < _NEAR and abs(rule.x1 - x) < _NEAR for rule in low) for x in (left, right))
+    return sides and not any(min(rule.x1, right) - max(rule.x0, left) > _NEAR for rule in low)
+
+
+def _with_overhang(grid: Grid, text: PageText, within: float) -> Grid:
+    """A grid, with the line of its last row that sticks out below the ends of its upright lines where a page cuts it.
+
+    That line starts within so many heights below its foot.
+    """
+    left, top, right, bottom = grid.box
+    below = by_height(words_in(text, (left, bottom, right, bottom + _LINE)))[:1]
+    words = [word for line in below for word in line if word.top < bottom + within * word.size]
+    edges = [cell[0] for cell in grid.cells if cell[3] > bottom - _NEAR]
+    pieces = pieces_of(words, _GAP * words[0].size) if words else []
+    if not pieces or any(piece[0].x0 < edge - _NEAR < piece[-1].x1 - 2 * _NEAR for piece in pieces for edge in edges):
+        return grid
+    end = max(word.bottom for word in words)
+    cells = ((*cell[:3], end if cell[3] > bottom - _NEAR else cell[3]) for cell in grid.cells)
+    return Grid(tuple(cells), (left, top, right, end))
 
 
 def _lefts(grid: Grid) -> list[float]:

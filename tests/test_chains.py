@@ -122,6 +122,19 @@ def test_row_without_a_figure_below_a_label_that_a_colon_ends_is_one_of_its_own(
     assert rows(table) == [HEAD, FIRST[0], ("Patrols:", "305"), ("Parks", ""), *SECOND]
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_row_that_no_line_closes_goes_on_where_one_of_both_has_a_figure(closed: bool) -> None:
+    """Figures of one line may all have gone to the next page; where a line closes the row it is one of its own."""
+    foot = b"40 640 m 240 640 l S " if closed else b""
+    drawn = b"".join(b"%d 640 m %d 720 l S " % (x, x) for x in (40, 140, 240)) + b"40 720 m 240 720 l S "
+    sides = b"40 700 m 240 700 l S 40 680 m 240 680 l S "
+    first = drawn + sides + foot + text(45, 706, "Area") + text(145, 706, "Sum") + text(45, 686, "Blaby")
+    first += text(145, 686, "204") + text(45, 666, "Melton")
+    found = read(first, grid([("Borough", "305"), *SECOND])).tables[0]
+    own = [("Melton", ""), ("Borough", "305")] if closed else [("Melton Borough", "305")]
+    assert rows(found) == [HEAD, ("Blaby", "204"), *own, *SECOND]
+
+
 def test_grid_that_holds_nothing_but_the_rest_of_a_cell_goes_on_from_the_page_before() -> None:
     (table,) = read(grid([HEAD, *FIRST]), grid([("and its villages", "")])).tables
     assert rows(table) == [HEAD, FIRST[0], ("Melton and its villages", "305")]

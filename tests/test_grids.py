@@ -69,6 +69,17 @@ def test_cells_that_a_page_cuts_are_closed_beside_those_that_end_there() -> None
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("top", "foot", "held"),
+    [(180.0, False, True), (188.0, False, False), (176.0, True, True), (180.0, True, False)],
+    ids=["below open cells", "further below", "struck out", "below a line"],
+)
+def test_line_that_sticks_out_of_a_grid_that_a_page_cuts_is_its_last(top: float, foot: bool, held: bool) -> None:
+    rules = [*(level(y) for y in (100.0, 120.0)), *(upright(x) for x in LEFTS)] + [level(180.0)] * foot
+    (*_, last) = rows(rules, [*HEAD, ("Blaby", 55.0, 160.0), ("500", 155.0, 160.0), ("and Oadby", 55.0, top)])
+    assert last == ["Blaby and Oadby" if held else "Blaby", "500"]
+
+
 def test_two_tables_are_two_grids() -> None:
     below = [Rule(r.x0, r.top + 200, r.x1, r.bottom + 200) for r in CLOSED]
     assert [grid.box for grid in find_grids([*below, *CLOSED])] == [
