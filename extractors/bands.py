@@ -7,7 +7,7 @@ from statistics import median
 from extractors.columns import Columns, Words, figures_of, pieces_in
 from extractors.grid import counts_columns
 from extractors.page import PageText
-from extractors.rows import MANY, by_values, heads, is_value
+from extractors.rows import are_many, by_values, heads, is_value
 from extractors.words import text_of
 
 # A rule or a ground divides rows where it reaches over this share of the table.
@@ -81,7 +81,7 @@ def _are_several(bands: Sequence[Sequence[Words]], columns: Columns) -> bool:
     """Whether bands hold rows, each with a label and figures, and are none: all with figures in two lines or more."""
     figured = [band for band in bands if sum(bool(figures_of(line, columns)) for line in band) > 1]
     found = [by_values(band, columns) for band in figured]
-    return all(found) and any(each is not None and len(each[1]) >= MANY for each in found)
+    return all(found) and any(each is not None and are_many(each[1], columns) for each in found)
 
 
 def _cut(row: Sequence[Words], ends: Container[int]) -> Iterator[list[Words]]:
@@ -133,7 +133,7 @@ def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
     if _names(band, columns):
         return [[band[0]], *_split(band[1:], columns)]
     found = by_values(band, columns)
-    if found and len(found[1]) >= MANY:
+    if found and are_many(found[1], columns):
         return [*([found[0]] if found[0] else []), *found[1]]
     every = set(range(len(columns.spans)))
     full = all(

@@ -90,6 +90,12 @@ def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _R
     return [whole[id(part)] for part in head], [[whole[id(part)] for part in row] for row in rows]
 
 
+def are_many(rows: _Rows, columns: Columns) -> bool:
+    """Whether so many rows have a value in one and the same column that they are rows whatever is drawn around them."""
+    values = ({at for line in row for at in _values(line, columns, is_value)} for row in rows)
+    return max(Counter(at for own in values for at in own).values(), default=0) >= MANY
+
+
 def _without_numbers(lines: Sequence[Words], columns: Columns) -> list[Words]:
     """Lines without the numbers in the first column, where these count the rows; none where they do not."""
     at = [number for number, line in enumerate(lines) if columns.of(line[:1]) == (0, 0)]

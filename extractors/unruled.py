@@ -72,7 +72,7 @@ def find_unruled(
             spans = _spans(above, left) if above and open_to and _opens(run, lines, text) else []
             cut = above and any(is_rest(run[0], above.rows, each) for each in spans)
             whole_run = without_notes(run, text) if cut else trimmed(run, text)
-            own += _going_on(whole_run, text, spans, divide) or _tables(run, text, divide)
+            own += _going_on(whole_run, text, spans, divide, 0 if cut else 1) or _tables(run, text, divide)
         found += [replace(table, left=left) for table in sorted(own, key=lambda table: table.top)]
         above = found[-1] if found and _ends(found[-1], lines, text) else None
     return found
@@ -131,7 +131,7 @@ def _opens(run: Sequence[Words], lines: Sequence[Words], text: PageText) -> bool
     """Whether nothing but a running title stands above a run of lines of a part of a page, and no heading in it."""
     over = (line for line in lines if run and line[0].middle < run[0][0].middle)
     before = [line for line in over if not is_page_number(line, text.height)]
-    columned = next((line for line in run if len(pieces_in(line)) > 1), None)
+    columned = next((line for line in run if len(pieces_in(line)) > 1), run[0] if run else None)
     if columned is None or any(line[0].bottom >= text.height * MARGIN for line in before):
         return False
     above = [line for line in lines if line[0].middle < columned[0].middle]
@@ -145,13 +145,16 @@ def _spans(above: PageTable, left: float) -> list[tuple[Span, ...]]:
 
 
 def _going_on(
-    lines: Sequence[Words], text: PageText, found: Sequence[Sequence[Span]], divide: Divide | None
+    lines: Sequence[Words], text: PageText, found: Sequence[Sequence[Span]], divide: Divide | None, least: int
 ) -> list[PageTable]:
-    """The table of lines in the columns of the one before, on another page or in another column, where it has them."""
+    """The table of lines in the columns of the one before, on another page or in another column, where it has them.
+
+    It has so many rows at least; with none it may be the rest of one.
+    """
     for spans in found if lines else ():
         inner = [(left[1], right[0]) for left, right in pairwise(spans)]
         crossed = any(_crosses_gap(piece, gap) for line in lines for piece in pieces_in(line) for gap in inner)
-        if not crossed and (table := _table(lines, Columns(tuple(spans)), text, divide, least=1)):
+        if not crossed and (table := _table(lines, Columns(tuple(spans)), text, divide, least=least)):
             return [table]
     return []
 
@@ -244,7 +247,9 @@ def _table(
     heading = heading_rows(head, columns, text)
     rows = [*heading, *_keyed([_row(group, columns, text) for group in groups], bool(heading))]
     banded = len(bands) > 2 or len(around(lines, columns, text)) > 2
-    if not known and not (_is_lone(rows) if len(rows) == least == 1 else _is_table(rows, banded=banded)):
+    if not known and not (
+        not least or _is_lone(rows) if len(rows) == 1 and least < 2 else _is_table(rows, banded=banded)
+    ):
         return None
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
     left, right = columns.spans[0][0], columns.spans[-1][1]

@@ -4,7 +4,7 @@ import pytest
 from test_columns import AREAS, Piece, ending, page, page_in_bold, tables
 
 from extractors.columns import Columns
-from extractors.rows import by_values, is_value
+from extractors.rows import are_many, by_values, is_value
 from extractors.seen import Rule
 from extractors.unruled import find_unruled
 
@@ -185,6 +185,16 @@ def test_year_divided_in_a_heading_in_bold_is_no_row() -> None:
     body = [*row("North", 130.0, "5", "6"), *row("South", 150.0, "8", "9"), *row("East", 170.0, "2", "3")]
     (table,) = tables(page_in_bold(head, body))
     assert table[:2] == [["Area", "2017 - 18", "2018 - 19"], ["North", "5", "6"]]
+
+
+@pytest.mark.parametrize(("beside", "many"), [(("", ""), False), (("£7", "£8"), True)])
+def test_rows_are_many_by_the_values_of_one_column(beside: tuple[str, str], many: bool) -> None:
+    """What a comment says of pounds is none of them."""
+    found = [*row("Area", 100.0, "£5"), *row("and", 112.0, beside[0]), *row("all", 124.0, beside[1])]
+    found += [("with £38k", 400.0, 112.0), ("for -", 400.0, 124.0), ("so", 500.0, 112.0)]
+    lines = page(found).rows
+    columns = Columns(((60.0, 100.0), (250.0, 300.0), (400.0, 450.0), (500.0, 510.0)))
+    assert are_many([[line] for line in lines], columns) is many
 
 
 def test_heading_in_the_middle_over_several_columns_spans_them() -> None:
