@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from extractors.abutting import IN_LINE
 from extractors.bands import around, bands_of
 from extractors.columns import Columns, Words, crosses, figures_of, pieces_in
 from extractors.grid import is_known_heading
@@ -15,6 +16,8 @@ from extractors.words import text_of
 _NEAR = 3.0
 # Where a table starts on the left is seen from so many of its first lines.
 _SEVERAL = 6
+# Words that start so many columns are a row's.
+_STARTED = 3
 
 
 def trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
@@ -59,13 +62,22 @@ def ended(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
 def _is_below_all(band: Sequence[Words], columns: Columns, text: PageText) -> bool:
     """Whether lines below a rule are a note, or text: on the left, no row with figures in two columns, no rule below.
 
-    In a table of three columns or less one figure beside a label makes a row.
+    In a table of three columns or less one figure beside a label makes a row; so do words that start several columns.
     """
     cuts = around(band, columns, text)
     words = columns.of(band[0][:1])[0] == 0 and not figures_of(band[0], columns)
     least = min(2, len(columns.spans) - 2)
     rows = any(columns.of([line[0]])[0] == 0 and len(figures_of(line, columns)) >= least for line in band)
+    rows = rows or _starts_columns(band[0], columns)
     return words and not rows and not any(y > band[0][0].middle for y in cuts)
+
+
+def _starts_columns(line: Words, columns: Columns) -> bool:
+    """Whether a line is several pieces, each of which starts where a column does."""
+    pieces = pieces_in(line)
+    lefts = [left for left, _ in columns.spans]
+    at = [any(abs(piece[0].x0 - left) < IN_LINE * piece[0].size for left in lefts) for piece in pieces]
+    return len(pieces) >= _STARTED and all(at)
 
 
 def _reaches(line: Words, columns: Columns) -> bool:

@@ -72,7 +72,8 @@ def find_unruled(
             spans = _spans(above, left) if above and open_to and _opens(run, lines, text) else []
             cut = above and any(is_rest(run[0], above.rows, each) for each in spans)
             whole_run = without_notes(run, text) if cut else trimmed(run, text)
-            own += _going_on(whole_run, text, spans, divide, 0 if cut else 1) or _tables(run, text, divide)
+            least = 0 if cut and run[0][0].text[0].islower() else 1
+            own += _going_on(whole_run, text, spans, divide, least) or _tables(run, text, divide)
         found += [replace(table, left=left) for table in sorted(own, key=lambda table: table.top)]
         above = found[-1] if found and _ends(found[-1], lines, text) else None
     return found

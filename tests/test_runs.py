@@ -85,6 +85,17 @@ def test_note_that_reaches_over_the_columns_is_below_a_table() -> None:
     assert made(HEAD, BODY, note)[0][-1] == ["South", "8", "9", "1"]
 
 
+@pytest.mark.parametrize(("more", "held"), [([], False), ([("Police", 150.0), ("a study", 230.0)], True)])
+def test_words_below_the_last_rule_that_start_columns_are_a_row(more: list[tuple[str, float]], held: bool) -> None:
+    """A page may cut a row of which the figures go to the next."""
+    texts = [(("Area", "Provider", "What for", "Cost"), 102.0)]
+    texts += [((f"Area {n}", "Police", "a home", "£5"), 117.0 + 15 * n) for n in range(4)]
+    body = [(text, x, top) for row, top in texts for text, x in zip(row, (60.0, 150.0, 230.0, 400.0), strict=True)]
+    rules = tuple(Rule(55.0, 99.5 + 15 * n, 440.0, 99.5 + 15 * n) for n in range(6))
+    (table,) = made(body, [("Area 5", 60.0, 177.0), *((text, x, 177.0) for text, x in more)], rules=rules)
+    assert (table[-1][0] == "Area 5") == held
+
+
 def test_running_title_is_above_a_table() -> None:
     title = [("Annual report of the forces", 60.0, 20.0), ending("31", 420.0, 20.0)]
     body = [*row("North", 50.0, "5", "6", "7"), *row("South", 64.0, "8", "9", "1")]
