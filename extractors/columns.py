@@ -1,5 +1,6 @@
 """Columns that no rules divide: the stretches between gaps that run down through lines of words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,8 @@ _MIDDLE = 0.8
 _SEVERAL = 2
 # A heading has so many lines at most.
 _HEADING = 16
+# Words, not the letter of a part or the sign of a currency before a figure.
+_WORDED = re.compile(r"[^\W\d_]{2}")
 Words = Sequence[Word]
 Span = tuple[float, float]
 
@@ -130,16 +133,17 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
 
 
 def with_heads(columns: Columns, lines: Sequence[Words]) -> Columns:
-    """Columns of a table's lines, as wide as the pieces of its heading that stand between them.
+    """Columns of a table's lines, as wide as the pieces that stand between them, for the most part of its heading.
 
     Where figures are set to the right a heading set to the left may be nearer to the column before its own. Two pieces
     of one line that are nearest to one column are those of two: the second is of the next one, unless that has a piece.
     What stands before the start of a column, with another piece there, is of the column before.
     """
+    for line in lines:
+        for left, right in pairwise(pieces_in(line)):
+            columns = _up_to(columns, left, right)
     for line in lines[: _first_figure(lines)]:
         pieces = pieces_in(line)
-        for left, right in pairwise(pieces):
-            columns = _up_to(columns, left, right)
         ways = (_shifted(columns, pieces, 1), _shifted(columns, pieces, -1))
         columns = next((wide for wide in ways if wide and _are_apart(pieces, wide)), columns)
     return columns
@@ -149,8 +153,9 @@ def _up_to(columns: Columns, left: Words, right: Words) -> Columns:
     """Columns, the one before the second of two pieces as wide as the first, where the second starts its column."""
     number, last = columns.of(right)
     start = columns.spans[number][0]
-    clear = 0 < number == last == columns.of(left)[0] and left[-1].x1 < start and _is_at(right[0], [start])
-    if not clear:
+    if not 0 < number == last or left[-1].x1 >= start or not _is_at(right[0], [start]):
+        return columns
+    if columns.of(left)[0] != number or not _WORDED.search(text_of(left)):
         return columns
     before = (columns.spans[number - 1][0], left[-1].x1)
     return Columns((*columns.spans[: number - 1], before, *columns.spans[number:]))

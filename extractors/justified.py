@@ -16,8 +16,9 @@ _NEAR = 0.6
 _BLANK = 0.5
 # What stands within a sentence, and is no cell of its own.
 _WITHIN = re.compile(r"[a-z–—&-]")
-# So many words at least are set out.
+# So many words at least are set out; one where it is divided.
 _LEAST = 2
+_HYPHEN = re.compile(r"[^\W\d_][-\u2010]$")
 
 
 def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Words]) -> bool:
@@ -34,10 +35,11 @@ def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Wor
     edge = max((words[-1].x1 for _, words in lines), default=0.0)
     lines = [(n, words) for n, words in lines if words[0].x0 > gap[1] - _EDGE or edge - words[-1].x1 < _EDGE]
     starts, ends = [words[0].x0 for _, words in lines], [words[-1].x1 for _, words in lines]
-    if len(lines) < _LEAST or max(ends) - min(ends) > _EDGE or _is_named(head, gap, column, edge):
+    divided = bool(lines) and all(_HYPHEN.search(words[-1].text) for _, words in lines)
+    if (len(lines) < _LEAST and not divided) or max(ends) - min(ends) > _EDGE or _is_named(head, gap, column, edge):
         return False
     said = {text_of(words) for _, words in lines}
-    if len(said) == 1 and max(starts) - min(starts) <= _EDGE and not _WITHIN.match(said.pop()):
+    if len(said) == 1 and not divided and max(starts) - min(starts) <= _EDGE and not _WITHIN.match(said.pop()):
         return False
     if any(is_figure(text_of(words)) for _, words in lines):
         return False

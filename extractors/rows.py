@@ -32,6 +32,8 @@ _SYMBOL = re.compile(r"^\([A-Z]{1,2}\)$")
 _LETTER = re.compile(r"^\([a-z]\)$")
 # A sign or a letter before a figure that says it is a bound, an estimate or revised: <0.05, E1.2, R 20,304.
 _QUALIFIED = re.compile(r"^(?:[<>≤≥~≈±]\s?|[A-Za-z]\s?(?=\d*\.\d|\d{1,3},\d{3}))(?=[\d.])")
+# Words, not the letter of a mark behind a figure.
+_WORDED = re.compile(r"[^\W\d_]{2}")
 # Of the lines with figures so many have a label, and so many a figure in one and the same column.
 _LABELLED = 0.8
 _COMMON = 0.6
@@ -173,9 +175,13 @@ def _is_one_row(lines: Sequence[Words], columns: Columns) -> bool:
 
 
 def _values(line: Words, columns: Columns, is_one: Callable[[str], bool]) -> set[int]:
-    """The columns in which a line has a value; the first only where it is in pounds, for numbers count rows there."""
+    """The columns in which a line has a value; the first only where it is in pounds, for numbers count rows there.
+
+    What stands beside words of the same column is of a sentence that is set out to both edges.
+    """
     found = [(columns.of(piece)[0], text_of(piece)) for piece in pieces_in(line)]
-    return {column for column, text in found if is_one(text) and (column or "£" in text)}
+    worded = {column for column, text in found if _WORDED.search(text) and not is_value(text)}
+    return {column for column, text in found if is_one(text) and (column or "£" in text)} - worded
 
 
 def heads(line: Words, columns: Columns) -> bool:

@@ -261,3 +261,20 @@ def test_heading_set_out_to_the_edge_of_its_cell_names_no_column_within_it(secon
         text += [("CI1", 40.0, top), ("Ferry", 90.0, top), ending(last, 145.0, top), ("£5", 250.0, top),
                  ("rest", 90.0, top + 12)]  # fmt: skip
     assert len(tables(page(text))[0][0]) == columns
+
+
+def test_a_divided_word_alone_at_the_edge_of_a_cell_makes_no_column() -> None:
+    text = [("Code", 40.0, 100.0), ("Giver", 90.0, 100.0), ("Amount", 250.0, 100.0)]
+    for number, last in enumerate(("", "Com-", "")):
+        top = 120.0 + 30 * number
+        text += [("CI1", 40.0, top), ("Ferry", 90.0, top), ("£5", 250.0, top), ("pany", 90.0, top + 12),
+                 *([ending(last, 145.0, top)] if last else [])]  # fmt: skip
+    assert [row[1] for row in tables(page(text))[0][1:]] == ["Ferry pany", "Ferry Com- pany", "Ferry pany"]
+
+
+def test_figure_among_the_words_of_a_cell_that_is_set_out_to_both_edges_makes_no_row() -> None:
+    text = [("CI1", 40.0, 100.0), ("£500", 100.0, 100.0), ("Ferry Board", 150.0, 100.0),
+            ("SP2", 40.0, 112.0), ("(with", 150.0, 112.0), ("£38k", 190.0, 112.0), ending("for", 260.0, 112.0),
+            ("SP3", 40.0, 124.0), ("a harbour", 150.0, 124.0), ending("£9", 260.0, 124.0)]  # fmt: skip
+    columns = Columns(((40.0, 60.0), (100.0, 120.0), (150.0, 260.0)))
+    assert by_values(page(text).rows, columns) is None
