@@ -28,6 +28,9 @@ _MIDDLE = 0.8
 _SEVERAL = 2
 # A heading has so many lines at most.
 _HEADING = 16
+# A year that breaks off behind its dash or before it, and what ends it.
+_BEGUN, _END = re.compile(r"\b(?:19|20)\d\d ?[-–/]$"), re.compile(r"\d\d(?:\d\d)?\b(?![.,]\d)")
+_YEAR, _TAIL = re.compile(r"\b(?:19|20)\d\d$"), re.compile(r"[-–/] \d\d(?:\d\d)?\b(?![.,]\d)")
 # Words, not the letter of a part or the sign of a currency before a figure.
 _WORDED = re.compile(r"[^\W\d_]{2}")
 Words = Sequence[Word]
@@ -142,11 +145,24 @@ def with_heads(columns: Columns, lines: Sequence[Words]) -> Columns:
     for line in lines:
         for left, right in pairwise(pieces_in(line)):
             columns = _up_to(columns, left, right)
-    for line in lines[: _first_figure(lines)]:
-        pieces = pieces_in(line)
+    head = [pieces_in(line) for line in lines[: _first_figure(lines)]]
+    for pieces in sorted(head, key=len, reverse=True):
         ways = (_shifted(columns, pieces, 1), _shifted(columns, pieces, -1))
         columns = next((wide for wide in ways if wide and _are_apart(pieces, wide)), columns)
+        columns = _over_each(columns, pieces)
     return columns
+
+
+def _over_each(columns: Columns, pieces: Sequence[Words]) -> Columns:
+    """Columns that reach to the pieces of a line which has one for each of them, the first apart."""
+    places = [columns.of(piece) for piece in pieces]
+    number = range(len(columns.spans) - len(pieces), len(columns.spans))
+    if number[0] not in (0, 1) or places != [(n, n) for n in number]:
+        return columns
+    spans = list(columns.spans)
+    for n, piece in zip(number, pieces, strict=True):
+        spans[n] = (min(spans[n][0], piece[0].x0), max(spans[n][1], piece[-1].x1))
+    return Columns(tuple(spans))
 
 
 def _up_to(columns: Columns, left: Words, right: Words) -> Columns:
@@ -216,8 +232,21 @@ def _body(lines: Sequence[Words]) -> Sequence[Words]:
 
 def _first_figure(lines: Sequence[Words]) -> int:
     """How many lines stand above the first with a figure; none where a heading is not so long."""
-    first = next((i for i, line in enumerate(lines) if _counts(line)), 0)
+    pairs = pairwise([(), *lines])
+    first = next((i for i, (above, line) in enumerate(pairs) if _counts(line) and not ends_years(line, above)), 0)
     return first if first <= _HEADING else 0
+
+
+def ends_years(line: Words, above: Words) -> bool:
+    """Whether the figures of a line are the ends of years that break off in the line above: `2017 -` over `18`."""
+    own = [piece for piece in pieces_in(line) if any(is_figure(word.text) for word in piece)] if above else []
+    over = [(text_of(p), text_of(piece)) for piece in own for p in pieces_in(above) if _is_over(p, piece)]
+    whole = sum(bool(_BEGUN.search(a) and _END.match(b)) != bool(_YEAR.search(a) and _TAIL.match(b)) for a, b in over)
+    return 0 < len(own) == whole
+
+
+def _is_over(above: Words, piece: Words) -> bool:
+    return above[0].x0 < piece[-1].x1 and above[-1].x1 > piece[0].x0
 
 
 def _counts(line: Words) -> bool:

@@ -189,12 +189,16 @@ def _ruled_between(above: _Block, piece: _Block, text: PageText) -> bool:
 
 
 def _is_below(block: _Block, blocks: Sequence[_Block]) -> bool:
-    """Whether a block over the first column, or a title over one, stands below all others: the name of a section."""
+    """Whether a block over the first column stands below all others: the name of a section.
+
+    So is one over another column that is a title, or plain where all others are bold.
+    """
     others = [other for other in blocks if other.last and other is not block]
     if not others or block.words[0].middle <= max(other.bottom for other in others):
         return False
     over = " ".join(text_of(other.words) for other in others if other.meets(block))
-    return not block.last or (block.first == block.last and is_title(text_of(block.words), over))
+    plain = not any(word.bold for word in block.words) and all(word.bold for other in others for word in other.words)
+    return not block.last or (block.first == block.last and (plain or is_title(text_of(block.words), over)))
 
 
 def _over(block: _Block, blocks: Sequence[_Block], columns: Columns, text: PageText) -> _Block:

@@ -10,7 +10,7 @@ from math import inf
 from statistics import median
 from typing import NamedTuple
 
-from extractors.columns import Columns, Words, is_across, pieces_in
+from extractors.columns import Columns, Words, ends_years, is_across, pieces_in
 from extractors.grid import (
     counts_columns,
     counts_on,
@@ -117,7 +117,7 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     values = [_values(line, columns, is_value) & figured for line in lines]
     anchors = [number for number, found in enumerate(values) if found]
     while anchors and (
-        heads(lines[anchors[0]], columns)
+        _is_head(lines, anchors[0], columns)
         or _are_words(lines, anchors, values, columns)
         or _ends_heading(lines, anchors, columns)
     ):
@@ -182,6 +182,11 @@ def _values(line: Words, columns: Columns, is_one: Callable[[str], bool]) -> set
     found = [(columns.of(piece)[0], text_of(piece)) for piece in pieces_in(line)]
     worded = {column for column, text in found if _WORDED.search(text) and not is_value(text)}
     return {column for column, text in found if is_one(text) and (column or "£" in text)} - worded
+
+
+def _is_head(lines: Sequence[Words], number: int, columns: Columns) -> bool:
+    """Whether a line is one of a heading, or ends years that the line above begins."""
+    return heads(lines[number], columns) or ends_years(lines[number], lines[number - 1] if number else ())
 
 
 def heads(line: Words, columns: Columns) -> bool:

@@ -295,8 +295,9 @@ def _opens(piece: Sequence[Word], word: Word) -> bool:
 
 
 def _is_ended(word: Word) -> bool:
-    """Whether a word ends a figure that is no year."""
-    return word.text[-1] in _FIGURE_ENDS and not _YEARS.fullmatch(word.text)
+    """Whether a word ends a figure that is no year, or stands for one: `(NA)`, not `(revised)`."""
+    ends = word.text[-1] in _FIGURE_ENDS and not _YEARS.fullmatch(word.text)
+    return ends and (word.text[-1] != ")" or any(map(str.isdigit, word.text)) or not any(map(str.islower, word.text)))
 
 
 def _runs_into(left: Word, right: Word) -> bool:

@@ -278,3 +278,49 @@ def test_figure_among_the_words_of_a_cell_that_is_set_out_to_both_edges_makes_no
             ("SP3", 40.0, 124.0), ("a harbour", 150.0, 124.0), ending("£9", 260.0, 124.0)]  # fmt: skip
     columns = Columns(((40.0, 60.0), (100.0, 120.0), (150.0, 260.0)))
     assert by_values(page(text).rows, columns) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "head"), [(("2017 -", "18 (£k)"), "2017 - 18 (£k)"), (("2017", "- 18"), "2017 - 18")]
+)
+def test_year_that_breaks_off_in_a_heading_is_no_row(lines: tuple[str, str], head: str) -> None:
+    over = [
+        ("2016-17", 280.0, 100.0),
+        ("(£k)", 280.0, 112.0),
+        *((text, 340.0, 100.0 + 12 * n) for n, text in enumerate(lines)),
+    ]
+    found = made(over, *(row(label, 130.0 + 14 * n, "5", "6") for n, label in enumerate(("North", "South", "West"))))
+    assert found[:2] == [["", "2016-17 (£k)", head], ["North", "5", "6"]]
+
+
+def labelled(label: str, first: float, leading: float, *ends: float) -> list[Piece]:
+    """Three rows of a label and figures that end at places."""
+    tops = [first + leading * n for n in range(3)]
+    return [piece for top in tops for piece in ((label, 60.0, top), *(ending("£20", x, top) for x in ends))]
+
+
+def test_further_lines_of_headings_stand_where_their_first_lines_do() -> None:
+    """The line that has a heading for every column tells where they stand; each goes on below itself."""
+    over = [("Area", 60.0, 88.0), ("Approved sum", 190.0, 88.0), ("Proposed sum", 308.0, 88.0),
+            ("2018/19", 190.0, 100.0), ("2019/20", 308.0, 100.0)]  # fmt: skip
+    body = labelled("Harbour and ferry", 118.0, 16.0, 300.0, 440.0)
+    rules = tuple(Rule(55.0, 84.0 + y, 445.0, 84.0 + y) for y in (0, 28, 44, 60, 76))
+    assert made(over, body, rules=rules)[0] == ["Area", "Approved sum 2018/19", "Proposed sum 2019/20"]
+
+
+def test_unit_behind_a_remark_in_brackets_is_of_its_heading() -> None:
+    over = [("2019-2020 £", 220.0, 100.0), ("2020-21 (provisional) £", 300.0, 100.0)]
+    body = labelled("North", 118.0, 16.0, 290.0, 440.0)
+    assert made(over, body)[0] == ["", "2019-2020 £", "2020-21 (provisional) £"]
+
+
+def test_plain_line_below_headings_in_bold_names_a_section_in_whichever_column() -> None:
+    bold = [("Ref", 60.0, 100.0), ("Service", 120.0, 100.0), ending("2012", 300.0, 100.0)]
+    hubs = [("Hub", 120.0, 136.0 + 18 * n) for n in range(3)]
+    plain = [("Victims", 120.0, 118.0), *hubs, *labelled("T1", 136.0, 18.0, 300.0)]
+    (table,) = find_unruled(page_in_bold(bold, plain), [], None)
+    assert [[row.text(c) for c in range(3)] for row in table.rows[:2]] == [
+        ["Ref", "Service", "2012"],
+        ["", "Victims", ""],
+    ]
+    assert not table.rows[0].spans
