@@ -22,6 +22,8 @@ _RAISED = 0.5
 # A gap between characters wider than this share of their height divides words that no space divides.
 _WORD_GAP = 0.22
 _CURRENCIES = frozenset("£$€¥")
+# Behind the end of a sentence LaTeX sets a blank that is wider by this.
+_SENTENCE = 1.3
 _FIGURE_ENDS = frozenset("0123456789)%")
 _YEARS = re.compile(r"(?:19|20)\d\d|(?:19|20)?\d\d[-–/]\d{2,4}")
 # What a figure starts with, or what stands for it.
@@ -280,7 +282,9 @@ def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
     """
     pieces = [[line[0]]] if line else []
     for left, right in pairwise(line):
-        wide = right.x0 - left.x1 >= gap
+        wide = right.x0 - left.x1 >= (
+            _SENTENCE * gap if left.text[-1] in ":.?!" and left.text[-2:-1].isalnum() else gap
+        )
         apart = right.opens or _runs_into(left, right) or (right.text in _CURRENCIES and _is_ended(left))
         if apart or (wide and not _opens(pieces[-1], right)):
             pieces.append([right])

@@ -1,9 +1,9 @@
 """Rows by their figures, and headings over several columns, of tables without rules between rows."""
 
 import pytest
-from test_columns import AREAS, Piece, ending, page, page_in_bold, tables
+from test_columns import AREAS, Piece, ending, page, page_in_bold, tables, wide
 
-from extractors.columns import Columns
+from extractors.columns import Columns, pieces_in
 from extractors.rows import are_many, by_values, is_value
 from extractors.seen import Rule
 from extractors.unruled import find_unruled
@@ -324,3 +324,9 @@ def test_plain_line_below_headings_in_bold_names_a_section_in_whichever_column()
         ["", "Victims", ""],
     ]
     assert not table.rows[0].spans
+
+
+@pytest.mark.parametrize(("first", "pieces"), [("Fund 2018/19:", 1), ("Fund 2018/19", 2), ("1.", 1), ("..", 2)])
+def test_blank_behind_the_end_of_a_sentence_may_be_wider(first: str, pieces: int) -> None:
+    (line,) = page([(first, 60.0, 100.0), ("awards", 60.0 + wide(first) + 5.5, 100.0)]).rows
+    assert len(pieces_in(line)) == pieces
