@@ -247,9 +247,11 @@ def _table(
         return None
     heading = heading_rows(head, columns, text)
     rows = [*heading, *_keyed([_row(group, columns, text) for group in groups], bool(heading))]
-    banded = len(bands) > 2 or len(around(lines, columns, text)) > 2
+    drawn = len(bands) > 2 or len(around(lines, columns, text)) > 2
     if not known and not (
-        not least or _is_lone(rows) if len(rows) == 1 and least < 2 else _is_table(rows, banded=banded)
+        not least or _is_lone(rows)
+        if len(rows) == 1 and least < 2
+        else _is_table(rows, banded=drawn or _is_one_headed(rows, lines))
     ):
         return None
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
@@ -317,6 +319,15 @@ def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
 def _is_lone(rows: Sequence[Row]) -> bool:
     """Whether the only row that goes on from a page before has a figure and fills most columns."""
     return 2 * len(rows[0].filled) > len(rows[0].cells) and any(is_figure(rows[0].text(c)) for c in rows[0].filled[1:])
+
+
+def _is_one_headed(rows: Sequence[Row], lines: Sequence[Words]) -> bool:
+    """Whether one row with a figure stands below a heading in bold, both with every cell: a page may end there."""
+    if len(rows) != 2 or any(len(row.filled) < len(row.cells) for row in rows):
+        return False
+    bold = [all(word.bold for word in line) for line in lines if line[0].start < rows[1].source.start]
+    plain = not any(word.bold for line in lines[len(bold) :] for word in line)
+    return all(bold) and plain and any(is_figure(rows[1].text(c)) for c in rows[1].filled)
 
 
 def _row(group: Sequence[Words], columns: Columns, text: PageText) -> Row:

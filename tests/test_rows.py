@@ -330,3 +330,10 @@ def test_plain_line_below_headings_in_bold_names_a_section_in_whichever_column()
 def test_blank_behind_the_end_of_a_sentence_may_be_wider(first: str, pieces: int) -> None:
     (line,) = page([(first, 60.0, 100.0), ("awards", 60.0 + wide(first) + 5.5, 100.0)]).rows
     assert len(pieces_in(line)) == pieces
+
+
+@pytest.mark.parametrize(("bold", "count"), [(2, 1), (3, 0), (0, 0)])
+def test_one_row_below_a_heading_in_bold_is_a_table(bold: int, count: int) -> None:
+    pieces = [("Proposal", 60.0, 100.0), ("From autumn on", 300.0, 100.0), ("Safer homes:", 60.0, 118.0)]
+    text = page_in_bold(pieces[:bold], [*pieces[bold:], ("£291,250", 300.0, 118.0)])
+    assert len(find_unruled(text, [], None)) == count
