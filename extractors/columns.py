@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from extractors.abutting import IN_LINE, split
@@ -154,15 +155,16 @@ def with_heads(columns: Columns, lines: Sequence[Words]) -> Columns:
 
 
 def _over_each(columns: Columns, pieces: Sequence[Words]) -> Columns:
-    """Columns that reach to the pieces of a line which has one for each of them, the first apart."""
+    """Columns that reach to the pieces of a line which has one for each of them, the first apart, none into another."""
     places = [columns.of(piece) for piece in pieces]
     number = range(len(columns.spans) - len(pieces), len(columns.spans))
     if number[0] not in (0, 1) or places != [(n, n) for n in number]:
         return columns
-    spans = list(columns.spans)
+    spans = [(-inf, -inf), *columns.spans, (inf, inf)]
     for n, piece in zip(number, pieces, strict=True):
-        spans[n] = (min(spans[n][0], piece[0].x0), max(spans[n][1], piece[-1].x1))
-    return Columns(tuple(spans))
+        if spans[n][1] < piece[0].x0 and piece[-1].x1 < spans[n + 2][0]:
+            spans[n + 1] = (min(spans[n + 1][0], piece[0].x0), max(spans[n + 1][1], piece[-1].x1))
+    return Columns(tuple(spans[1:-1]))
 
 
 def _up_to(columns: Columns, left: Words, right: Words) -> Columns:
