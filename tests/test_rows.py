@@ -1,5 +1,7 @@
 """Rows by their figures, and headings over several columns, of tables without rules between rows."""
 
+from dataclasses import replace
+
 import pytest
 from test_columns import AREAS, Piece, ending, page, page_in_bold, tables, wide
 
@@ -337,3 +339,13 @@ def test_one_row_below_a_heading_in_bold_is_a_table(bold: int, count: int) -> No
     pieces = [("Proposal", 60.0, 100.0), ("From autumn on", 300.0, 100.0), ("Safer homes:", 60.0, 118.0)]
     text = page_in_bold(pieces[:bold], [*pieces[bold:], ("£291,250", 300.0, 118.0)])
     assert len(find_unruled(text, [], None)) == count
+
+
+def test_rest_of_a_row_above_the_rule_that_ends_the_table_goes_on_in_its_columns() -> None:
+    tops = [700.0 + 30 * n for n in range(3)]
+    before = [("CI1", 60.0, y) for y in tops] + [("Grant", 120.0, y) for y in tops]
+    before += [ending("£400", 300.0, y) for y in tops]
+    (above,) = find_unruled(page(before), [], None)
+    rest = page([("Fund", 120.0, 50.0), ending("£300", 300.0, 50.0)], (Rule(60.0, 66.0, 300.0, 66.0),))
+    found = find_unruled(replace(rest, number=2), [], above)
+    assert [[row.text(c) for c in range(3)] for table in found for row in table.rows] == [["", "Fund", "£300"]]
