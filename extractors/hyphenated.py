@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from schemas.records import Cell, Line, Note, Place, Table
 from schemas.rules import Rule
+from schemas.vocabulary import organisation_words
 
 SOFT = "\u00ad"
 # The hyphen of the keyboard, and that of Unicode, which typesetters draw where they divide a word.
@@ -25,8 +26,13 @@ _WORD = re.compile(rf"(?<![\w\u2010-]){_LETTERS}(?:[-\u2010]{_LETTERS})*(?![\w\u
 _LEAST, _MORE = 2, 2
 # What keeps its hyphen before words of any kind: without a word of the paper to tell, it stays as it is printed.
 _PREFIXES = frozenset({"anti", "co", "cross", "multi", "non", "post", "pre", "re", "self", "sub"})
+# What is no word, and ends one that a line's end divides.
+_TAILS = frozenset(
+    """able al ance ary ed ence er ers ful ible ic ing ings ion ions ities ity ive ly ment ments ness ory ous sion sions
+    tion tional tions ty""".split()
+)
 # Endings that are words too and that a compound is not written with: where a paper divides words, they are no halves.
-_ENDINGS = frozenset({"able", "fully", "hood", "less", "ship", "wards", "wise"})
+_ENDINGS = frozenset({"fully", "hood", "less", "ship", "wards", "wise"})
 _SHOWN = 5
 
 
@@ -60,7 +66,7 @@ def without_breaks(tables: Sequence[Table], texts: Iterable[str]) -> tuple[list[
     if not breaks:
         return list(tables), []
     printed = list(texts)
-    known = _known(printed)
+    known = _known([*printed, *organisation_words()])
     alone = _known(line.text for table in tables for cell in table.cells for line in cell.lines)
     alone.subtract(each.after.casefold() for each in breaks)
     divides = _divides([*breaks, *filter(None, _breaks(printed))], known)
@@ -81,14 +87,16 @@ def is_soft(found: Break, known: Mapping[str, int], alone: Mapping[str, int], *,
     False
     """
     whole, joined = known.get(found.whole, 0), known.get(found.joined, 0)
+    before, after = found.before.casefold(), found.after.casefold()
+    halves = min(alone.get(before, 0), alone.get(after, 0))
+    if not joined and (after in _TAILS or (whole > 0 and halves <= 0)):
+        return True
     other = found.hyphen == _OTHER and not known.get(_OTHER, 0)
     if other or not divides:
         return other and (whole > 0 or not joined)
     if whole or joined:
         return whole > _MORE * joined
-    before, after = found.before.casefold(), found.after.casefold()
-    halves = 0 if after in _ENDINGS else min(alone.get(before, 0), alone.get(after, 0))
-    return halves <= 0 and before not in _PREFIXES
+    return (halves <= 0 or after in _ENDINGS) and before not in _PREFIXES
 
 
 def _divides(breaks: Iterable[Break], known: Mapping[str, int]) -> bool:

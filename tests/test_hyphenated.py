@@ -20,7 +20,9 @@ def table(*cells: tuple[str, ...]) -> Table:
     ("before", "hyphen", "after", "known", "divides", "soft"),
     [
         ("Coun", "-", "cil", {"council": 2}, True, True),
-        ("Coun", "-", "cil", {"council": 2}, False, False),
+        ("Coun", "-", "cil", {"council": 2}, False, True),
+        ("Coun", "-", "cil", {"coun-cil": 1}, False, False),
+        ("Inspec", "-", "tion", {}, False, True),
         ("sub", "-", "stance", {"substance": 1}, True, True),
         ("multi", "-", "agency", {"multi-agency": 1}, True, False),
         ("re", "-", "offending", {"re-offending": 2, "reoffending": 1}, True, False),
@@ -52,9 +54,14 @@ def test_a_divided_word_is_read_whole_and_told() -> None:
 
 def test_running_text_tells_that_a_paper_divides_words() -> None:
     texts = ["Harbour and ferry", "The har-", "bour of the fer-", "ry."]
-    (made,), _ = without_breaks([table(("Har-", "bour"))], texts)
-    assert read(made.cells[0].lines).text == "Harbour"
-    assert without_breaks([table(("Har-", "bour"))], texts[:1]) == ([table(("Har-", "bour"))], [])
+    (made,), _ = without_breaks([table(("Fish-", "eries"))], texts)
+    assert read(made.cells[0].lines).text == "Fisheries"
+    assert without_breaks([table(("Fish-", "eries"))], texts[:1]) == ([table(("Fish-", "eries"))], [])
+
+
+def test_a_word_that_names_organisations_is_known_whole() -> None:
+    (made,), _ = without_breaks([table(("Harbour Con-", "stabulary"))], ["The harbour"])
+    assert read(made.cells[0].lines).text == "Harbour Constabulary"
 
 
 def test_a_paper_that_prints_a_word_both_ways_and_divides_none_keeps_its_hyphens() -> None:
