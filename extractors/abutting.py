@@ -11,6 +11,8 @@ from extractors.words import Word
 IN_LINE = 0.08
 # So many lines have words there, and so many have words before it alone: a mark before a text never stands alone.
 _STARTS, _ALONE = 3, 2
+# The words before it end at several places: further apart than codes of one form, by this share of the height.
+_SEVERAL = 0.15
 # So many of the places where most words start are looked at.
 _LIKELY = 4
 Words = Sequence[Word]
@@ -45,8 +47,9 @@ def _start(own: Sequence[Words]) -> float | None:
 
 def _is_column(own: Sequence[Words], at: float) -> bool:
     """Whether words stand alone before a place, and those that others follow there end at several: no repeated text."""
-    ends = {round(a.x1) for line in own for a, b in pairwise(line) if abs(b.x0 - at) < IN_LINE * b.size}
-    return len(ends) > 1 and _stand_alone(own, at)
+    before = [a for line in own for a, b in pairwise(line) if abs(b.x0 - at) < IN_LINE * b.size]
+    apart = max(word.x1 for word in before) - min(word.x1 for word in before) if before else 0.0
+    return apart > _SEVERAL * own[0][0].size and _stand_alone(own, at)
 
 
 def _amounts(own: Sequence[Words]) -> float | None:

@@ -28,8 +28,38 @@ _LEAST, _MORE = 2, 2
 _PREFIXES = frozenset({"anti", "co", "cross", "multi", "non", "post", "pre", "re", "self", "sub"})
 # What is no word, and ends one that a line's end divides.
 _TAILS = frozenset(
-    """able al ance ary ed ence er ers ful ible ic ing ings ion ions ities ity ive ly ment ments ness ory ous sion sions
-    tion tional tions ty""".split()
+    [
+        "able",
+        "al",
+        "ance",
+        "ary",
+        "ed",
+        "ence",
+        "er",
+        "ers",
+        "ful",
+        "ible",
+        "ic",
+        "ing",
+        "ings",
+        "ion",
+        "ions",
+        "ities",
+        "ity",
+        "ive",
+        "ly",
+        "ment",
+        "ments",
+        "ness",
+        "ory",
+        "ous",
+        "sion",
+        "sions",
+        "tion",
+        "tional",
+        "tions",
+        "ty",
+    ]
 )
 # Endings that are words too and that a compound is not written with: where a paper divides words, they are no halves.
 _ENDINGS = frozenset({"fully", "hood", "less", "ship", "wards", "wise"})

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from test_columns import AREAS, Piece, ending, page, page_in_bold, tables, wide
 
-from extractors.columns import Columns, pieces_in
+from extractors.columns import Columns, columns_of, pieces_in
 from extractors.rows import are_many, by_values, is_value
 from extractors.seen import Rule
 from extractors.unruled import find_unruled
@@ -349,3 +349,13 @@ def test_rest_of_a_row_above_the_rule_that_ends_the_table_goes_on_in_its_columns
     rest = page([("Fund", 120.0, 50.0), ending("£300", 300.0, 50.0)], (Rule(60.0, 66.0, 300.0, 66.0),))
     found = find_unruled(replace(rest, number=2), [], above)
     assert [[row.text(c) for c in range(3)] for table in found for row in table.rows] == [["", "Fund", "£300"]]
+
+
+@pytest.mark.parametrize(("off", "columns"), [(0.3, 2), (2.0, 3)])
+def test_codes_of_one_form_side_by_side_start_no_column(off: float, columns: int) -> None:
+    """A narrow digit moves where words of one form end, less than words of a column's text differ in length."""
+    text = [piece for n, x in enumerate((84.6, 84.6 - off, 84.6, 84.6)) for piece in
+            (("CI10", 60.0, 100.0 + 30 * n), ending("SP4", x + 15.0, 100.0 + 30 * n), ("SP8", 102.5, 100.0 + 30 * n),
+             ("Ferries for all", 200.0, 100.0 + 30 * n), ("SP9", 60.0, 112.0 + 30 * n))]  # fmt: skip
+    found = columns_of(page(text).rows)
+    assert len(found.spans if found else ()) == columns
