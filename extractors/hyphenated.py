@@ -27,39 +27,8 @@ _LEAST, _MORE = 2, 2
 # What keeps its hyphen before words of any kind: without a word of the paper to tell, it stays as it is printed.
 _PREFIXES = frozenset({"anti", "co", "cross", "multi", "non", "post", "pre", "re", "self", "sub"})
 # What is no word, and ends one that a line's end divides.
-_TAILS = frozenset(
-    [
-        "able",
-        "al",
-        "ance",
-        "ary",
-        "ed",
-        "ence",
-        "er",
-        "ers",
-        "ful",
-        "ible",
-        "ic",
-        "ing",
-        "ings",
-        "ion",
-        "ions",
-        "ities",
-        "ity",
-        "ive",
-        "ly",
-        "ment",
-        "ments",
-        "ness",
-        "ory",
-        "ous",
-        "sion",
-        "sions",
-        "tion",
-        "tional",
-        "tions",
-        "ty",
-    ]
+_TAIL = re.compile(
+    r"[st]?ion(?:s|al)?|ments?|ings?|ers?|ed|it(?:y|ies)|ty|ly|ness|[ai]ble|al|ic|ful|ive|ous|[ae]nce|[ao]ry"
 )
 # Endings that are words too and that a compound is not written with: where a paper divides words, they are no halves.
 _ENDINGS = frozenset({"fully", "hood", "less", "ship", "wards", "wise"})
@@ -119,7 +88,7 @@ def is_soft(found: Break, known: Mapping[str, int], alone: Mapping[str, int], *,
     whole, joined = known.get(found.whole, 0), known.get(found.joined, 0)
     before, after = found.before.casefold(), found.after.casefold()
     halves = min(alone.get(before, 0), alone.get(after, 0))
-    if not joined and (after in _TAILS or (whole > 0 and halves <= 0)):
+    if not joined and (_TAIL.fullmatch(after) or (whole > 0 and halves <= 0)):
         return True
     other = found.hyphen == _OTHER and not known.get(_OTHER, 0)
     if other or not divides:

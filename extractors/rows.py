@@ -32,6 +32,8 @@ _SYMBOL = re.compile(r"^\([A-Z]{1,2}\)$")
 _LETTER = re.compile(r"^\([a-z]\)$")
 # A sign or a letter before a figure that says it is a bound, an estimate or revised: <0.05, E1.2, R 20,304.
 _QUALIFIED = re.compile(r"^(?:[<>≤≥~≈±]\s?|[A-Za-z]\s?(?=\d*\.\d|\d{1,3},\d{3}))(?=[\d.])")
+# An amount whose last group of digits lacks some, and these.
+_BROKEN, _LAST = re.compile(r"^£?\d{1,3}(?:,\d{3})*,(\d{0,2})$"), re.compile(r"\d{1,3}")
 # Words, not the letter of a mark behind a figure.
 _WORDED = re.compile(r"[^\W\d_]{2}")
 # Of the lines with figures so many have a label, and so many a figure in one and the same column.
@@ -115,6 +117,7 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
         return list(lines[:1]), [[lines[1]]]
     figured = {column for line in lines for column in _values(line, columns, is_figure)}
     values = [_values(line, columns, is_value) & figured for line in lines]
+    values = [found if found and not _ends_amounts(lines, n, columns) else set() for n, found in enumerate(values)]
     anchors = [number for number, found in enumerate(values) if found]
     while anchors and (
         _is_head(lines, anchors[0], columns)
@@ -154,6 +157,17 @@ def _opening(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -
     near = {n for n in behind if _gap(lines[n - 1], lines[n]) < gap - _JUMP * lines[n][0].size}
     near |= {n for n in behind if shape(lines[n - 1][0].text) != shape(lines[n][0].text)}
     return [n for n in anchors if n not in near or not _reads_on(lines[n - 1], lines[n], columns)]
+
+
+def _ends_amounts(lines: Sequence[Words], number: int, columns: Columns) -> bool:
+    """Whether all figures of a line are the last digits of amounts that break off above: `£292,00` over `0`."""
+    own = {columns.of(piece): text_of(piece) for piece in pieces_in(lines[number])}
+    figures = {column: text for column, text in own.items() if is_figure(text)}
+    if not number or not figures or not all(map(_LAST.fullmatch, figures.values())):
+        return False
+    over = {columns.of(piece): text_of(piece) for piece in pieces_in(lines[number - 1])}
+    groups = (_BROKEN.search(over.get(column, "")) for column in figures)
+    return all(m and len(m[1]) + len(text) == len("000") for m, text in zip(groups, figures.values(), strict=True))
 
 
 def _reads_on(above: Words, line: Words, columns: Columns) -> bool:

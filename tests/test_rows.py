@@ -359,3 +359,10 @@ def test_codes_of_one_form_side_by_side_start_no_column(off: float, columns: int
              ("Ferries for all", 200.0, 100.0 + 30 * n), ("SP9", 60.0, 112.0 + 30 * n))]  # fmt: skip
     found = columns_of(page(text).rows)
     assert len(found.spans if found else ()) == columns
+
+
+@pytest.mark.parametrize(("last", "rows"), [("0", 3), ("10", 4)])
+def test_digits_that_break_off_an_amount_make_no_row(last: str, rows: int) -> None:
+    text = [("Project A", 60.0, 100.0), ending("£292,00", 300.0, 100.0), ("of ours", 60.0, 112.0),
+            ending(last, 300.0, 112.0)]  # fmt: skip
+    assert len(made(text, labelled("Tags", 130.0, 16.0, 300.0)[:4])) == rows
