@@ -14,7 +14,7 @@ from pipeline.totalled import is_total
 from pipeline.units import scale_of, states_unit
 from schemas.records import Cell, Finding, Line, Place, Table
 from schemas.rules import Rule
-from schemas.vocabulary import areas, fold, fold_heading, funds, headings, no_amounts, themes, totals
+from schemas.vocabulary import areas, fold, fold_heading, funds, no_amounts, role_of, themes, totals
 
 ALLOCATING = ("commissioning-intentions", "commitments", "area-allocations", "grants", "budget-lines")
 _ESTIMATED = re.compile(r"\b(?:estimated|indicative)\b", re.IGNORECASE)
@@ -171,7 +171,7 @@ def _column(table: Table, index: int) -> Column:
     folded = fold_heading(text)
     # Of headings one below the other the lowest, right above the cells, says what these are.
     own = next((said for cell in reversed(head) if (said := text_of(cell))), "")
-    role = headings().get(folded, "") or headings().get(fold_heading(own), "")
+    role = role_of(folded) or role_of(fold_heading(own))
     periods = find_periods(own) or find_periods(text)
     dated = bool(periods) and (not folded or table.header_rows > 1 or bool(_MONTHS_TO.fullmatch(fold(text))))
     if not role and figures and (dated or (not folded and states_unit(text))):

@@ -66,6 +66,12 @@ def test_columns_take_the_roles_of_their_headings(understood: Understood) -> Non
     assert [column.role for column in known.columns] == ["code", "intention", "mechanism", "amount", "comment"]
 
 
+def test_heading_that_a_narrow_cell_breaks_within_a_word_is_known(understood: Understood) -> None:
+    broken = CODED.replace("Mechanism", "Mechanis m").replace("mechanism", "mechanis m")
+    assert broken != CODED
+    assert one(understood(broken + "CI001\tWork\tDirect\t£5\tVia Team\n")).columns[2].role == "mechanism"
+
+
 @pytest.mark.parametrize(
     ("heading", "year", "estimated"),
     [

@@ -67,6 +67,24 @@ def headings() -> MappingProxyType[str, str]:
     return index((fold_heading(row["heading"]), row["role"]) for row in rows("headings"))
 
 
+def role_of(heading: str) -> str:
+    """The role that a folded heading gives its column; a cell narrower than a word may break it where it can.
+
+    >>> role_of("funding mechanism"), role_of("funding mechanis m"), role_of("on a mount")
+    ('mechanism', 'mechanism', '')
+    """
+    return headings().get(heading, "") or (_unbroken().get(heading.replace(" ", ""), "") if " " in heading else "")
+
+
+@cache
+def _unbroken() -> dict[str, str]:
+    """Headings without their blanks to the role of their column; those that would mean two are none."""
+    found: dict[str, set[str]] = {}
+    for heading, role in headings().items():
+        found.setdefault(heading.replace(" ", ""), set()).add(role)
+    return {heading: role for heading, roles in found.items() if len(roles) == 1 for role in roles}
+
+
 @cache
 def mechanisms() -> MappingProxyType[str, str]:
     """Folded mechanism as printed to its name."""
