@@ -1,6 +1,5 @@
 """A page as its tables see it: without leaders, charts and lists of contents, typed rules as rules."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import is_
@@ -9,27 +8,27 @@ from extractors.charts import find_charts
 from extractors.contents import contents_in
 from extractors.leaders import leader_ends, without_leaders
 from extractors.page import PageText, by_middle
-from extractors.seen import Box, Rule
+from extractors.seen import Box
+from extractors.strokes import is_level, level_rules, without_uprights
 from extractors.typewriter import closed_up, type_of
 from extractors.words import Word
 
 # Labels stand beside a chart within this many heights of their words, and above and below it within these.
 _BESIDE = 1.5
 _ABOVE, _BELOW = 1.3, 1.6
-# What a typed rule is made of, and how long one at least on a line of them is; less says that there is no figure.
-_STROKES, _STROKE = re.compile(r"([-=_–—−~])\1+"), 4
 
 
 def bared(text: PageText) -> PageText:
     """The page without leaders, lists of contents and charts, neither their labels nor the lines that draw them.
 
-    A line of nothing but hyphens or the like is the rules that it draws.
+    A line of nothing but hyphens or the like is the rules that it draws, and typed upright rules are in no line.
     """
     charts = find_charts(text)
-    ends = leader_ends(text.rows)
+    plain, drawn = without_uprights(text.rows)
+    ends = leader_ends(plain)
     wide = type_of(text.words)
-    bare = [closed_up(without_leaders(row, ends), wide) for row in text.rows]
-    typed = {number for number, row in enumerate(bare) if _is_typed_rule(row)}
+    bare = [closed_up(without_leaders(row, ends), wide) for row in plain]
+    typed = {number for number, row in enumerate(bare) if is_level(row)}
     contents = set(contents_in(text.rows, bare))
     if not charts and not contents and not typed and all(map(is_, bare, text.rows)):
         return text
@@ -40,18 +39,13 @@ def bared(text: PageText) -> PageText:
             rows.append(kept)
             opens.append(gap)
             parts.append(part)
-    strokes = (Rule(word.x0, word.middle, word.x1, word.middle) for number in sorted(typed) for word in bare[number])
-    rules = tuple(rule for rule in (*text.rules, *strokes) if not any(_within(rule, chart) for chart in charts))
+    strokes = (rule for number in sorted(typed) for rule in level_rules(plain[number]))
+    rules = tuple(rule for rule in (*text.rules, *strokes, *drawn) if not any(_within(rule, chart) for chart in charts))
     fills = tuple(fill for fill in text.fills if not any(_within(fill[:4], chart) for chart in charts))
     return replace(
         text,
         rows=tuple(rows), opens=tuple(opens), region=tuple(parts), rules=rules, fills=fills, by_middle=by_middle(rows),
     )  # fmt: skip
-
-
-def _is_typed_rule(line: Sequence[Word]) -> bool:
-    """Whether a line is nothing but hyphens, equals signs and the like in rows: a rule, as typewriters draw them."""
-    return any(len(word.text) >= _STROKE for word in line) and all(_STROKES.fullmatch(word.text) for word in line)
 
 
 def _outside(line: Sequence[Word], charts: Sequence[Box]) -> Iterator[Word]:

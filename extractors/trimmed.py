@@ -7,7 +7,7 @@ from statistics import median
 from extractors.abutting import IN_LINE
 from extractors.bands import around, bands_of
 from extractors.columns import Columns, Words, crosses, figures_of, pieces_in
-from extractors.grid import is_known_heading
+from extractors.grid import is_figure, is_known_heading, is_year
 from extractors.page import PageText
 from extractors.paragraphs import LARGER
 from extractors.runs import WITHIN, keeps_columns, pieces_apart
@@ -45,6 +45,29 @@ def _titled(run: Sequence[Words]) -> int:
     larger = [bool(sizes) and line[0].size > LARGER * median(sizes) for line in run]
     above = larger.index(False) if False in larger else 0
     return above if above and len(pieces_in(run[above - 1])) == 1 else 0
+
+
+def begun(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
+    """Lines without those above a first rule that has the heading between it and a second: captions, units.
+
+    One of them reaches from the first column into others in one piece, and none is a row.
+    """
+    above, *bands = bands_of(lines, columns, text)
+    headed = len(bands) > 1 and any(len(pieces_in(line)) > 1 for line in bands[0])
+    if not headed or any(_counts(line) for line in bands[0]):
+        return lines
+    titled = any(columns.of(piece)[0] == 0 < columns.of(piece)[1] for line in above for piece in pieces_in(line)[:1])
+    return lines[len(above) :] if titled and not any(map(_is_row, above)) else lines
+
+
+def _is_row(line: Words) -> bool:
+    return sum(is_figure(text_of(piece)) for piece in pieces_in(line)) > 1
+
+
+def _counts(line: Words) -> bool:
+    """Whether a line has a figure that is no year."""
+    texts = (text_of(piece) for piece in pieces_in(line))
+    return any(is_figure(text) and not is_year(text) for text in texts)
 
 
 def ended(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:

@@ -11,6 +11,8 @@ from extractors.words import Word
 _LETTERS, _ALIKE = 4, 0.01
 # One blank parts words that stand less than this many widths of a letter apart, and leaves this share of it open.
 _ONE, _LEFT = 1.5, 0.3
+# Typists leave two blanks behind what ends a sentence, or opens one.
+_TWO, _ENDS = 2.5, (".", ":", "?", "!")
 # So many words of a page, of its first ones, tell of its type.
 _LEAST, _MOST = 3, 400
 
@@ -34,7 +36,8 @@ def closed_up(line: Sequence[Word], types: frozenset[float]) -> Sequence[Word]:
         return line
     words = list(line)
     for number, (word, following) in enumerate(pairwise(line)):
-        one = following.x0 - word.x1 < _ONE * wide
+        ended = word.text.endswith(_ENDS) and not is_value(following.text)
+        one = following.x0 - word.x1 < (_TWO if ended else _ONE) * wide
         if one and not (is_value(word.text) and is_value(following.text)):
             words[number] = word._replace(x1=max(word.x1, following.x0 - _LEFT * wide))
     return words

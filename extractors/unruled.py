@@ -31,7 +31,7 @@ from extractors.rows import FULL
 from extractors.ruled import PageTable, moved, source_of, stacked
 from extractors.runs import runs
 from extractors.stitch import key_shape, merge_rows
-from extractors.trimmed import ended, trimmed, without_notes
+from extractors.trimmed import begun, ended, trimmed, without_notes
 from extractors.words import Word, text_of
 from schemas.records import Line
 
@@ -180,7 +180,7 @@ def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int 
         return []
     lines = trimmed(run, text)
     columns = columns_of(lines)
-    kept = ended(lines, columns, text) if columns else lines
+    kept = ended(begun(lines, columns, text), columns, text) if columns else lines
     if len(kept) < len(lines):
         lines, columns = kept, columns_of(kept)
     own = apart(lines, columns) if columns and not divide else [lines]

@@ -380,3 +380,10 @@ def test_text_on_the_right_of_a_table_is_told_by_its_own_distances(leading: floa
     text = [(line, 440.0, 100.0 + leading * n) for n, line in enumerate(TEXT)]
     (found,) = made(HEADS, *BODY, text)
     assert (found == READ) == apart
+
+
+def test_what_reaches_over_columns_above_a_rule_with_the_heading_below_it_is_a_caption() -> None:
+    unit = [("Millions of pounds, at rates for a whole year that are seasonally adjusted", 60.0, 84.0)]
+    page_number = [ending("17", 420.0, 84.0)]
+    (found,) = made(unit, page_number, HEADS, *BODY, rules=RULES)
+    assert found == READ
