@@ -21,6 +21,12 @@ def merged(rows: list[Row]) -> list[list[str]]:
     return [[each.text(column) for column in range(width)] for each in merge_rows(rows, width)]
 
 
+def test_numbers_in_the_labels_of_rows_without_a_key_stand_behind_none() -> None:
+    """Ages: `15-17` is a key of most rows, and the 15 of `Under 15` makes none of 40 what goes on from a row."""
+    ages = [("Under 15", "41"), ("15-17", "1,320"), ("18-19", "2,951"), ("20-24", "9,107"), ("40 and over", "398")]
+    assert merged([row(*age) for age in ages]) == [list(age) for age in ages]
+
+
 def test_heading_that_is_printed_again_repeats_it() -> None:
     assert repeats(row("Area", "Amount"), row("Area", "Amount"))
 
