@@ -6,6 +6,7 @@ from statistics import median
 
 import numpy as np
 
+from extractors.captions import captioned
 from extractors.leaders import without_leaders
 from extractors.seen import Box, Seen
 from extractors.words import Word, by_height, pieces_of
@@ -42,7 +43,7 @@ _Lines = Sequence[Sequence[Word]]
 def regions(words: Sequence[Word], seen: Seen) -> Iterator[list[Word]]:
     """The words of a page in reading order: one part, or the parts above, of each column, and below."""
     lines = by_height(words)
-    cut = _columns(lines, seen)
+    cut = captioned(lines, seen) or _columns(lines, seen)
     if cut is None:
         if words:
             yield list(words)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from extractors.captions import NAMED
 from extractors.columns import Words, pieces_in
 from extractors.grid import is_figure, is_mark, is_year
 from extractors.paragraphs import LARGER, is_furniture
@@ -27,10 +28,7 @@ _WORDS, _LONG = 5, 20.0
 # their height.
 _COLUMNS, WITHIN, _KEPT, _MOST, _IN_LINE = 3, 12, 2, 0.5, 0.08
 # What is named and numbered above or below it, and what follows a table: each starts something new.
-_NAMED = re.compile(
-    r"^(?:tab(?:le|leau|elle)|fig(?:ure|\.)|chart|graph|exhibit|box|map)\s+(?:[A-Z][-.]?)?\d", re.IGNORECASE
-)
-_NUMBERED = re.compile(_NAMED.pattern + r"[\w.:-]{0,5}$", re.IGNORECASE)
+_NUMBERED = re.compile(NAMED.pattern + r"[\w.:-]{0,5}$", re.IGNORECASE)
 _NOTES = re.compile(r"^(?:sources?|notes?)\s?:", re.IGNORECASE)
 
 
@@ -86,7 +84,7 @@ def _is_caption(run: Sequence[Words], line: Words) -> bool:
 
     Type counts for a line of one piece well below the lines before.
     """
-    if _NAMED.match(text_of(line[:2])) or _NOTES.match(text_of(line[:2])):
+    if NAMED.match(text_of(line[:2])) or _NOTES.match(text_of(line[:2])):
         return True
     if not run or len(pieces_in(line)) > 1:
         return False

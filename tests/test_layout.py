@@ -155,6 +155,35 @@ def test_ground_of_the_whole_page_divides_nothing() -> None:
     assert lines_of(page([*column(PROSE, LEFT), *column(OTHER, RIGHT)], (), (ground,))) == [*PROSE, *OTHER]
 
 
+SHORT = ["Area   Sum", "Blaby    5", "Melton  18", "Oadby   31"]
+LOWER = ["Age    First", "Under 5   41", "5 to 9  1320"]
+
+
+def test_captions_side_by_side_have_parts_of_their_own_down_to_what_crosses() -> None:
+    left, right = ["Table 1. Sums", *SHORT], ["Table 2. Ages", *LOWER]
+    below = ["What stands below both runs on across the page over the gutter", "and so on"]
+    chars = [*column(left, LEFT), *column(right, RIGHT, leading=14.0), *column(below, LEFT, 170.0)]
+    text = read_page(page(chars), 1, 0)
+    assert [line for line in text.text.splitlines() if line] == [
+        " ".join(each.split()) for each in (*left, *right, *below)
+    ]
+    assert text.region == (0,) * 5 + (1,) * 4 + (2,) * 2
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "rules"),
+    [
+        ("Table 1. Sums", "and Table 2", ()),
+        ("See Table 1", "Table 2. Ages", ()),
+        ("Table 1. Sums", "Table 2. Ages", (Rule(LEFT, 123.0, 400.0, 123.0),)),
+    ],
+    ids=["a mention", "no caption", "a rule across"],
+)
+def test_other_lines_with_names_of_tables_divide_nothing(left: str, right: str, rules: tuple[Rule, ...]) -> None:
+    chars = [*column([left, *SHORT], LEFT), *column([right, *LOWER], RIGHT)]
+    assert set(read_page(page(chars, rules), 1, 0).region) == {0}
+
+
 def test_prose_across_the_page_is_one_part() -> None:
     seen = page(column([f"{line} {line}" for line in PROSE], LEFT))
     assert len(list(regions(words_of(seen.chars), seen))) == 1
