@@ -277,16 +277,22 @@ def _frames(box: Box, boxes: list[Box]) -> bool:
     )
 
 
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
 def _framed(boxes: Sequence[Box]) -> Iterator[Box]:
     """Rectangles; two of which one is a hole in the other, thin on all sides, as the four sides of that frame.
 
     >>> list(_framed([(1.0, 1.0, 8.0, 9.0), (0.0, 0.0, 10.0, 10.0)]))
     [(0.0, 0.0, 10.0, 1.0), (0.0, 9.0, 10.0, 10.0), (0.0, 0.0, 1.0, 10.0), (8.0, 0.0, 10.0, 10.0)]
+    >>> list(_framed([(0.0, 0.0, 10.0, 9.0), (0.0, 0.0, 10.0, 10.0)]))
+    [(0.0, 9.0, 10.0, 10.0)]
     """
     if len(boxes) != 2:
         yield from boxes
         return
-    (x0, top, x1, bottom), (left, upper, right, lower) = sorted(boxes)
+    (x0, top, x1, bottom), (left, upper, right, lower) = sorted(boxes, key=_area, reverse=True)
     sides = (x0, top, x1, upper), (x0, lower, x1, bottom), (x0, top, left, bottom), (right, top, x1, bottom)
     whole = x0 <= left < right <= x1 and top <= upper < lower <= bottom
     if whole and max(left - x0, upper - top, x1 - right, bottom - lower) < _THIN:

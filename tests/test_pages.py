@@ -52,7 +52,9 @@ def test_a_closed_outline_has_the_line_back_to_where_it_began(path: bytes) -> No
 
 
 @pytest.mark.parametrize(
-    ("hole", "sides"), [(b"40.7 600.7 98.6 48.6 re", 4), (b"40.7 600 99.3 50 re", 1)], ids=["all sides", "one side"]
+    ("hole", "sides"),
+    [(b"40.7 600.7 98.6 48.6 re", 4), (b"40.7 600 99.3 50 re", 1), (b"40 600.7 100 49.3 re", 1)],
+    ids=["all sides", "one side", "the lower side"],
 )
 def test_a_ground_but_for_a_hole_that_leaves_thin_sides_is_those_as_rules(hole: bytes, sides: int) -> None:
     """So borders of cells are painted; the hole is no ground."""
