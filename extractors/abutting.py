@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.grid import is_figure
+from extractors.grid import counts_on, is_figure
 from extractors.words import Word
 
 # Words start at one place whose left edges differ by less than this share of their height.
@@ -13,6 +13,8 @@ IN_LINE = 0.08
 _STARTS, _ALONE = 3, 2
 # The words before it end at several places: further apart than codes of one form, by this share of the height.
 _SEVERAL = 0.15
+# So many lines at least are counted, and a blank is about this share of their height.
+_COUNTED, _BLANK = 4, 0.3
 # So many of the places where most words start are looked at.
 _LIKELY = 4
 Words = Sequence[Word]
@@ -30,7 +32,7 @@ def split(spans: Sequence[Span], lines: Sequence[Words]) -> tuple[Span, ...]:
 def _parts(span: Span, lines: Sequence[Words]) -> Iterator[Span]:
     left, right = span
     own = [found for line in lines if (found := [word for word in line if left <= word.x0 < right])]
-    at = _start(own) or _amounts(own)
+    at = _start(own) or _amounts(own) or _counted(own)
     if at is None:
         yield span
         return
@@ -63,6 +65,26 @@ def _amounts(own: Sequence[Words]) -> float | None:
     known = {id(word) for word in ends}
     inside = any(word.x1 > at for line in own for word in line if id(word) not in known)
     return at if aligned and not inside and _stand_alone(own, at) else None
+
+
+def _counted(own: Sequence[Words]) -> float | None:
+    """Where labels start behind numbers that count the lines one by one, if they stand in a column of their own.
+
+    Their right edges are in line, though not all are as wide, or the labels start further in, or more than a blank
+    behind them. In `1 person`, `2 persons` and so on they are words of the labels.
+    """
+    numbers = [line[0] for line in own if line[0].text.isdecimal()]
+    if len(numbers) < max(_COUNTED, len(own) / 2) or not counts_on([number.text for number in numbers]):
+        return None
+    ends, known = max(number.x1 for number in numbers), {id(number) for number in numbers}
+    others = [word for line in own for word in line if id(word) not in known]
+    at, near = min((word.x0 for word in others), default=0.0), IN_LINE * numbers[0].size
+    if at < ends or any(ends - number.x1 > near for number in numbers):
+        return None
+    starts = [line[1].x0 for line in own if id(line[0]) in known and len(line) > 1]
+    lefts = [number.x0 for number in numbers]
+    apart = max(starts) - at > near or max(lefts) - min(lefts) > near or at - ends > _BLANK * numbers[0].size
+    return at if apart and len(starts) * 2 > len(numbers) else None
 
 
 def _stand_alone(own: Sequence[Words], at: float) -> bool:
