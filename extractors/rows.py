@@ -6,6 +6,7 @@ Lines without figures go on from the row above, begin the row below, or are rows
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import inf
 from statistics import median
 from typing import NamedTuple
@@ -62,11 +63,15 @@ _Rows = list[list[Words]]
 
 
 class _Known(NamedTuple):
-    """What is known of a table: its columns, how far labels reach to the right, the gap between rows."""
+    """What is known of a table: its columns, how far labels reach to the right, the gap between rows.
+
+    `items` has where labels of rows right below each other start, in whole points.
+    """
 
     columns: Columns
     width: float
     gap: float
+    items: frozenset[int]
 
 
 def is_value(text: str) -> bool:
@@ -129,7 +134,7 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     if len(anchors) < 2 or not _are_rows(lines, anchors, values, columns):
         return None
     width = max(_label(line, columns)[-1].x1 for line in lines if _label(line, columns))
-    known = _Known(columns, width, _usual_gap(lines, anchors))
+    known = _Known(columns, width, _usual_gap(lines, anchors), _items(lines, anchors, columns))
     rows: _Rows = []
     waiting: list[Words] = list(lines[: anchors[0]])
     across = _across(waiting, columns)
@@ -349,7 +354,7 @@ def _is_title(line: Words, above: Words, columns: Columns) -> bool:
 def _goes_on(above: Words, line: Words, known: _Known) -> bool:
     """Whether a label goes on in the line below: in small letters, or since its first word would not have fitted.
 
-    Lines as far apart as rows are go on only further in.
+    Lines as far apart as rows are go on only further in, where no rows below each other start: those are of a section.
     """
     first, then = (_label(each, known.columns) if each else () for each in (above, line))
     if not first or not then or (first[-1].bold, first[-1].italic) != (then[0].bold, then[0].italic):
@@ -359,10 +364,18 @@ def _goes_on(above: Words, line: Words, known: _Known) -> bool:
     if then[0].text[0].islower():
         return True
     size = then[0].size
-    if _gap(above, line) > known.gap - _SAME * size and then[0].x0 < first[0].x0 + _INDENT * size:
+    further = then[0].x0 >= first[0].x0 + _INDENT * size and round(then[0].x0) not in known.items
+    if _gap(above, line) > known.gap - _SAME * size and not further:
         return False
     needed = then[0].x1 - then[0].x0 + _BLANK * size
     return first[-1].x1 + needed > known.width and not text_of(first).endswith((":", "."))
+
+
+def _items(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> frozenset[int]:
+    """Where labels of lines of figures right below each other start, at one place, in whole points."""
+    pairs = [(lines[a], lines[b]) for a, b in pairwise(anchors) if b == a + 1]
+    own = ((_label(above, columns), _label(line, columns)) for above, line in pairs)
+    return frozenset(round(b[0].x0) for a, b in own if a and b and round(a[0].x0) == round(b[0].x0))
 
 
 def _usual_gap(lines: Sequence[Words], anchors: Sequence[int]) -> float:

@@ -98,6 +98,18 @@ def test_label_that_begins_below_the_heading_goes_on_in_the_first_row(above: str
     assert [line[1] for line in found if line[1]] == ["2012", "5", "8", "2"]
 
 
+def test_label_over_rows_that_start_further_in_is_the_name_of_their_section() -> None:
+    def item(label: str, top: float) -> list[Piece]:
+        return [(label, 66.0, top), *row("", top, "5", "6", "7")[1:]]
+
+    found = made(YEARS, row("Total", 115.0, "9", "9", "9"), [("Highest rates", 60.0, 134.0)], item("Louisiana", 148.0),
+                 item("Texas", 162.0), item("Ohio", 176.0), [("Lowest rates", 60.0, 195.0)], item("Minnesota", 209.0),
+                 item("Maine", 223.0))  # fmt: skip
+    assert [line[0] for line in found[1:]] == [
+        "Total", "Highest rates", "Louisiana", "Texas", "Ohio", "Lowest rates", "Minnesota", "Maine"
+    ]  # fmt: skip
+
+
 def test_lines_nearer_to_those_above_than_rows_are_to_each_other_go_on_in_them() -> None:
     rows = [
         line
