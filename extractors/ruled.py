@@ -11,6 +11,7 @@ from extractors.page import PageText, parts_of, words_in
 from extractors.refine import refined
 from extractors.seen import Box
 from extractors.several import with_last_row, without_spaces
+from extractors.unlined import with_headings
 from extractors.words import Word, by_height, pieces_of
 from schemas.records import Line
 
@@ -144,7 +145,7 @@ def _is_row_of(line: Sequence[Word], grid: Grid) -> bool:
 def _grid(grid: Grid, text: PageText, above: PageTable | None) -> PageTable | None:
     cut = _is_cut(grid.box, text)
     grid = _with_overhang(grid, text, _HANGS if cut else -_STRUCK)
-    drawn = without_spaces(refined(grid.cells, text), text)
+    drawn = without_spaces(with_headings(refined(grid.cells, text), text), text)
     tops = _edges([cell[1] for cell in drawn])
     lefts = _edges([cell[0] for cell in drawn])
     if len(lefts) < 2:

@@ -1,0 +1,37 @@
+"""Headings whose lines are not drawn: one drawn cell over several columns with words for each of them."""
+
+import pytest
+from test_grids import level, rows, upright
+
+from extractors.seen import Rule
+
+# A heading over three columns of figures, which only the rows have upright lines for.
+RULES = [level(y, 50.0, 350.0) for y in (100.0, 130.0, 150.0, 170.0)]
+RULES += [upright(x, 100.0, 170.0) for x in (50.0, 150.0, 350.0)] + [upright(x, 130.0, 170.0) for x in (220.0, 285.0)]
+BODY = [(text, x + 5.0, top) for top, texts in ((135.0, ("North", "5", "6", "7")), (155.0, ("South", "8", "9", "1")))
+        for text, x in zip(texts, (50.0, 150.0, 220.0, 285.0), strict=True)]  # fmt: skip
+READ = [["North", "5", "6", "7"], ["South", "8", "9", "1"]]
+HEADS = [("Lead", 55.0, 118.0), ("First", 155.0, 118.0), ("Second", 225.0, 118.0), ("Third", 290.0, 118.0)]
+
+
+def test_the_last_lines_of_a_heading_over_columns_are_of_each_and_the_first_over_all() -> None:
+    over = ("Percent of all the people", 190.0, 105.0)
+    assert rows(RULES, [over, *HEADS, *BODY]) == [
+        ["Lead", "Percent of all the people", "", ""], ["", "First", "Second", "Third"], *READ
+    ]  # fmt: skip
+
+
+def test_a_heading_without_any_upright_line_is_divided_as_its_columns_are() -> None:
+    rules: list[Rule] = [*RULES[:4], *(upright(x, 100.0, 170.0) for x in (50.0, 350.0)),
+                         *(upright(x, 130.0, 170.0) for x in (150.0, 220.0, 285.0))]  # fmt: skip
+    assert rows(rules, [*HEADS, *BODY]) == [["Lead", "First", "Second", "Third"], *READ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [HEADS[:3], [HEADS[0], ("First and", 155.0, 118.0), ("Second and Third", 225.0, 118.0)]],
+    ids=["one without words", "over two"],
+)
+def test_other_headings_over_columns_are_whole(heads: list[tuple[str, float, float]]) -> None:
+    found = rows(RULES, [*heads, *BODY])
+    assert found == [["Lead", " ".join(head[0] for head in heads[1:]), "", ""], *READ]
