@@ -301,7 +301,7 @@ def _are_counted(rows: Sequence[Row]) -> bool:
 def _are_whole(rows: Sequence[Row]) -> bool:
     """Whether the rows without a key all have so many figures that none is the rest of another."""
     unkeyed = [row for row in rows if 0 not in row.filled]
-    return all(sum(is_figure(row.text(c)) for c in row.filled) >= FULL for row in unkeyed)
+    return bool(unkeyed) and all(sum(is_figure(row.text(c)) for c in row.filled) >= FULL for row in unkeyed)
 
 
 def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
