@@ -88,7 +88,7 @@ def is_soft(found: Break, known: Mapping[str, int], alone: Mapping[str, int], *,
     whole, joined = known.get(found.whole, 0), known.get(found.joined, 0)
     before, after = found.before.casefold(), found.after.casefold()
     halves = min(alone.get(before, 0), alone.get(after, 0))
-    if not joined and (_TAIL.fullmatch(after) or (whole > 0 and halves <= 0)):
+    if not joined and (_TAIL.fullmatch(after) or (whole > 0 and halves <= 0 and before not in _PREFIXES)):
         return True
     other = found.hyphen == _OTHER and not known.get(_OTHER, 0)
     if other or not divides:
