@@ -143,15 +143,24 @@ def with_heads(columns: Columns, lines: Sequence[Words]) -> Columns:
     of one line that are nearest to one column are those of two: the second is of the next one, unless that has a piece.
     What stands before the start of a column, with another piece there, is of the column before.
     """
-    for line in lines:
-        for left, right in pairwise(pieces_in(line)):
+    pieces_of_each = [_by_gaps(line) for line in lines]
+    for pieces in pieces_of_each:
+        for left, right in pairwise(pieces):
             columns = _up_to(columns, left, right)
-    head = [pieces_in(line) for line in lines[: _first_figure(lines)]]
-    for pieces in sorted(head, key=len, reverse=True):
+    for pieces in sorted(pieces_of_each[: _first_figure(lines)], key=len, reverse=True):
         ways = (_shifted(columns, pieces, 1), _shifted(columns, pieces, -1))
         columns = next((wide for wide in ways if wide and _are_apart(pieces, wide)), columns)
         columns = _over_each(columns, pieces)
     return columns
+
+
+def _by_gaps(line: Words) -> list[Words]:
+    """The pieces of a line; words a blank apart are of one though the second starts a column: `Amount 2015/16`."""
+    joined: list[Words] = []
+    for piece in pieces_in(line):
+        near = joined and piece[0].x0 - joined[-1][-1].x1 < _GAP * piece[0].size
+        joined[-1:] = [[*joined[-1], *piece]] if near else [*joined[-1:], piece]
+    return joined
 
 
 def _over_each(columns: Columns, pieces: Sequence[Words]) -> Columns:

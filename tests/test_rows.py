@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from test_columns import AREAS, Piece, ending, page, page_in_bold, tables, wide
 
-from extractors.columns import Columns, columns_of, pieces_in
+from extractors.columns import Columns, columns_of, opened_in, pieces_in, with_heads
 from extractors.rows import are_many, by_values, is_value
 from extractors.seen import Rule
 from extractors.unruled import find_unruled
@@ -250,6 +250,19 @@ def test_headings_set_right_over_words_set_left_are_of_one_column_each() -> None
     ]
     heads = [ending("Area", 205.0, 80.0), ending("Service", 400.0, 80.0), ending("Sum", 470.0, 80.0)]
     assert tables(page([*heads, *body]))[0][0] == ["Area", "Service", "Sum"]
+
+
+def test_heading_that_starts_before_its_column_is_one_where_a_word_of_it_starts_there() -> None:
+    body = [
+        piece
+        for i, (area, amount) in enumerate(AREAS[1:])
+        for piece in ((area, 60.0, 100.0 + 14 * i), ("Grant", 150.0, 100.0 + 14 * i),
+                      ending("a)", 228.0, 100.0 + 14 * i), (amount, 230.5, 100.0 + 14 * i))
+    ]  # fmt: skip
+    heads = [("Area", 60.0, 80.0), ("Fund", 150.0, 80.0), ("Amount", 198.0, 80.0), ("2015/16", 230.5, 80.0)]
+    lines = page([*heads, *body]).rows
+    columns = Columns(((60.0, 140.0), (150.0, 175.0), (230.5, 260.0)))
+    assert with_heads(columns, opened_in(lines, columns)).spans[1] == columns.spans[1]
 
 
 def test_what_stands_before_the_start_of_a_column_with_a_piece_there_is_of_the_column_before() -> None:

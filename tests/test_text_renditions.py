@@ -34,6 +34,8 @@ RENDERS = {
 WAVERING = {("eastholm", "centred"), ("saxonvale", "centred"), ("brynafon", "rows"), ("brynafon", "centred")}
 Understood = Callable[..., Result]
 # Of the figures of a stream of cells at least this share is right; the others are for review.
+# What pdftotext makes of pages on their side is no page any more.
+UPRIGHT = [name for name, style in STYLES.items() if style.told]
 NEARLY_ALL = 0.95
 FIGURE = ("amount_gbp", "item", "line_type", "part", "financial_year", "mechanism", "intention_code", "value_status")
 
@@ -74,7 +76,7 @@ def test_nearly_every_figure_of_a_stream_of_cells_is_right(checked: Callable[[st
 
 
 @pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext (poppler-utils) is not installed")
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", UPRIGHT)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_an_invented_paper_as_text_in_columns(path: Path, style: str, understood: Understood, tmp_path: Path) -> None:
     result = understood(as_text(path, style, tmp_path, "-layout"))
@@ -84,14 +86,14 @@ def test_an_invented_paper_as_text_in_columns(path: Path, style: str, understood
 
 
 @pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext (poppler-utils) is not installed")
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", UPRIGHT)
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_an_invented_paper_as_a_stream(path: Path, style: str, understood: Understood, tmp_path: Path) -> None:
     assert not silently_wrong(understood(as_text(path, style, tmp_path)), path)
 
 
 @pytest.mark.skipif(PDFTOTEXT is None, reason="pdftotext (poppler-utils) is not installed")
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", UPRIGHT)
 @pytest.mark.parametrize("path", [*SPECIMENS, *sorted(TEXTS.glob("*.txt"))], ids=lambda path: path.stem)
 def test_a_specimen_as_a_stream(path: Path, style: str, understood: Understood, tmp_path: Path) -> None:
     printed = Counter(map(told, original(path).allocations))
