@@ -30,8 +30,9 @@ _YEARS = re.compile(r"(?:19|20)\d\d|(?:19|20)?\d\d[-–/]\d{2,4}")
 _FIGURE = re.compile(r"^[-–—−(.]*(?:\d|$)")
 # A word that starts in the one before by more than this share of its height is none of its cell.
 _INTO = 0.03
-# A character that starts so many points before the end of another stands in it.
-_LEAST_INTO = 1.0
+# A character that starts so many points before the end of another stands in it, and right behind what that follows
+# where they start as near to each other as this share of their height.
+_LEAST_INTO, _TOUCHES = 1.0, 0.05
 # A character less high than this share of the one beside it is no part of its word.
 _LESS_HIGH = 0.85
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
@@ -192,11 +193,12 @@ def _in_lines(boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _are_filled(boxes: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """Whether what is read next stands in the box of a character and is not printed behind it.
+    """Whether what is read next starts where a character does, in its box, and is not printed behind it.
 
     So it is in a blank that a reader put between two texts of a line where a third one, printed later, stands between.
     """
-    into = (boxes[1:, 0] < boxes[:-1, 2] - _LEAST_INTO) & (order[1:] != order[:-1] + 1)
+    starts = np.abs(boxes[1:, 0] - boxes[:-1, 0]) < _TOUCHES * (boxes[:-1, 3] - boxes[:-1, 1])
+    into = starts & (boxes[1:, 0] < boxes[:-1, 2] - _LEAST_INTO) & (order[1:] != order[:-1] + 1)
     return np.concatenate([into, [False]])
 
 
