@@ -36,11 +36,17 @@ def _overlap(row: tuple[float, float], other: tuple[float, float]) -> bool:
 
 
 def _columns(cell: Box, lefts: Sequence[float], words: Sequence[Word]) -> list[Box]:
-    """A cell over several columns; divided where its words fall into them and those beside the first are values."""
+    """A cell over several columns; divided where its words fall into them and those beside the first are values.
+
+    One of a single piece, `Rate per 100,000`, is a heading over them.
+    """
     inner = [left for left in lefts if cell[0] + _NEAR < left < cell[2] - _NEAR]
     beside = [word for word in words if inner and (word.x0 + word.x1) / 2 > inner[0]]
     values = sum(is_value(word.text) for word in beside)
     if not values or values * 2 < len(beside) or any(_crosses(word, edge) for word in words for edge in inner):
+        return [cell]
+    lines = by_height(words)
+    if len(lines) == len(pieces_in(lines[0])) == 1:
         return [cell]
     return [(x0, cell[1], x1, cell[3]) for x0, x1 in pairwise([cell[0], *inner, cell[2]])]
 

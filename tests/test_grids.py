@@ -224,3 +224,11 @@ def test_blank_drawn_column_without_room_for_text_is_the_space_between_two(
     own = [("Area", 55.0, 105.0), ("1997", 170.0, 105.0), ("1998", 210.0, 105.0), ("Blaby", 55.0, 125.0),
            ("42.3", 170.0, 125.0), ("38.1", 210.0, 125.0), *([(inside, 152.0, 125.0)] if inside else [])]  # fmt: skip
     assert len(rows(rules, own)[0]) == columns
+
+
+def test_a_heading_of_one_piece_over_columns_is_whole_though_a_number_ends_it() -> None:
+    rules = [level(y, 50.0, 250.0) for y in (100.0, 120.0, 140.0, 160.0)]
+    rules += [upright(x, 100.0, 160.0) for x in (50.0, 130.0, 250.0)] + [upright(190.0, 120.0, 160.0)]
+    pieces = [("Rate per 100,000", 150.0, 105.0), ("2009", 140.0, 125.0), ("2010", 200.0, 125.0),
+              ("North", 55.0, 145.0), ("22.9", 160.0, 145.0), ("29.0", 220.0, 145.0)]  # fmt: skip
+    assert rows(rules, pieces)[0] == ["", "Rate per 100,000", ""]
