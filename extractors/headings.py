@@ -124,13 +124,19 @@ def _add(blocks: list[_Block], piece: _Block, beside: Sequence[_Block], text: Pa
         gap = piece.words[0].top - above.bottom
         same = (above.first, above.last) == (piece.first, piece.last) and above.x0 < piece.x1 and piece.x0 < above.x1
         same = same or (_grows(above, piece) and not any(above.meets(other) for other in beside))
-        same = same and (above.last > 0 or above.words[0].bold == piece.words[0].bold)
+        same = same and (above.last > 0 or _are_alike(above, piece))
         if same and gap < _CLOSE * piece.words[0].size and not _ruled_between(above, piece, text):
             first, last = min(above.first, piece.first), max(above.last, piece.last)
             blocks[number] = _Block(first, last, (*above.words, *piece.words))
             return
         break
     blocks.append(piece)
+
+
+def _are_alike(above: _Block, piece: _Block) -> bool:
+    """Whether two lines over the first column are in one weight, and no words in capitals above others."""
+    titled = text_of(above.words).isupper() and piece.words[0].text.istitle()
+    return above.words[0].bold == piece.words[0].bold and not titled
 
 
 def _grows(above: _Block, piece: _Block) -> bool:

@@ -110,6 +110,13 @@ def test_label_over_rows_that_start_further_in_is_the_name_of_their_section() ->
     ]  # fmt: skip
 
 
+def test_names_of_sections_below_one_another_under_the_heading_are_a_row_each() -> None:
+    found = made(YEARS, [("REVENUES", 60.0, 115.0)], [("Taxes:", 66.0, 127.0)], row("Income", 139.0, "5", "6", "7"),
+                 row("Sales and use", 151.0, "8", "9", "1"), row("Total revenues", 163.0, "13", "15", "8"),
+                 rules=(Rule(60.0, 112.5, 420.0, 112.5),))  # fmt: skip
+    assert [line[0] for line in found] == ["", "REVENUES", "Taxes:", "Income", "Sales and use", "Total revenues"]
+
+
 def test_lines_nearer_to_those_above_than_rows_are_to_each_other_go_on_in_them() -> None:
     rows = [
         line
