@@ -1,5 +1,6 @@
 """The dots that lead from a label to its figure."""
 
+import re
 from collections.abc import Iterable, Sequence, Set
 from itertools import groupby
 
@@ -12,6 +13,10 @@ _LEADER = 4
 _DOTTED = frozenset((".", ".."))
 # Dots set apart are one leader where they stand closer than this many heights.
 _DOTS = 1.5
+# They are as far apart as each other within this share of their height.
+_STEP = 0.06
+# A word too long for most abbreviations, with a dot set against it.
+_SPELT = re.compile(r"^[^.]{4,}\.$")
 # A leader starts a blank behind its label, which is less than this many heights.
 _BLANK = 0.5
 
@@ -41,11 +46,24 @@ def without_leaders(line: Sequence[Word], ends: Set[int] = frozenset()) -> Seque
         if _is_dots(word) and (not dots or word.x0 - dots[-1].x1 < _DOTS * word.size):
             dots.append(word)
             continue
+        kept = _without_first(kept, dots)
         in_line = bool(kept and dots) and round(dots[-1].x1) in ends
         kept += () if in_line or _leads(kept, dots, word) else _unless_leader(dots)
         dots = []
         kept.append(_without_dots(word))
-    return [*kept, *_unless_leader(dots)]
+    return [*_without_first(kept, dots), *_unless_leader(dots)]
+
+
+def _without_first(kept: list[Word], dots: Sequence[Word]) -> list[Word]:
+    """Words without the first dot of the leader behind them, set against the last: as far before the next as those.
+
+    `U.S.` and words as short as `Inc.` may have a stop of their own.
+    """
+    if not kept or not _SPELT.match(kept[-1].text) or len(dots) < _LEADER:
+        return kept
+    last, first, second = kept[-1], dots[0], dots[1]
+    off = (first.x0 - last.edges[-2]) - (second.x0 - first.x0)
+    return [*kept[:-1], _cut(last, len(last.text) - 1)] if abs(off) < _STEP * last.size else kept
 
 
 def _is_dots(word: Word) -> bool:
@@ -67,4 +85,9 @@ def _without_dots(word: Word) -> Word:
     text = word.text.rstrip(".")
     if len(word.text) - len(text) < _LEADER:
         return word
-    return word._replace(text=text, x1=word.edges[len(text)], edges=word.edges[: len(text) + 1], own=None)
+    return _cut(word, len(text))
+
+
+def _cut(word: Word, count: int) -> Word:
+    """The first so many letters of a word."""
+    return word._replace(text=word.text[:count], x1=word.edges[count], edges=word.edges[: count + 1], own=None)

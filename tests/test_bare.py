@@ -110,6 +110,12 @@ def test_dots_that_lead_to_a_figure_are_in_no_cell() -> None:
     assert tables(bared(page(rows))) == [[["North", "5"], ["South", "31"], ["West", "8"]]]
 
 
+@pytest.mark.parametrize(("label", "read"), [("South", "South"), ("Inc", "Inc."), ("U.S", "U.S.")])
+def test_the_first_dot_of_a_leader_set_against_its_label_is_in_no_cell(label: str, read: str) -> None:
+    """Words too short to tell, or with a stop within, keep theirs."""
+    assert lines(page([(f"{label}. . . . . .", 60.0, 100.0), ending("31", 300.0, 100.0)])) == [f"{read} 31"]
+
+
 def test_dots_that_room_is_left_for_lead_to_a_figure_too() -> None:
     assert lines(page([("North", 60.0, 100.0), ("..", 88.0, 100.0), ending("31", 120.0, 100.0)])) == ["North 31"]
 
