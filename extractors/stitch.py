@@ -107,8 +107,8 @@ def key_shape(rows: Sequence[Row]) -> Keys:
     words = [row.text(0).split()[0] for row in figured or labelled[:1]]
     shapes = Counter(shape(word) if _is_key(word) else "" for word in words)
     own = shapes.most_common(1)[0][0] if shapes else ""
-    keyed = (row.text(0).split() for row in rows if 0 in row.filled and shape(row.text(0)) == own)
-    return Keys(own, frozenset(shape(word) for words in keyed for word in words[1:]) - {own})
+    coded = (words for row in rows if (words := row.text(0).split()) and _is_key(words[0]))
+    return Keys(own, frozenset(shape(word) for words in coded for word in words[1:]) - {own})
 
 
 def _is_key(word: str) -> bool:
