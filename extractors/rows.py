@@ -100,9 +100,13 @@ def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _R
 
 
 def are_many(rows: _Rows, columns: Columns) -> bool:
-    """Whether so many rows have a value in one and the same column that they are rows whatever is drawn around them."""
+    """Whether so many rows have a value in one and the same column that they are rows whatever is drawn around them.
+
+    The name of a section in the middle of the table is a row too.
+    """
     values = ({at for line in row for at in _values(line, columns, is_value)} for row in rows)
-    return max(Counter(at for own in values for at in own).values(), default=0) >= MANY
+    across = sum(len(row) == 1 and is_across(row[0], columns) for row in rows)
+    return max(Counter(at for own in values for at in own).values(), default=0) + across >= MANY
 
 
 def _without_numbers(lines: Sequence[Words], columns: Columns) -> list[Words]:

@@ -117,6 +117,14 @@ def test_names_of_sections_below_one_another_under_the_heading_are_a_row_each() 
     assert [line[0] for line in found] == ["", "REVENUES", "Taxes:", "Income", "Sales and use", "Total revenues"]
 
 
+def test_the_name_of_a_section_in_the_middle_is_one_of_the_rows_that_one_drawn_band_holds() -> None:
+    rules = tuple(Rule(60.0, y, 420.0, y) for y in (98.0, 112.0, 126.0, 140.0, 182.0, 196.0))
+    found = made(YEARS, row("Grain", 114.0, "5", "6", "7"), row("Fruit", 128.0, "8", "9", "1"),
+                 row("Subtotal", 142.0, "13", "15", "8"), [("Pacific ports", 210.0, 156.0)],
+                 row("Lumber", 170.0, "2", "3", "4"), row("Subtotal", 184.0, "2", "3", "4"), rules=rules)  # fmt: skip
+    assert [line[0] for line in found] == ["", "Grain", "Fruit", "Subtotal", "Pacific ports", "Lumber", "Subtotal"]
+
+
 def test_lines_nearer_to_those_above_than_rows_are_to_each_other_go_on_in_them() -> None:
     rows = [
         line
