@@ -22,6 +22,8 @@ _SAME = 0.3
 _DEEPEST = 3
 # A piece stands over a column of which it covers this share, or that covers this share of the piece.
 _COVERS = 0.3
+# The ground of a cell is less than so many times as high as what stands in it.
+_CELL = 2.2
 # A heading stands in about the middle of columns whose figures end in line by less than this many of its heights.
 _ABOUT = 2.0
 
@@ -223,14 +225,26 @@ def _over(block: _Block, blocks: Sequence[_Block], columns: Columns, text: PageT
 def _under_rule(
     block: _Block, columns: Columns, text: PageText, beside: Sequence[_Block] = ()
 ) -> tuple[int, int] | None:
-    """The first and the last column that a rule right below a block reaches over, with nothing else above it."""
-    for rule in text.rules:
-        near = 0 < rule.top - block.bottom + block.size / 4 < block.size
-        if near and rule.x0 <= block.x0 + 1 and rule.x1 >= block.x1 - 1:
-            under = [n for n, (a, b) in enumerate(columns.spans) if rule.x0 - 1 < (a + b) / 2 < rule.x1 + 1]
-            if under and not any(rule.x0 < other.x1 and other.x0 < rule.x1 for other in beside):
+    """The first and the last column that a rule right below a block reaches over, with nothing else above it.
+
+    So does the ground of a cell of its own, about as high, beside the first column.
+    """
+    below = [(rule.x0, rule.x1) for rule in text.rules if 0 < rule.top - block.bottom + block.size / 4 < block.size]
+    for x0, x1 in (*below, *_grounds(block, columns, text)):
+        if x0 <= block.x0 + 1 and x1 >= block.x1 - 1:
+            under = [n for n, (a, b) in enumerate(columns.spans) if x0 - 1 < (a + b) / 2 < x1 + 1]
+            if under and not any(x0 < other.x1 and other.x0 < x1 for other in beside):
                 return under[0], under[-1]
     return None
+
+
+def _grounds(block: _Block, columns: Columns, text: PageText) -> Iterator[tuple[float, float]]:
+    """From where to where the grounds of cells that hold a block reach, right of the first column."""
+    high = _CELL * (block.bottom - block.top)
+    for fill in text.fills:
+        around = fill.top < block.top + 1 and fill.bottom > block.bottom - 1 and fill.bottom - fill.top < high
+        if around and fill.x0 > sum(columns.spans[0]) / 2 + 1:
+            yield fill.x0, fill.x1
 
 
 def _over_numbers(block: _Block, lower: Sequence[_Block], free: Container[int], columns: Columns) -> _Block | None:

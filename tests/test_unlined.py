@@ -1,9 +1,10 @@
 """Headings whose lines are not drawn: one drawn cell over several columns with words for each of them."""
 
 import pytest
+from test_columns import GREY, ending, page, tables
 from test_grids import level, rows, upright
 
-from extractors.seen import Rule
+from extractors.seen import Fill, Rule
 
 # A heading over three columns of figures, which only the rows have upright lines for.
 RULES = [level(y, 50.0, 350.0) for y in (100.0, 130.0, 150.0, 170.0)]
@@ -35,3 +36,23 @@ def test_a_heading_without_any_upright_line_is_divided_as_its_columns_are() -> N
 def test_other_headings_over_columns_are_whole(heads: list[tuple[str, float, float]]) -> None:
     found = rows(RULES, [*heads, *BODY])
     assert found == [["Lead", " ".join(head[0] for head in heads[1:]), "", ""], *READ]
+
+
+@pytest.mark.parametrize(
+    ("ground", "over"),
+    [
+        ((245.0, 98.0, 425.0, 113.0), ["County", "Births", "", ""]),
+        ((50.0, 98.0, 425.0, 128.0), ["County", "Births", "", "Low"]),
+    ],
+    ids=["of its cell", "of the heading"],
+)
+def test_a_heading_on_a_ground_of_its_own_stands_over_its_columns(
+    ground: tuple[float, float, float, float], over: list[str]
+) -> None:
+    heads = [("Births", 310.0, 100.0), ("County", 60.0, 114.0),
+             *(ending(text, x, 114.0) for text, x in (("Number", 300.0), ("Rate", 360.0), ("Low", 420.0)))]  # fmt: skip
+    body = [piece for i, label in enumerate(("Adair", "Allen", "Barrow"))
+            for piece in ((label, 60.0, 130.0 + 14 * i),
+                          *(ending(f"{i}{n}.5", 300.0 + 60 * n, 130.0 + 14 * i) for n in range(3)))]  # fmt: skip
+    (found,) = tables(page([*heads, *body], (), (Fill(*ground, GREY, 0),)))
+    assert (found[0], found[1][1:]) == (over, ["Number", "Rate", "Low"])
