@@ -81,7 +81,7 @@ def isolation() -> None:
     start = cpu()
     for _, path in registered.papers:
         if path.suffix == ".pdf":
-            import_module("extractors.preflight").preflight(path.read_bytes(), how.limits)
+            import_module("extractors.files.preflight").preflight(path.read_bytes(), how.limits)
     print(f"counting beforehand  {cpu() - start:6.2f} CPU seconds")
     print(f"ratio                {apart / together:6.3f} (at most 1.05)")
 

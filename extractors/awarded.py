@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from extractors.dialects import awards
 from extractors.grid import Claim
 from extractors.lines import Source
-from extractors.page import PageText
-from extractors.ruled import PageTable
-from extractors.unruled import outside
-from extractors.words import Word, text_of
+from extractors.pages.page import PageText
+from extractors.pages.words import Word, text_of
+from extractors.tables.ruled import PageTable
+from extractors.tables.unruled import outside
 
 _Line = Sequence[Word]
 

@@ -9,27 +9,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from extractors import pdfium, second, third
-from extractors.again import Again, Reader, confirmed, silent, unseen
-from extractors.astray import astray
 from extractors.awarded import find_awards
-from extractors.bare import bared
-from extractors.chains import Chain, chained, table_of
-from extractors.columns import Words
+from extractors.files.unreadable import Unreadable
 from extractors.grid import is_figure
-from extractors.grids import find_grids
-from extractors.heard import Heard, doubts_above, held, is_scan
-from extractors.hidden import OFF_PAGE
 from extractors.hyphenated import without_breaks
-from extractors.labelled import find_labelled
 from extractors.lines import INVISIBLE
-from extractors.overleaf import heading_at_end, with_heading
-from extractors.page import PageText, read_page
-from extractors.paragraphs import Paragraph, lines_of, paragraphs_of, whole
-from extractors.ruled import PageTable, find_ruled
-from extractors.seen import Box, Seen
-from extractors.unreadable import Unreadable
-from extractors.unruled import find_unruled, outside
+from extractors.pages import pdfium
+from extractors.pages.hidden import OFF_PAGE
+from extractors.pages.page import PageText, read_page
+from extractors.pages.seen import Box, Seen
+from extractors.readings import second, third
+from extractors.readings.again import Again, Reader, confirmed, silent, unseen
+from extractors.scans.heard import Heard, doubts_above, held, is_scan
+from extractors.tables.astray import astray
+from extractors.tables.bare import bared
+from extractors.tables.chains import Chain, chained, table_of
+from extractors.tables.columns import Words
+from extractors.tables.grids import find_grids
+from extractors.tables.labelled import find_labelled
+from extractors.tables.overleaf import heading_at_end, with_heading
+from extractors.tables.paragraphs import Paragraph, lines_of, paragraphs_of, whole
+from extractors.tables.ruled import PageTable, find_ruled
+from extractors.tables.unruled import find_unruled, outside
 from schemas.records import Document, Glyphs, Line, Note, Place, Table
 from schemas.rules import Rule
 
@@ -200,7 +201,7 @@ def _astray(page: PageText, tables: Sequence[PageTable]) -> list[Note]:
 def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
     """The text and the tables of a page that is a picture; a text layer that nobody sees is told."""
     reading.notes += _hidden(seen)
-    scan = import_module("extractors.scan")
+    scan = import_module("extractors.scans.scan")
     picture = pdfium.picture_of(data, seen.number, scan.SCALE, scan.MOST_PIXELS)
     if picture is None:
         detail = f"page {seen.number}: it cannot be drawn"

@@ -7,13 +7,13 @@ from functools import partial
 import pikepdf
 
 from extractors import pdf
-from extractors.again import Again, Reader
-from extractors.heard import SCANNED
-from extractors.limits import Limits, OverLimit, hold
-from extractors.preflight import Checked, preflight, upright
-from extractors.readable import FAULTS, name_of
-from extractors.seen import Box
-from extractors.unreadable import Unreadable
+from extractors.files.limits import Limits, OverLimit, hold
+from extractors.files.preflight import Checked, preflight, upright
+from extractors.files.readable import FAULTS, name_of
+from extractors.files.unreadable import Unreadable
+from extractors.pages.seen import Box
+from extractors.readings.again import Again, Reader
+from extractors.scans.heard import SCANNED
 from schemas.records import Document, Note, Place
 from schemas.rules import Rule
 

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.dialects import DIALECTS
+from extractors.files.limits import LIMITS, Limits, hold
+from extractors.files.unreadable import Unreadable
 from extractors.grid import Claim, cells_of
-from extractors.limits import LIMITS, Limits, hold
 from extractors.lines import INVISIBLE, Source, clean_slice, heading_at, sources
 from extractors.running import is_between, unnumbered
 from extractors.stitch import goes_on_below, one_claim
-from extractors.unreadable import Unreadable
 from schemas.records import Document, Line, Note, Place, Table
 from schemas.rules import Rule
 

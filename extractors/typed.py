@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
-from extractors.chains import Chain, chained
 from extractors.grid import Claim, is_figure
 from extractors.lines import Source, clean_slice, words_of
-from extractors.page import PageText, by_middle
-from extractors.paragraphs import paragraphs_of
+from extractors.pages.page import PageText, by_middle
+from extractors.pages.words import Word, pieces_of, text_of
 from extractors.running import running_lines
+from extractors.tables.chains import Chain, chained
+from extractors.tables.paragraphs import paragraphs_of
+from extractors.tables.unruled import find_unruled
 from extractors.typed_rows import GIVEN, HIGH, LEAST, PITCH, WIDE, is_amount, rows_of
-from extractors.unruled import find_unruled
-from extractors.words import Word, pieces_of, text_of
 from schemas.records import Glyphs, Line
 from schemas.vocabulary import fold, no_amounts
 

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.columns import Columns, Words, figures_of, pieces_in
 from extractors.grid import is_figure, is_mark, is_title, shape
+from extractors.pages.words import Word, text_of
 from extractors.stitch import says_total
-from extractors.words import Word, text_of
+from extractors.tables.columns import Columns, Words, figures_of, pieces_in
 from schemas.vocabulary import fold, no_amounts
 
 # A character is so wide, and a line so high and so far from the next: one blank divides words, two divide columns.

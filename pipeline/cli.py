@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from extractors.limits import LIMITS, Limits, with_limit
+from extractors.files.limits import LIMITS, Limits, with_limit
 from pipeline.audit import check as checking
 from pipeline.clock import SCANNED_PAGE
 from pipeline.corrections import SIGNOFF

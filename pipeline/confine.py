@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from extractors.limits import Limits
+from extractors.files.limits import Limits
 from pipeline.kernel import end_with_parent
 
 if sys.platform != "win32":

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.boxes import displayed
+from extractors.pages.boxes import displayed
 from pipeline.codes import Code
 from pipeline.corrections import DISPUTE, Correction, figure_of, pounds_of, read_place, stale
 from pipeline.drafts import Intention, Interpreted

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from extractors.limits import LIMITS, Limits
+from extractors.files.limits import LIMITS, Limits
 from extractors.rescue import DAMAGED, SECOND
 from pipeline.carry import Spoiled, unpacked
 from pipeline.clock import SCANNED_PAGE, Clock

@@ -17,8 +17,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 
-from extractors.heard import SCANNED
-from extractors.limits import Limits
+from extractors.files.limits import Limits
+from extractors.scans.heard import SCANNED
 from pipeline.confine import allowed_seconds, confine, more_memory
 
 # Told what is known on the way, with a number; a mark of that name is then in the process's folder.

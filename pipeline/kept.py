@@ -9,8 +9,8 @@ from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
-from extractors import tesseract
-from extractors.limits import Limits
+from extractors.files.limits import Limits
+from extractors.scans import tesseract
 from pipeline.carry import Spoiled, unpacked
 from pipeline.corrections import Correction
 from pipeline.result import Result

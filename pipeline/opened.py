@@ -7,9 +7,9 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from extractors.limits import Limits, OverLimit, hold
-from extractors.magic import media_type_of
-from extractors.unreadable import Unreadable
+from extractors.files.limits import Limits, OverLimit, hold
+from extractors.files.magic import media_type_of
+from extractors.files.unreadable import Unreadable
 from schemas.records import Paper
 
 _KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket"}

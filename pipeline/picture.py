@@ -6,9 +6,9 @@ from io import BytesIO
 
 from PIL import ImageDraw
 
-from extractors.boxes import around, boxed
-from extractors.limits import Limits
-from extractors.pdfium import pictures
+from extractors.files.limits import Limits
+from extractors.pages.boxes import around, boxed
+from extractors.pages.pdfium import pictures
 from pipeline.isolate import Job, Told, alone
 from pipeline.recognise import Recognised
 from pipeline.result import Result

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from extractors.magic import PDF, TEXT
+from extractors.files.magic import PDF, TEXT
 from pipeline.corrections import CORRECTIONS, SIGNOFF, Correction, corrections_of, disputes_of, rows_of
 from pipeline.spreadsheet import possible
 from schemas.records import Finding, Paper

@@ -12,10 +12,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from extractors import rescue, tesseract, text
-from extractors.limits import OverLimit
-from extractors.magic import TEXT
-from extractors.unreadable import Unreadable
+from extractors import rescue, text
+from extractors.files.limits import OverLimit
+from extractors.files.magic import TEXT
+from extractors.files.unreadable import Unreadable
+from extractors.scans import tesseract
 from pipeline.account import account
 from pipeline.audit import Sources, audit
 from pipeline.carry import packed

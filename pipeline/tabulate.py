@@ -5,9 +5,9 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from extractors.boxes import around, boxed
+from extractors.files.magic import PDF
 from extractors.hyphenated import SOFT
-from extractors.magic import PDF
+from extractors.pages.boxes import around, boxed
 from pipeline.account import with_names
 from pipeline.drafts import Intention
 from pipeline.links import Link

@@ -12,7 +12,7 @@ from manuscript import blocks
 from typeset import Style, typeset
 
 from extractors import pdf, text
-from extractors.boxes import boxed
+from extractors.pages.boxes import boxed
 from pipeline.drafts import Intention
 from pipeline.measure import Measure
 from pipeline.register import PDF

@@ -4,8 +4,8 @@ import pytest
 from made_pdf import GRID, pdf_of
 from test_columns import Piece, ending, page
 
-from extractors.astray import astray
 from extractors.pdf import extract
+from extractors.tables.astray import astray
 from schemas.records import Note
 from schemas.rules import Rule
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.limits import LIMITS
+from extractors.files.limits import LIMITS
 from pipeline import each
 from pipeline import run as pipeline
 from pipeline.each import How

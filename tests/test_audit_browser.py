@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from extractors.pdfium import see
+from extractors.pages.pdfium import see
 from pipeline.audit.check import sample
 from pipeline.run import Run
 

@@ -4,8 +4,8 @@ import pytest
 from test_bare import lines
 from test_columns import HEIGHT, Piece, ending, page
 
-from extractors.charts import find_charts
-from extractors.seen import Fill, Rule
+from extractors.pages.seen import Fill, Rule
+from extractors.tables.charts import find_charts
 
 HEIGHTS = tuple(100.0 + 30 * i for i in range(4))
 NUMBERS = ("300", "200", "100", "0")

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from test_columns import Piece, ending, page, tables
 
-from extractors.bare import bared
-from extractors.charts import find_charts
-from extractors.page import PageText
-from extractors.seen import Box, Fill, Rule
-from extractors.words import text_of
+from extractors.pages.page import PageText
+from extractors.pages.seen import Box, Fill, Rule
+from extractors.pages.words import text_of
+from extractors.tables.bare import bared
+from extractors.tables.charts import find_charts
 
 BLUE, WHITE = (40, 80, 160, 255), (255, 255, 255, 255)
 

@@ -9,8 +9,8 @@ from made_pdf import pdf_of
 from extractors.grid import Row
 from extractors.lines import Source, clean_slice
 from extractors.pdf import extract
-from extractors.reheaded import prints_again
 from extractors.stitch import carried, joined_rows
+from extractors.tables.reheaded import prints_again
 from schemas.records import Document, Line, Place, Table
 from schemas.rules import Rule
 

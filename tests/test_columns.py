@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.bands import parted, rows_of
-from extractors.columns import Columns, columns_of
-from extractors.page import PageText, read_page
-from extractors.seen import Char, Fill, Rule, Seen, as_columns
-from extractors.unruled import find_unruled
+from extractors.pages.page import PageText, read_page
+from extractors.pages.seen import Char, Fill, Rule, Seen, as_columns
+from extractors.tables.bands import parted, rows_of
+from extractors.tables.columns import Columns, columns_of
+from extractors.tables.unruled import find_unruled
 
 WIDTH, HEIGHT = 5.0, 10.0
 # A text, where it starts or, where it is set to the right, ends, and its top.

@@ -2,10 +2,10 @@
 
 import pytest
 
-from extractors.cut import is_likely, is_proved, is_rest
 from extractors.grid import Row
 from extractors.lines import Source
-from extractors.words import Word
+from extractors.pages.words import Word
+from extractors.tables.cut import is_likely, is_proved, is_rest
 from schemas.records import Line, Place
 
 

@@ -14,14 +14,15 @@ import pytest
 from made_pdf import FLATE, GRID, form, nested, pdf_of, stream
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
-from extractors import rescue, second, third
-from extractors.inflate import inflate, known_layers, largest_at_opening
-from extractors.layers import inflated
-from extractors.limits import LIMITS, Limits, OverLimit, meanings, with_limit
-from extractors.magic import media_type_of
-from extractors.preflight import preflight
+from extractors import rescue
+from extractors.files.inflate import inflate, known_layers, largest_at_opening
+from extractors.files.layers import inflated
+from extractors.files.limits import LIMITS, Limits, OverLimit, meanings, with_limit
+from extractors.files.magic import media_type_of
+from extractors.files.preflight import preflight
+from extractors.files.unreadable import Unreadable
+from extractors.readings import second, third
 from extractors.text import extract as read_text
-from extractors.unreadable import Unreadable
 from schemas.records import Document
 from schemas.rules import Rule
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click import Group
 
-from extractors.limits import LIMITS, meanings
+from extractors.files.limits import LIMITS, meanings
 from pipeline.cli import main
 from pipeline.dictionary import data_dictionary
 from schemas.catalogue import CATALOGUE

@@ -3,10 +3,10 @@
 import pytest
 from test_columns import HEIGHT, ending, page
 
-from extractors.grids import find_grids
-from extractors.refine import refined
-from extractors.ruled import find_ruled
-from extractors.seen import Rule
+from extractors.pages.seen import Rule
+from extractors.tables.grids import find_grids
+from extractors.tables.refine import refined
+from extractors.tables.ruled import find_ruled
 
 LEFTS, TOPS = (50.0, 150.0, 250.0), (100.0, 120.0, 180.0)
 

@@ -3,10 +3,10 @@
 import pytest
 from made_pdf import pdf_of
 
-from extractors.hidden import OFF_PAGE, without_doubles
+from extractors.pages.hidden import OFF_PAGE, without_doubles
+from extractors.pages.pdfium import see
+from extractors.pages.seen import Char, as_columns, one_by_one
 from extractors.pdf import extract
-from extractors.pdfium import see
-from extractors.seen import Char, as_columns, one_by_one
 from schemas.records import Document
 from schemas.rules import Rule
 

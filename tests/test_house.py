@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ("schemas", "extractors", "pipeline")  # each may import itself and those before it
+ROOMS = ("files", "pages", "streams", "tables", "readings", "scans")  # of the extractors, in the same order
 MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 50
@@ -75,6 +76,19 @@ def said_in(pattern: str, path: Path) -> list[str]:
 def test_imports_point_one_way(path: Path) -> None:
     above = set(LAYERS[LAYERS.index(path.relative_to(ROOT).parts[0]) + 1 :])
     assert imported(path) & (above | {"tests", "benchmarks"}) == set()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_of_the_extractors_import_one_way(room: str) -> None:
+    modules = [node.module or "" for path in (ROOT / "extractors" / room).glob("*.py") for node in ast.walk(tree(path))
+               if isinstance(node, ast.ImportFrom)]  # fmt: skip
+    own = {name.split(".")[1] for name in modules if name.startswith("extractors.")}
+    assert own & (set(ROOMS[ROOMS.index(room) + 1 :]) | {"dialects", "pdf", "text", "rescue"}) == set()
+
+
+def test_every_room_of_the_extractors_is_known() -> None:
+    rooms = {path.parent.name for path in (ROOT / "extractors").glob("*/__init__.py")}
+    assert rooms == {*ROOMS, "dialects"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

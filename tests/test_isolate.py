@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.limits import LIMITS
+from extractors.files.limits import LIMITS
 from pipeline.isolate import Ended, Job, Told, apart
 
 QUICK = replace(LIMITS, wall_seconds=3, cpu_seconds=1, memory_bytes=200 * 2**20, result_bytes=10_000)

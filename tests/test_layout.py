@@ -2,10 +2,10 @@
 
 import pytest
 
-from extractors.layout import regions
-from extractors.page import read_page
-from extractors.seen import Char, Fill, Rule, Seen, as_columns
-from extractors.words import words_of
+from extractors.pages.layout import regions
+from extractors.pages.page import read_page
+from extractors.pages.seen import Char, Fill, Rule, Seen, as_columns
+from extractors.pages.words import words_of
 
 GREY = (230, 230, 230, 255)
 WIDTH, HEIGHT, LEADING = 5.0, 10.0, 12.0

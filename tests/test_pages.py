@@ -5,9 +5,9 @@ import gc
 import pytest
 from made_pdf import GRID, pdf_of
 
+from extractors.files.unreadable import Unreadable
+from extractors.pages.pdfium import see
 from extractors.pdf import extract
-from extractors.pdfium import see
-from extractors.unreadable import Unreadable
 
 
 def test_pages_leave_nothing_that_only_the_collector_could_let_go() -> None:

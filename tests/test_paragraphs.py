@@ -3,9 +3,9 @@
 import pytest
 from test_columns import Piece, chars_of, page
 
-from extractors.page import read_page
-from extractors.paragraphs import paragraphs_of
-from extractors.seen import Seen, as_columns
+from extractors.pages.page import read_page
+from extractors.pages.seen import Seen, as_columns
+from extractors.tables.paragraphs import paragraphs_of
 
 TEXT = "All intentions have been coded and the codes that they had before are shown"
 

@@ -4,13 +4,13 @@ import pytest
 from test_columns import Piece, chars_of, ending, page, tables
 from test_grids import level, upright
 
-from extractors.bare import bared
-from extractors.grids import find_grids
-from extractors.page import read_page
-from extractors.ruled import find_ruled
-from extractors.seen import Char, Rule, Seen, as_columns
-from extractors.unruled import find_unruled
-from extractors.words import text_of
+from extractors.pages.page import read_page
+from extractors.pages.seen import Char, Rule, Seen, as_columns
+from extractors.pages.words import text_of
+from extractors.tables.bare import bared
+from extractors.tables.grids import find_grids
+from extractors.tables.ruled import find_ruled
+from extractors.tables.unruled import find_unruled
 
 RIGHT = (300.0, 360.0, 420.0)
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from test_columns import AREAS, Piece, ending, page, page_in_bold, tables, wide
 
-from extractors.columns import Columns, columns_of, opened_in, pieces_in, with_heads
-from extractors.rows import are_many, by_values, is_value
-from extractors.seen import Rule
-from extractors.unruled import find_unruled
+from extractors.pages.seen import Rule
+from extractors.tables.columns import Columns, columns_of, opened_in, pieces_in, with_heads
+from extractors.tables.rows import are_many, by_values
+from extractors.tables.unruled import find_unruled
+from extractors.tables.values import is_value
 
 YEARS = [ending(year, x, 100.0) for year, x in (("2012", 300.0), ("2013", 360.0), ("2014", 420.0))]
 

@@ -3,10 +3,10 @@
 import pytest
 from test_columns import Piece, ending, page, page_in_bold, tables
 
-from extractors.grids import find_grids
-from extractors.ruled import find_ruled
-from extractors.seen import Rule
-from extractors.unruled import find_unruled
+from extractors.pages.seen import Rule
+from extractors.tables.grids import find_grids
+from extractors.tables.ruled import find_ruled
+from extractors.tables.unruled import find_unruled
 
 
 def row(label: str, top: float, *values: str, step: float = 60.0) -> list[Piece]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from extractors.picture import contrasted, evened, ink_of, lid, slant, strokes
+from extractors.scans.picture import contrasted, evened, ink_of, lid, slant, strokes
 
 PAPER, INK = 245, 20
 THICK, LEAST = 12, 60

@@ -21,11 +21,12 @@ from renditions import PDF, Pair, figures, original, understood
 from scans import STYLES, Scan, bound, scanned
 from specimens import RAW, TEXTS
 
-from extractors import ocr, pdf, tesseract
-from extractors.alike import compared
-from extractors.boxes import boxed
-from extractors.heard import is_scan
-from extractors.pdfium import see
+from extractors import pdf
+from extractors.pages.boxes import boxed
+from extractors.pages.pdfium import see
+from extractors.scans import ocr, tesseract
+from extractors.scans.alike import compared
+from extractors.scans.heard import is_scan
 from pipeline.clock import SCANNED_PAGE
 from pipeline.result import Result
 from pipeline.run import run

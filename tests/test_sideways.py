@@ -7,10 +7,10 @@ import pytest
 from renditions import out_of_place, rendition
 from typeset import STYLES
 
-from extractors.again import is_asked
+from extractors.pages.seen import Char, as_columns
+from extractors.pages.sideways import side_of
 from extractors.pdf import extract
-from extractors.seen import Char, as_columns
-from extractors.sideways import side_of
+from extractors.readings.again import is_asked
 from schemas.records import Document
 
 PAPER = Path(__file__).resolve().parents[1] / "raw" / "specimen-framework-2014.txt"

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from extractors.alike import blanks_in
-from extractors.ocr import Mark
-from extractors.picture import Band
-from extractors.spaced import Print, spaced
+from extractors.scans.alike import blanks_in
+from extractors.scans.ocr import Mark
+from extractors.scans.picture import Band
+from extractors.scans.spaced import Print, spaced
 
 SIZE, HEIGHT = 40, 30
 LETTER = 20

@@ -3,12 +3,13 @@
 import pytest
 
 from extractors.lines import Source, sources
-from extractors.pieces import pieces
-from extractors.segments import segments
-from extractors.streams import Flow, flows, headings_in, is_stream
-from extractors.sums import Band, bands, grouped, pounds
+from extractors.pounds import pounds
+from extractors.streams.pieces import pieces
+from extractors.streams.segments import segments
+from extractors.streams.streams import Flow, flows, headings_in, is_stream
+from extractors.streams.sums import Band, bands, grouped
+from extractors.streams.wraps import splits
 from extractors.text import extract
-from extractors.wraps import splits
 from schemas.records import Table
 from schemas.rules import Rule
 

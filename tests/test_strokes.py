@@ -4,10 +4,10 @@ import pytest
 from test_columns import tables
 from test_reports import typed
 
-from extractors.bare import bared
-from extractors.page import PageText, read_page
-from extractors.strokes import without_uprights
-from extractors.words import text_of
+from extractors.pages.page import PageText, read_page
+from extractors.pages.words import text_of
+from extractors.tables.bare import bared
+from extractors.tables.strokes import without_uprights
 
 TYPED = [
     "      Wool:  Clip and Price by Region",

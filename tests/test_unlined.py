@@ -4,7 +4,7 @@ import pytest
 from test_columns import GREY, ending, page, tables
 from test_grids import level, rows, upright
 
-from extractors.seen import Fill, Rule
+from extractors.pages.seen import Fill, Rule
 
 # A heading over three columns of figures, which only the rows have upright lines for.
 RULES = [level(y, 50.0, 350.0) for y in (100.0, 130.0, 150.0, 170.0)]

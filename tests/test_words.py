@@ -2,10 +2,10 @@
 
 import pytest
 
-from extractors.chars import before_their_words
-from extractors.page import read_page
-from extractors.seen import Char, Seen, as_columns
-from extractors.words import by_height, pieces_of, words_of
+from extractors.pages.chars import before_their_words
+from extractors.pages.page import read_page
+from extractors.pages.seen import Char, Seen, as_columns
+from extractors.pages.words import by_height, pieces_of, words_of
 
 WIDTH, HEIGHT = 5.0, 10.0
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractors.flow import FIGURE, Header, Word, header_at, may_open, without_repeats, words_in
 from extractors.grid import Claim, Row
 from extractors.lines import Source, joined
-from extractors.streams import is_stream
+from extractors.streams.flow import FIGURE, Header, Word, header_at, may_open, without_repeats, words_in
+from extractors.streams.streams import is_stream
 from schemas.records import Note
 from schemas.rules import Rule
 from schemas.vocabulary import fold, headings, mechanisms, themes, totals

@@ -11,10 +11,10 @@ from dataclasses import replace
 from extractors.grid import Claim
 from extractors.grid import Row as Printed
 from extractors.lines import Source
-from extractors.listed import named, rows_of
-from extractors.matched import Row
-from extractors.segments import Segment, key, segments
-from extractors.streams import flows, is_stream, says
+from extractors.streams.listed import named, rows_of
+from extractors.streams.matched import Row
+from extractors.streams.segments import Segment, key, segments
+from extractors.streams.streams import flows, is_stream, says
 from schemas.records import Line, Note
 from schemas.rules import Rule
 from schemas.vocabulary import totals

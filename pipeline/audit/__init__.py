@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from extractors.limits import LIMITS, Limits
+from extractors.files.limits import LIMITS, Limits
 from pipeline.audit.charts import evidence, pictures
 from pipeline.audit.data import Row, by_paper, paper_data
 from pipeline.audit.needs import needs

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from extractors.limits import Limits
+from extractors.files.limits import Limits
 from extractors.lines import sources
-from extractors.pdfium import pictures
+from extractors.pages.pdfium import pictures
 from extractors.text import decode
 
 # Two pixels to the point read well at twice the size; the quality keeps a page of print near 100 kB.

@@ -1,0 +1,140 @@
+"""Characters that a page draws and nobody sees: invisible, white on white, tiny, covered, off the page, doubled."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from extractors.pages.seen import Box, Chars, Fill, codes_of, is_blank
+
+OFF_PAGE = "off the page"
+# A fill as light as this in red, green and blue cannot be told from paper.
+WHITE = 245
+# Smaller than this many points nobody reads.
+SMALLEST = 1.0
+# Side, in points, of the squares by which characters drawn twice are looked up: far more than they stand apart.
+_CELL = 6.0
+
+
+class Marks(NamedTuple):
+    """What a page fills, in the order of drawing, and where its pictures stand."""
+
+    fills: list[Fill]
+    pictures: list[Box]
+
+
+class Paint(NamedTuple):
+    """How a text object is painted: so that nobody sees it, white, or under a scan; and how many fills come before."""
+
+    unseen: bool
+    white: bool
+    under: bool
+    order: int
+
+
+class Look(NamedTuple):
+    """What could hide the characters of a text object.
+
+    `later` are the fills that may cover it. `plain` says that they can be seen wherever they stand on the page.
+    """
+
+    paint: Paint
+    marks: Marks
+    later: Sequence[Fill]
+    plain: bool
+
+
+def look_of(paint: Paint, band: tuple[float, float] | None, marks: Marks) -> Look:
+    """The look of a text object; `band` says how high and how low its line reaches, where it is upright."""
+    later = [fill for fill in marks.fills[paint.order :] if fill.colour[3] == 255]
+    if band is not None:
+        middle = (band[0] + band[1]) / 2
+        later = [fill for fill in later if fill.top <= middle <= fill.bottom]
+    large = band is not None and band[1] - band[0] >= SMALLEST
+    plain = large and not (paint.unseen or paint.white or paint.under or later)
+    return Look(paint, marks, later, plain)
+
+
+def hidden(look: Look, box: Box, size: tuple[float, float]) -> str:
+    """Why nobody sees a character, or nothing."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    if look.paint.unseen:
+        return "invisible"
+    if not (0 <= x <= size[0] and 0 <= y <= size[1]):
+        return OFF_PAGE
+    if look.plain:
+        return ""
+    if box[3] - box[1] < SMALLEST and box[2] - box[0] < SMALLEST:
+        return "tiny"
+    if look.paint.white and not _on_dark(x, y, look.paint.order, look.marks):
+        return "white"
+    return "covered" if look.paint.under or any(_holds(fill, x, y) for fill in look.later) else ""
+
+
+def _on_dark(x: float, y: float, order: int, marks: Marks) -> bool:
+    """Whether white text stands on a picture, or on a fill that is not white itself."""
+    below = [fill for fill in marks.fills[:order] if fill.colour[3] and _holds(fill, x, y)]
+    if below:
+        return min(below[-1].colour[:3]) < WHITE
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in marks.pictures)
+
+
+def _holds(fill: Fill, x: float, y: float) -> bool:
+    return fill.x0 <= x <= fill.x1 and fill.top <= y <= fill.bottom
+
+
+def without_doubles(chars: Chars, objects: Sequence[int]) -> Chars:
+    """Characters of which each that is drawn again on the spot (to look bold) is hidden as doubled.
+
+    `objects` has the number of each character's text object: the letters of a ligature share one box in one text
+    object and are no doubles.
+    """
+    if not _some_coincide(chars):
+        return chars
+    doubled = dict.fromkeys(_doubled(chars, objects), "doubled")
+    return replace(chars, hidden=dict(sorted({**chars.hidden, **doubled}.items())))
+
+
+def _some_coincide(chars: Chars) -> bool:
+    """Whether any two characters of one kind stand so near that one doubles the other."""
+    codes = codes_of(chars.text)
+    printed = ~is_blank(codes)
+    codes, boxes = codes[printed], chars.boxes[printed]
+    order = np.lexsort((boxes[:, 0], codes))
+    code, (x0, top, x1, bottom) = codes[order], boxes[order].T
+    for step in range(1, len(code)):
+        near = (code[step:] == code[:-step]) & (x0[step:] - x0[:-step] < (x1 - x0)[step:] / 3)
+        if not near.any():
+            return False
+        if (near & (np.abs(top[step:] - top[:-step]) < (bottom - top)[step:] / 7)).any():
+            return True
+    return False
+
+
+def _doubled(chars: Chars, objects: Sequence[int]) -> Iterator[int]:
+    """The numbers of the characters that are drawn again on the spot."""
+    seen: dict[tuple[str, int, int], list[Box]] = {}
+    before, right = 0, None
+    for index, (text, box, key) in enumerate(zip(chars.text, map(tuple, chars.boxes.tolist()), objects, strict=True)):
+        ligature = key == before and right is not None and text.isalpha() and box[0] < right
+        before, right = key, box[2]
+        if index in chars.hidden or ligature or text.isspace():
+            continue
+        x, y = int(box[0] / _CELL), int(box[1] / _CELL)
+        if _is_near(text, box, seen, (x, y)):
+            yield index
+        seen.setdefault((text, x, y), []).append(box)
+
+
+def _is_near(text: str, box: Box, seen: dict[tuple[str, int, int], list[Box]], cell: tuple[int, int]) -> bool:
+    """Whether the same character was drawn less than a third of its width and a seventh of its height away."""
+    (x0, top, x1, bottom), (x, y) = box, cell
+    columns = (x, x + 1 if x0 / _CELL - x > 0.5 else x - 1)
+    rows = (y, y + 1 if top / _CELL - y > 0.5 else y - 1)
+    return any(
+        abs(other[0] - x0) < (x1 - x0) / 3 and abs(other[1] - top) < (bottom - top) / 7
+        for column in columns
+        for row in rows
+        for other in seen.get((text, column, row), ())
+    )

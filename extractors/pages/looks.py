@@ -1,0 +1,127 @@
+"""How the text objects of a page draw their characters: bold, turned, how high, and what could hide them."""
+
+import ctypes
+from collections.abc import Sequence
+from itertools import repeat
+from math import nan
+from typing import Any, NamedTuple
+
+import numpy as np
+import pypdfium2.raw as c
+
+from extractors.pages.drawn import FILL_COLOUR, MATRIX, UNIT, Drawn
+from extractors.pages.hidden import SMALLEST, WHITE, Look, Marks, Paint, look_of
+from extractors.pages.plainly import plainly, written
+
+# Render modes of PDF 32000-1, table 106, that leave no mark on the page: neither fill nor stroke, and clip only.
+_UNSEEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
+_BOLD_WEIGHT = 600
+# How much of a font's height stands above the line that its characters stand on.
+_ASCENT = 0.76
+# A picture that covers so much of a page covers the text that is drawn before it.
+_WHOLE = 0.9
+_OPAQUE = 255
+_At, _Number, _NAME = ctypes.c_void_p, ctypes.c_int, ctypes.c_char * 128
+_ORIGIN = plainly(c.FPDFText_GetCharOrigin, _Number, _At, _Number, _At, _At)
+_SIZE = plainly(c.FPDFTextObj_GetFontSize, _Number, _At, _At)
+_MODE = plainly(c.FPDFTextObj_GetTextRenderMode, _Number, _At)
+_FONT = plainly(c.FPDFTextObj_GetFont, ctypes.c_ssize_t, _At)
+
+
+class Looks(NamedTuple):
+    """How text objects draw their characters, a row for each.
+
+    `turn` is as of a character; `bands` say how high and how low a line reaches, of one that is turned how far to the
+    left and the right, and are no numbers where it slants. `plain` are those that nothing hides on the page;
+    `doubtful` has the looks of the others by their row.
+    """
+
+    bold: np.ndarray
+    italic: np.ndarray
+    turn: np.ndarray
+    bands: np.ndarray
+    plain: np.ndarray
+    doubtful: dict[int, Look]
+
+
+def looks_of(
+    text: int, objects: Sequence[int], first: Sequence[int], shown: Any, size: tuple[float, float], drawn: Drawn
+) -> Looks:
+    """The looks of text objects, of each of which the first character is given; all in one go."""
+    turn, bands = _stances(text, objects, first, shown, drawn)
+    fonts = [_FONT(each) for each in objects]
+    known = {font: _font(ctypes.cast(font, c.FPDF_FONT)) if font else (False, False) for font in set(fonts)}
+    bold, italic = np.array([known[font] for font in fonts], dtype=bool).reshape(-1, 2).T
+    paints = _paints(objects, size, drawn)
+    marks = Marks(drawn.fills, drawn.pictures)
+    # What is drawn before no ground that hides what is under it, nothing covers.
+    last = max((at for at, fill in enumerate(drawn.fills, 1) if fill.colour[3] == _OPAQUE), default=0)
+    large = (bands[:, 1] - bands[:, 0] >= SMALLEST).tolist()
+    level = ((turn == 0) & ~np.isnan(bands[:, 0])).tolist()
+    doubtful = {
+        row: look_of(paint, tuple(bands[row].tolist()) if level[row] else None, marks)
+        for row, paint in enumerate(paints)
+        if not large[row] or paint.unseen or paint.white or paint.under or paint.order < last
+    }
+    plain = np.array([row not in doubtful or doubtful[row].plain for row in range(len(objects))], dtype=bool)
+    return Looks(bold, italic, turn, bands, plain, doubtful)
+
+
+def _stances(
+    text: int, objects: Sequence[int], first: Sequence[int], shown: Any, drawn: Drawn
+) -> tuple[np.ndarray, np.ndarray]:
+    """How lines of text are turned, and how high and how low they reach: as their font, unless they slant.
+
+    The boxes that pdfium gives follow some fonts' single glyphs. Text that slants as displayed keeps them.
+    """
+    count = len(objects)
+    origin, size, matrix = np.zeros((count, 2)), np.zeros((count, 1), np.float32), np.zeros((count, 6), np.float32)
+    written(_ORIGIN, origin, 2, repeat(text), first)
+    written(_SIZE, size, 1, objects)
+    matrix[~written(MATRIX, matrix, 1, objects)] = UNIT
+    forms = np.array([drawn.texts.get(each, (0, UNIT))[1] for each in objects], dtype=float).reshape(-1, 6)
+    _, _, across, up, _, _ = matrix.astype(float).T
+    a, b, cc, d, _, _ = forms.T
+    above = np.stack([across * a + up * cc, across * b + up * d], axis=1) * size.astype(float)
+    (x, base), (tip_x, tip) = shown(*origin.T), shown(*(origin + above).T)
+    high, aside = base - tip, np.abs(tip_x - x)
+    turned = aside > 2 * np.abs(high)
+    turn = np.where(turned, np.where(tip_x < x, 1, -1), 0).astype(np.int8)
+    straight = np.where(turned, np.abs(high) <= aside / 2, (high > 0) & (aside <= high / 2))
+    along, reach = np.where(turned, x, base), np.where(turned, aside, high)
+    before = np.where(turn < 0, 1 - _ASCENT, _ASCENT)
+    bands = np.stack([along - before * reach, along + (1 - before) * reach], axis=1)
+    return turn, np.where(straight[:, None], bands, nan)
+
+
+def _paints(objects: Sequence[int], size: tuple[float, float], drawn: Drawn) -> list[Paint]:
+    """How text objects are painted."""
+    colours = np.zeros((len(objects), 4), dtype=np.uint32)
+    colours[~written(FILL_COLOUR, colours, 4, objects)] = (0, 0, 0, _OPAQUE)
+    modes = np.array([_MODE(each) for each in objects], dtype=int)
+    white = (colours[:, :3] >= WHITE).all(axis=1) & (modes == c.FPDF_TEXTRENDERMODE_FILL)
+    unseen = np.isin(modes, _UNSEEN_MODES) | (colours[:, 3] == 0)
+    return [
+        Paint(nowhere, light, _is_under(drawn, each, size), drawn.texts.get(each, (0, UNIT))[0])
+        for each, nowhere, light in zip(objects, unseen.tolist(), white.tolist(), strict=True)
+    ]
+
+
+def _is_under(drawn: Drawn, text: int, size: tuple[float, float]) -> bool:
+    """Whether the scan of a page is drawn over a text, so that nobody sees it."""
+    for (x0, top, x1, bottom), before in drawn.scans:
+        across, down = min(x1, size[0]) - max(x0, 0.0), min(bottom, size[1]) - max(top, 0.0)
+        if drawn.order.get(text, before) < before and across * down >= _WHOLE * size[0] * size[1]:
+            return True
+    return False
+
+
+def _font(font: Any) -> tuple[bool, bool]:
+    """Whether a font is bold, and whether it is italic."""
+    name = _NAME()
+    c.FPDFFont_GetBaseFontName(font, name, len(name))
+    words = name.value.decode("utf-8", "replace").lower()
+    angle = ctypes.c_int()
+    c.FPDFFont_GetItalicAngle(font, angle)
+    bold = "bold" in words or c.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+    return bold, "italic" in words or "oblique" in words or angle.value != 0

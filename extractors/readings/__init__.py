@@ -1,0 +1,1 @@
+"""What independent readers have where figures stand."""

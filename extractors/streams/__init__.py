@@ -1,0 +1,1 @@
+"""Text whose columns are lost: its rows put together again."""

@@ -1,0 +1,208 @@
+"""Rows of a table whose columns are known: lines between rules and grounds, wider gaps, or each with its figure."""
+
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from extractors.grid import counts_columns
+from extractors.pages.page import PageText
+from extractors.pages.words import text_of
+from extractors.tables.columns import Columns, Words, figures_of, pieces_in
+from extractors.tables.rows import are_many, by_values, heads
+from extractors.tables.values import is_value
+
+# A rule or a ground divides rows where it reaches over this share of the table.
+_REACH = 0.6
+# A gap between lines of more than this many line heights divides rows whatever the other gaps are.
+_ROW_GAP = 0.65
+# Gaps between lines jump by this share of a line from those within rows to those between rows.
+_JUMP = 0.2
+# They may do so by this share, where so many gaps of the one kind and so many of the other differ by this one at most.
+_SLIGHT, _MANY, _SOME, _ALIKE = 0.1, 8, 3, 0.02
+# Rules that make no more bands than this divide a heading and totals from the body, not each row.
+_FEW = 3
+# Lines may overlap by this share of their height and still be two.
+_OVERLAP = 0.15
+
+
+def bands_of(lines: Sequence[Words], columns: Columns, text: PageText) -> list[list[Words]]:
+    """Lines as bands between the rules and the edges of grounds that reach over most of the table."""
+    left, right = columns.spans[0][0], columns.spans[-1][1]
+    top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
+    cuts = sorted(y for y in _cuts(text, left, right) if top < y < bottom)
+    bands: list[list[Words]] = [[]]
+    for line in lines:
+        while cuts and line[0].middle > cuts[0]:
+            cuts.pop(0)
+            if bands[-1]:
+                bands.append([])
+        bands[-1].append(line)
+    return bands
+
+
+def around(lines: Sequence[Words], columns: Columns, text: PageText) -> list[float]:
+    """The cuts within lines, right above them and right below them."""
+    near = 1.2 * lines[0][0].size
+    top, bottom = min(w.top for w in lines[0]) - near, max(w.bottom for w in lines[-1]) + near
+    return [y for y in _cuts(text, columns.spans[0][0], columns.spans[-1][1]) if top < y < bottom]
+
+
+def _cuts(text: PageText, left: float, right: float) -> Iterator[float]:
+    """The heights of rules and of grounds' edges; pieces of one height side by side count together.
+
+    The edge between two grounds of one colour that touch is not to be seen and divides nothing.
+    """
+    reach: dict[int, float] = {}
+    for rule in text.rules:
+        for y in {round(rule.top), round(rule.bottom)}:
+            reach[y] = reach.get(y, 0.0) + max(0.0, min(rule.x1, right) - max(rule.x0, left))
+    grounds = [fill for fill in text.fills if fill.bottom - fill.top < text.height / 3]
+    tops = {(round(fill.top), fill.colour) for fill in grounds}
+    bottoms = {(round(fill.bottom), fill.colour) for fill in grounds}
+    for fill in grounds:
+        for y, others in ((round(fill.top), bottoms), (round(fill.bottom), tops)):
+            if not any((y + near, fill.colour) in others for near in (-1, 0, 1)):
+                reach[y] = reach.get(y, 0.0) + max(0.0, min(fill.x1, right) - max(fill.x0, left))
+    return (float(y) for y, width in reach.items() if width >= _REACH * (right - left))
+
+
+def parted(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], list[list[Words]]]:
+    """The lines of a heading that is told from the rows, if it is, and the lines of each row."""
+    each = len(bands) > _FEW and not _are_several(bands, columns)
+    found = None if each else by_values([line for band in bands for line in band], columns)
+    if found is None:
+        above, first = _under_head(bands, columns) if len(bands) > _FEW else ([], bands[0])
+        return above, rows_of([first, *bands[1:]], columns)
+    ends = {id(band[-1]) for band in bands}
+    head, rows = found
+    return head, [part for row in rows for part in _cut(row, ends)]
+
+
+def _are_several(bands: Sequence[Sequence[Words]], columns: Columns) -> bool:
+    """Whether bands hold rows, each with a label and figures, and are none: all with figures in two lines or more."""
+    figured = [band for band in bands if sum(bool(figures_of(line, columns)) for line in band) > 1]
+    found = [by_values(band, columns) for band in figured]
+    return all(found) and any(each is not None and are_many(each[1], columns) for each in found)
+
+
+def _cut(row: Sequence[Words], ends: Container[int]) -> Iterator[list[Words]]:
+    """A row, divided behind the last lines of bands."""
+    part: list[Words] = []
+    for line in row:
+        part.append(line)
+        if id(line) in ends:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def rows_of(bands: Sequence[Sequence[Words]], columns: Columns) -> list[list[Words]]:
+    """Lines as rows: a band is a row, or several where a column has several figures with labels of their own."""
+    if len(bands) <= _FEW:
+        return [group for number, band in enumerate(bands) for group in _by_gap(band, columns, top=not number)]
+    return [group for band in bands for group in _split(band, columns)]
+
+
+def _under_head(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], Sequence[Words]]:
+    """The lines of a heading that no rule parts from the first row, and that row.
+
+    The row is a line of a label and values, as most of the bands below are, and no line above it is one.
+    """
+    *above, last = bands[0]
+    alike = sum(len(band) == 1 and _is_row(band[0], columns) for band in bands[1:]) * 2 > len(bands) - 1
+    rows = [
+        line for line in above if _is_row(line, columns) and not counts_columns(list(map(text_of, pieces_in(line)))[1:])
+    ]
+    told = any(len(pieces_in(line)) > 1 for line in above) and not rows
+    return (above, [last]) if alike and told and _is_row(last, columns) else ([], bands[0])
+
+
+def _is_row(line: Words, columns: Columns) -> bool:
+    """Whether a line is a label and a value in every other column, and no heading of years or numbers."""
+    label, *values = pieces_in(line)
+    own = [columns.of(piece)[0] for piece in (label, *values)]
+    return (
+        own == list(range(len(columns.spans)))
+        and all(is_value(text_of(v)) for v in values)
+        and not heads(line, columns)
+    )
+
+
+def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
+    """A band as one row, or a row for each line where each has a figure and fills every column, or that are many."""
+    if _names(band, columns):
+        return [[band[0]], *_split(band[1:], columns)]
+    found = by_values(band, columns)
+    if found and are_many(found[1], columns):
+        return [*([found[0]] if found[0] else []), *found[1]]
+    every = set(range(len(columns.spans)))
+    full = all(
+        {columns.of(piece)[0] for piece in pieces_in(line)} == every and figures_of(line, columns) for line in band
+    )
+    return [[line] for line in band] if full else [list(band)]
+
+
+def _names(band: Sequence[Words], columns: Columns) -> bool:
+    """Whether a band's first line is a lone label in other weight than the row below it: the name of a section."""
+    if len(band) < 2 or len(pieces_in(band[0])) > 1 or not figures_of(band[1], columns):
+        return False
+    return columns.of(band[0])[0] == 0 and band[0][0].bold and not band[1][0].bold
+
+
+def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list[Words]]:
+    """Lines as rows by the wider ones of the gaps between them."""
+    if len(lines) < 2:
+        return [list(lines)]
+    height = median([line[0].size for line in lines])
+    gaps = [min(w.top for w in b) - max(w.bottom for w in a) for a, b in pairwise(lines)]
+    limit = min(_leading(lines, columns, height), _ROW_GAP * height)
+    groups: list[list[Words]] = [[lines[0]]]
+    for line, gap in zip(lines[1:], gaps, strict=True):
+        headed = top and len(groups) == 1 and all(map(_is_bold, groups[0])) and not any(word.bold for word in line)
+        if gap > limit or headed:
+            groups.append([])
+        groups[-1].append(line)
+    return _with_tails(groups, columns, top=top)
+
+
+def _is_bold(line: Words) -> bool:
+    return all(word.bold for word in line)
+
+
+def _with_tails(groups: Sequence[list[Words]], columns: Columns, *, top: bool) -> list[list[Words]]:
+    """Groups of lines, those with neither a label nor a figure put to the group above: they go on in it.
+
+    Nothing goes on in a table's first group where it has no figure: it may be the heading.
+    """
+    joined: list[list[Words]] = []
+    for group in groups:
+        own = any(columns.of([line[0]])[0] == 0 or figures_of(line, columns) for line in group)
+        first = top and len(joined) == 1 and not any(figures_of(line, columns) for line in joined[0])
+        if own or first or not joined:
+            joined.append([])
+        joined[-1] += group
+    return joined
+
+
+def _are_alike(gaps: Sequence[float], number: int, height: float) -> bool:
+    """Whether the first so many gaps are one and the same, and several behind them are another one."""
+    lower, upper = gaps[:number], gaps[number : number + _SOME]
+    same = all(own[-1] - own[0] < _ALIKE * height for own in (lower, upper))
+    return same and number >= _MANY and len(upper) == _SOME
+
+
+def _leading(lines: Sequence[Words], columns: Columns, height: float) -> float:
+    """The widest gap that divides lines of one row: where the gaps within columns, sorted, first jump."""
+    stacks: dict[int, list[Words]] = {}
+    for line in lines:
+        for piece in pieces_in(line):
+            stacks.setdefault(columns.of(piece)[0], []).append(piece)
+    gaps = sorted(b[0].top - a[0].bottom for stack in stacks.values() for a, b in pairwise(stack))
+    gaps = [gap for gap in gaps if gap > -_OVERLAP * height]
+    jumps = [
+        (a + b) / 2
+        for number, (a, b) in enumerate(pairwise(gaps), 1)
+        if b - a > _JUMP * height or (b - a > _SLIGHT * height and _are_alike(gaps, number, height))
+    ]
+    return jumps[0] if jumps else max(gaps, default=0.0)

@@ -1,0 +1,318 @@
+"""Columns that no rules divide: the stretches between gaps that run down through lines of words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from statistics import median
+
+from extractors.grid import counts_columns, is_figure, is_year
+from extractors.pages.words import Word, inked, is_apart, pieces_of, text_of
+from extractors.stitch import says_total
+from extractors.tables.abutting import IN_LINE, split
+from extractors.tables.justified import dividing
+
+# A gap between columns is at least this share of the height of the words; a blank is about a quarter.
+_GAP = 0.5
+# A word sticks out of its column into the next one by less than this share of its height.
+_OUT = 0.7
+# Of the lines of a table up to this share may cross a gap between its columns: headings over several, sections.
+_CROSSING = 0.12
+# A line of one piece that reaches over this share of its table may be a heading of a section.
+_SPANNING = 0.45
+# What stands this near the left edge of a column, in points, keeps to it; what names the rows below it stands in the
+# middle of the table within this share of the height of its words.
+_KEPT = 1.5
+_MIDDLE = 0.8
+# A line of one piece whose words start so many columns beside the first is a line of several cells.
+_SEVERAL = 2
+# A heading has so many lines at most.
+_HEADING = 16
+# A year that breaks off behind its dash or before it, and what ends it.
+_BEGUN, _END = re.compile(r"\b(?:19|20)\d\d ?[-–/]$"), re.compile(r"\d\d(?:\d\d)?\b(?![.,]\d)")
+_YEAR, _TAIL = re.compile(r"\b(?:19|20)\d\d$"), re.compile(r"[-–/] \d\d(?:\d\d)?\b(?![.,]\d)")
+# Words, not the letter of a part or the sign of a currency before a figure.
+_WORDED = re.compile(r"[^\W\d_]{2}")
+Words = Sequence[Word]
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a run of lines, as stretches across the page between gaps."""
+
+    spans: tuple[Span, ...]
+
+    def of(self, piece: Words) -> tuple[int, int]:
+        """The first and the last column that a piece of a line reaches into."""
+        reached = [i for i, (left, right) in enumerate(self.spans) if piece[0].x0 < right and piece[-1].x1 > left]
+        if reached:
+            return reached[0], reached[-2 if self._sticks_out(piece, reached) else -1]
+        middle = (piece[0].x0 + piece[-1].x1) / 2
+        nearest = min(range(len(self.spans)), key=lambda i: min(abs(middle - edge) for edge in self.spans[i]))
+        return nearest, nearest
+
+    def _sticks_out(self, piece: Words, reached: Sequence[int]) -> bool:
+        """Whether a piece that starts where a column does has a last word that ends a little way in the next one."""
+        word = piece[-1]
+        starts = len(reached) > 1 and abs(piece[0].x0 - self.spans[reached[-2]][0]) < IN_LINE * word.size
+        return (
+            starts and word.x0 < self.spans[reached[-2]][1] and word.x1 - self.spans[reached[-1]][0] < _OUT * word.size
+        )
+
+
+def pieces_in(line: Words) -> list[list[Word]]:
+    """The words of a line in pieces that gaps as wide as those between columns divide."""
+    return pieces_of(line, _GAP * line[0].size)
+
+
+def opened_in(lines: Sequence[Words], columns: Columns) -> list[Words]:
+    """Lines as `opened`; a piece of a heading, which may reach over several columns, only where it starts with one."""
+    head = _first_figure(lines)
+    return [opened(line, columns, head=number < head) for number, line in enumerate(lines)]
+
+
+def opened(line: Words, columns: Columns, *, head: bool = False, sure: bool = False) -> Words:
+    """A line of which each word opens a cell that starts a column, though the words before it all but touch it.
+
+    A piece that reaches over the start of a column is whole where no word starts there. A line of one piece may be a
+    heading across the table and is left whole, unless its words start several columns, or columns are `sure`. So is one
+    of a text paper, whose words start in line by chance.
+    """
+    lefts = [left for left, _ in columns.spans]
+    pieces = pieces_in(line)
+    starts = [start for piece in pieces if not head or _is_at(piece[0], lefts) for start in _started(piece, lefts[1:])]
+    if line[0].own or len(starts) < (_SEVERAL if len(pieces) == 1 and not sure else 1):
+        return line
+    return [word._replace(opens=True) if word in starts else word for word in line]
+
+
+def _started(piece: Words, lefts: Sequence[float]) -> list[Word]:
+    """The words of a piece that start columns, if one starts each column that it reaches; its last may stick out."""
+    first = 1 if is_apart(piece) else 0
+    within = [left for left in lefts if piece[first].x1 < left < piece[-1].x0 + IN_LINE * piece[-1].size]
+    found = [next((word for word in piece[first + 1 :] if _is_at(word, [left])), None) for left in within]
+    starts = [word for word in found if word is not None]
+    return starts if len(starts) == len(within) else []
+
+
+def _is_at(word: Word, lefts: Sequence[float]) -> bool:
+    """Whether a word starts at one of some places."""
+    return any(abs(word.x0 - left) < IN_LINE * word.size for left in lefts)
+
+
+def columns_of(lines: Sequence[Words]) -> Columns | None:
+    """The columns of lines: the stretches between gaps that all lines leave open, or all but a few.
+
+    Headings and sections may reach over several columns, so the lines are asked without them too, and as a whole
+    with a few let pass; the most columns count.
+    """
+    if len(lines) < 2:
+        return None
+    height = median([word.size for line in lines for word in line])
+    left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    own = _body(lines)
+    above = [[inked(p) for p in pieces_of(line, _GAP * height)] for line in lines[: len(lines) - len(own)]]
+    own = [line for line in own if not _is_centred(line, left, right)]
+    body = [[inked(p) for p in pieces_of(line, _GAP * height)] for line in own]
+    narrow = [line for line in body if len(line) > 1 or line[0][1] - line[0][0] < _SPANNING * (right - left)]
+    plain = [[inked(p) for p in pieces] for pieces in _items(lines, height)]
+    summed = any(says_total(text_of(pieces_of(line, _GAP * height)[0])) for line in own)
+    few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
+    head = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines[: _first_figure(lines)]]
+    one = len(lines) - _first_figure(lines) < 2  # Then the heading says as much as the line of figures.
+    every = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines] if one else []
+    best: list[Span] = []
+    for spans, allowed in ((body, 0), (every, 0), (narrow, 0), (body, few), (plain if summed else (), 0)):
+        gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height]
+        gaps = [gap for gap in gaps if _supported(gap, [*above, *spans], head)]
+        best = max(best, gaps, _both(best, gaps) if allowed else [], key=len)
+    first = _first_figure(lines)
+    best = dividing(best, right, lines[:first], lines[first:])
+    if not best:
+        return None
+    inner = [(before[1], behind[0]) for before, behind in pairwise(split(_between(left, best, right), own))]
+    return Columns(_between(left, dividing(inner, right, lines[:first], lines[first:]), right))
+
+
+def with_heads(columns: Columns, lines: Sequence[Words]) -> Columns:
+    """Columns of a table's lines, as wide as the pieces that stand between them, for the most part of its heading.
+
+    Where figures are set to the right a heading set to the left may be nearer to the column before its own. Two pieces
+    of one line that are nearest to one column are those of two: the second is of the next one, unless that has a piece.
+    What stands before the start of a column, with another piece there, is of the column before.
+    """
+    pieces_of_each = [_by_gaps(line) for line in lines]
+    for pieces in pieces_of_each:
+        for left, right in pairwise(pieces):
+            columns = _up_to(columns, left, right)
+    for pieces in sorted(pieces_of_each[: _first_figure(lines)], key=len, reverse=True):
+        ways = (_shifted(columns, pieces, 1), _shifted(columns, pieces, -1))
+        columns = next((wide for wide in ways if wide and _are_apart(pieces, wide)), columns)
+        columns = _over_each(columns, pieces)
+    return columns
+
+
+def _by_gaps(line: Words) -> list[Words]:
+    """The pieces of a line; words a blank apart are of one though the second starts a column: `Amount 2015/16`."""
+    joined: list[Words] = []
+    for piece in pieces_in(line):
+        near = joined and piece[0].x0 - joined[-1][-1].x1 < _GAP * piece[0].size
+        joined[-1:] = [[*joined[-1], *piece]] if near else [*joined[-1:], piece]
+    return joined
+
+
+def _over_each(columns: Columns, pieces: Sequence[Words]) -> Columns:
+    """Columns that reach to the pieces of a line which has one for each of them, the first apart, none into another."""
+    places = [columns.of(piece) for piece in pieces]
+    number = range(len(columns.spans) - len(pieces), len(columns.spans))
+    if number[0] not in (0, 1) or places != [(n, n) for n in number]:
+        return columns
+    spans = [(-inf, -inf), *columns.spans, (inf, inf)]
+    for n, piece in zip(number, pieces, strict=True):
+        if spans[n][1] < piece[0].x0 and piece[-1].x1 < spans[n + 2][0]:
+            spans[n + 1] = (min(spans[n + 1][0], piece[0].x0), max(spans[n + 1][1], piece[-1].x1))
+    return Columns(tuple(spans[1:-1]))
+
+
+def _up_to(columns: Columns, left: Words, right: Words) -> Columns:
+    """Columns, the one before the second of two pieces as wide as the first, where the second starts its column."""
+    number, last = columns.of(right)
+    start = columns.spans[number][0]
+    if not 0 < number == last or left[-1].x1 >= start or not _is_at(right[0], [start]):
+        return columns
+    if columns.of(left)[0] != number or not _WORDED.search(text_of(left)):
+        return columns
+    before = (columns.spans[number - 1][0], left[-1].x1)
+    return Columns((*columns.spans[: number - 1], before, *columns.spans[number:]))
+
+
+def _shifted(columns: Columns, pieces: Sequence[Words], step: int) -> Columns | None:
+    """Columns that reach to the pieces before them (1) or behind them (-1) that others leave no room; None if none."""
+    spans = list(columns.spans)
+    taken, changed = (-1 if step > 0 else len(spans)), False
+    for piece in pieces[::step]:
+        first, last = Columns(tuple(spans)).of(piece)
+        near, far = (first, last) if step > 0 else (last, first)
+        if near == far == taken and 0 <= taken + step < len(spans) and _is_clear(piece, spans[taken]):
+            taken += step
+            left, right = spans[taken]
+            spans[taken] = (min(left, piece[0].x0), max(right, piece[-1].x1))
+            changed = True
+        else:
+            taken = far
+    return Columns(tuple(spans)) if changed else None
+
+
+def _is_clear(piece: Words, span: Span) -> bool:
+    return piece[0].x0 > span[1] or piece[-1].x1 < span[0]
+
+
+def _are_apart(pieces: Sequence[Words], columns: Columns) -> bool:
+    """Whether the pieces of a line stand in columns of their own, in order."""
+    places = [columns.of(piece) for piece in pieces]
+    return all(before[1] < behind[0] for before, behind in pairwise(places))
+
+
+def _between(left: float, gaps: Sequence[Span], right: float) -> tuple[Span, ...]:
+    """The columns between gaps."""
+    edges = [left, *(edge for gap in gaps for edge in gap), right]
+    return tuple(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _both(gaps: Sequence[Span], crossed: Sequence[Span]) -> list[Span]:
+    """Gaps, and those that a few lines cross within the columns between them."""
+    within = [gap for gap in crossed if not any(gap[0] <= other[1] and other[0] <= gap[1] for other in gaps)]
+    return sorted([*gaps, *within])
+
+
+def _items(lines: Sequence[Words], height: float) -> Iterator[list[list[Word]]]:
+    """The pieces of the lines that are neither the name of a section nor a total, whose labels may reach far."""
+    for line in _body(lines):
+        pieces = pieces_of(line, _GAP * height)
+        if len(pieces) > 1 and not says_total(text_of(pieces[0])):
+            yield pieces
+
+
+def _body(lines: Sequence[Words]) -> Sequence[Words]:
+    """The lines from the first with a figure on, two at least: headings may reach over several columns."""
+    first = _first_figure(lines)
+    return lines[first:] if len(lines) - first >= 2 else lines[max(0, first - 1) :]
+
+
+def _first_figure(lines: Sequence[Words]) -> int:
+    """How many lines stand above the first with a figure; none where a heading is not so long."""
+    pairs = pairwise([(), *lines])
+    first = next((i for i, (above, line) in enumerate(pairs) if _counts(line) and not ends_years(line, above)), 0)
+    return first if first <= _HEADING else 0
+
+
+def ends_years(line: Words, above: Words) -> bool:
+    """Whether the figures of a line are the ends of years that break off in the line above: `2017 -` over `18`."""
+    own = [piece for piece in pieces_in(line) if any(is_figure(word.text) for word in piece)] if above else []
+    over = [(text_of(p), text_of(piece)) for piece in own for p in pieces_in(above) if _is_over(p, piece)]
+    whole = sum(bool(_BEGUN.search(a) and _END.match(b)) != bool(_YEAR.search(a) and _TAIL.match(b)) for a, b in over)
+    return 0 < len(own) == whole
+
+
+def _is_over(above: Words, piece: Words) -> bool:
+    return above[0].x0 < piece[-1].x1 and above[-1].x1 > piece[0].x0
+
+
+def _counts(line: Words) -> bool:
+    """Whether a line has a figure that is no year and no column's number."""
+    if any(is_figure(word.text) and not is_year(word.text) for word in line):
+        return not counts_columns([text_of(piece) for piece in pieces_in(line)])
+    return False
+
+
+def _open(spans: Sequence[Sequence[Span]], allowed: int) -> Iterator[Span]:
+    """The stretches that at most so many lines cross, between the outermost words."""
+    changes = sorted(
+        [(left, 1) for line in spans for left, _ in line] + [(right, -1) for line in spans for _, right in line]
+    )
+    depth, since = 0, None
+    for x, change in changes:
+        before, depth = depth, depth + change
+        if before > allowed >= depth:
+            since = x
+        elif before <= allowed < depth and since is not None:
+            yield since, x
+            since = None
+
+
+def _supported(gap: Span, spans: Sequence[Sequence[Span]], head: Sequence[Sequence[Span]]) -> bool:
+    """Whether two lines at least, and every tenth, have words on both sides of a gap; one where a heading ends it."""
+    middle = (gap[0] + gap[1]) / 2
+    both = sum(line[0][0] < middle < line[-1][1] for line in _clear(spans, middle))
+    headed = any(line[-1][1] > middle for line in _clear(head, middle))
+    return both >= max(1 if headed else 2, len(spans) // 10)
+
+
+def _clear(lines: Sequence[Sequence[Span]], x: float) -> Iterator[Sequence[Span]]:
+    """The lines with words of which none stands at a place."""
+    return (line for line in lines if line and not any(left < x < right for left, right in line))
+
+
+def is_across(line: Words, columns: Columns) -> bool:
+    """Whether a line of one piece stands in the middle of a whole table and keeps to none of its columns."""
+    kept = any(abs(line[0].x0 - left) < _KEPT for left, _ in columns.spans)
+    return not kept and _is_centred(line, columns.spans[0][0], columns.spans[-1][1])
+
+
+def _is_centred(line: Words, left: float, right: float) -> bool:
+    """Whether a line of one piece without figures stands in the middle between two edges, clear of the left one."""
+    size = line[0].size
+    middle = abs(line[0].x0 + line[-1].x1 - left - right) < 2 * _MIDDLE * size
+    return middle and line[0].x0 > left + size and len(pieces_in(line)) == 1 and not is_figure(text_of(line))
+
+
+def figures_of(line: Words, columns: Columns) -> set[int]:
+    """The columns but the first in which a line has a figure."""
+    return {columns.of(piece)[0] for piece in pieces_in(line) if is_figure(text_of(piece))} - {0}
+
+
+def crosses(line: Words, columns: Columns) -> bool:
+    """Whether a piece of a line reaches over several columns."""
+    return any(first != last for first, last in map(columns.of, pieces_in(line)))

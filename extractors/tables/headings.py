@@ -1,0 +1,331 @@
+"""The heading of a table whose columns are known: cells of several lines, and those that stand over several columns."""
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from extractors.grid import Row, counts_columns, is_title, is_unit, is_year
+from extractors.pages.page import PageText
+from extractors.pages.words import Word, by_height, text_of
+from extractors.tables.columns import Columns, Words, figures_of, pieces_in
+from extractors.tables.rows import heads
+from extractors.tables.ruled import source_of, stacked
+from schemas.records import Line
+
+# Lines of one cell stand closer than this share of their height.
+_CLOSE = 0.7
+# Lines of one cell usually stand nearer than this share of their height.
+_LEADING = 0.25
+# Left edges in line differ by less than this share of the height.
+_SAME = 0.3
+# A heading over headings makes so many groups of lines at most.
+_DEEPEST = 3
+# A piece stands over a column of which it covers this share, or that covers this share of the piece.
+_COVERS = 0.3
+# The ground of a cell is less than so many times as high as what stands in it.
+_CELL = 2.2
+# A heading stands in about the middle of columns whose figures end in line by less than this many of its heights.
+_ABOUT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Words of one cell: the columns that it stands over, and the words."""
+
+    first: int
+    last: int
+    words: tuple[Word, ...]
+
+    @property
+    def x0(self) -> float:
+        return min(word.x0 for word in self.words)
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @property
+    def size(self) -> float:
+        return self.words[0].size
+
+    def meets(self, other: "_Block") -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+
+def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> list[Row]:
+    """The lines above a table's first row as rows whose cells know what they span."""
+    blocks: list[_Block] = []
+    for number, line in enumerate(lines, 1):
+        own = [_block(piece, columns) for piece in pieces_in(line)]
+        own = _over_pairs(own, lines[number:], columns)
+        if _is_row([text_of(block.words) for block in own]) or _round([text_of(b.words) for b in own if b.first]):
+            blocks += own
+            continue
+        for piece in own:
+            _add(blocks, piece, [other for other in own if other is not piece], text)
+    sections = [block for block in blocks if _is_below(block, blocks)]
+    heads = _over_repeats([_over(block, blocks, columns, text) for block in blocks if block not in sections], columns)
+    rows = _rows_of(heads)
+    depth = max(rows, default=-1) + 1
+    width = len(columns.spans)
+    made = [_row(number, depth, heads, rows, (width, text)) for number in range(depth)]
+    return [*made, *(_row(0, 1, [section], [0], (width, text)) for section in sections)]
+
+
+def _is_row(texts: Sequence[str]) -> bool:
+    """Whether a line of a heading is a row of its own: it numbers the columns, or says in what each of them counts."""
+    return counts_columns(texts) or (len(texts) > 1 and all(map(is_unit, texts)))
+
+
+def _block(piece: Words, columns: Columns) -> _Block:
+    x0, x1 = piece[0].x0, piece[-1].x1
+    over = [
+        number
+        for number, (left, right) in enumerate(columns.spans)
+        if min(x1, right) - max(x0, left) > _COVERS * min(x1 - x0, right - left)
+    ]
+    first, last = (over[0], over[-1]) if over else columns.of(piece)
+    return _Block(first, last, tuple(piece))
+
+
+def _over_pairs(own: Sequence[_Block], below: Sequence[Words], columns: Columns) -> list[_Block]:
+    """The blocks of a line; one in the middle over pieces of a line below that nothing else is over is over these."""
+    taken = {n for block in own for n in range(block.first, block.last + 1)}
+    under = [[_block(piece, columns) for piece in pieces_in(line)] for line in below]
+    found = []
+    for block in own:
+        line = next((line for line in under if any(each.meets(block) for each in line)), [])
+        free = {each.first for each in line if each.first == each.last > 0} - taken
+        alone = block.first == block.last > 0
+        wide = _centred(block, free, columns) if alone else block
+        gain = _off(block, (block.first, block.last), columns) - _off(block, (wide.first, wide.last), columns)
+        counted = _over_numbers(block, line, free, columns) if alone else None
+        found.append(counted or (wide if gain > block.size / 2 else block))
+    return found
+
+
+def _off(block: _Block, span: tuple[int, int], columns: Columns) -> float:
+    """How far the middle of a block is from that of columns."""
+    return abs((columns.spans[span[0]][0] + columns.spans[span[1]][1]) / 2 - (block.x0 + block.x1) / 2)
+
+
+def _add(blocks: list[_Block], piece: _Block, beside: Sequence[_Block], text: PageText) -> None:
+    """Add a piece to the block that it goes on from, or as one of its own; `beside` has the others of its line."""
+    for number in reversed(range(len(blocks))):
+        above = blocks[number]
+        if not above.meets(piece):
+            continue
+        gap = piece.words[0].top - above.bottom
+        same = (above.first, above.last) == (piece.first, piece.last) and above.x0 < piece.x1 and piece.x0 < above.x1
+        same = same or (_grows(above, piece) and not any(above.meets(other) for other in beside))
+        same = same and (above.last > 0 or _are_alike(above, piece))
+        if same and gap < _CLOSE * piece.words[0].size and not _ruled_between(above, piece, text):
+            first, last = min(above.first, piece.first), max(above.last, piece.last)
+            blocks[number] = _Block(first, last, (*above.words, *piece.words))
+            return
+        break
+    blocks.append(piece)
+
+
+def _are_alike(above: _Block, piece: _Block) -> bool:
+    """Whether two lines over the first column are in one weight, and no words in capitals above others."""
+    titled = text_of(above.words).isupper() and piece.words[0].text.istitle()
+    return above.words[0].bold == piece.words[0].bold and not titled
+
+
+def _grows(above: _Block, piece: _Block) -> bool:
+    """Whether one line of a cell is narrower than another: it starts or ends where that does, or is in its middle.
+
+    A line that reaches over one column alone goes on where it stands as close as the lines above it.
+    """
+    middles = [(b.words[0].x0 + b.words[-1].x1) / 2 for b in (above, piece)]
+    size = piece.words[0].size
+    if above.last == above.first or (piece.last == piece.first and piece.top - above.bottom > _gap(above) + _SAME):
+        return False
+    edges = abs(above.x0 - piece.x0), abs(above.x1 - piece.x1)
+    return abs(middles[0] - middles[1]) < size or min(edges) < _SAME * size
+
+
+def _gap(block: _Block) -> float:
+    """The gap between the last lines of a block; of one line, the widest that lines of a cell usually have."""
+    lines = by_height(block.words)[-2:]
+    return lines[1][0].top - lines[0][0].bottom if len(lines) > 1 else _LEADING * block.size
+
+
+def headed(
+    groups: Sequence[Sequence[Words]], columns: Columns, text: PageText
+) -> tuple[list[Words], list[list[Words]]]:
+    """The lines of the groups above the first figure where one has a heading over headings, and the other groups.
+
+    Such a heading stands right of the first column, over several columns that have words of their own below it.
+    """
+    figured = (any(figures_of(line, columns) and not heads(line, columns) for line in group) for group in groups)
+    number = next((n for n, has in enumerate(figured) if has), 0)
+    lines = [line for group in groups[:number] for line in group]
+    if number > _DEEPEST or not any(_heads(line, lines[n:], columns, text) for n, line in enumerate(lines, 1)):
+        return [], [list(group) for group in groups]
+    return lines, [list(group) for group in groups[number:]]
+
+
+def _heads(line: Words, below: Sequence[Words], columns: Columns, text: PageText) -> bool:
+    """Whether a piece of a line right of the first column stands over several columns that lines below fill."""
+    own = [_block(piece, columns) for piece in pieces_in(line)]
+    reached = [columns.of(block.words) for block in own]
+    reached += [(block.first, block.last) for block in _over_pairs(own, below, columns)]
+    ruled = [span for block in own if (span := _under_rule(block, columns, text))]
+    over = [(first, last) for first, last in (*reached, *ruled) if 0 < first < last]
+    filled = [[columns.of(piece) for piece in pieces_in(each)] for each in below]
+    return any(
+        sum(first <= column[0] == column[1] <= last for column in row) > 1 for first, last in over for row in filled
+    )
+
+
+def _ruled_between(above: _Block, piece: _Block, text: PageText) -> bool:
+    x0, x1 = piece.words[0].x0, piece.words[-1].x1
+    return any(
+        rule.x1 - rule.x0 > 1 and rule.x0 < x1 and rule.x1 > x0 and above.bottom - 1 < rule.top < piece.words[0].top + 1
+        for rule in text.rules
+    )
+
+
+def _is_below(block: _Block, blocks: Sequence[_Block]) -> bool:
+    """Whether a block over the first column stands below all others: the name of a section.
+
+    So is one over another column that is a title, or plain where all others are bold.
+    """
+    others = [other for other in blocks if other.last and other is not block]
+    if not others or block.words[0].middle <= max(other.bottom for other in others):
+        return False
+    over = " ".join(text_of(other.words) for other in others if other.meets(block))
+    plain = not any(word.bold for word in block.words) and all(word.bold for other in others for word in other.words)
+    return not block.last or (block.first == block.last and (plain or is_title(text_of(block.words), over)))
+
+
+def _over(block: _Block, blocks: Sequence[_Block], columns: Columns, text: PageText) -> _Block:
+    """A block with blocks below it: over the columns of a rule of its own, or those that it stands in the middle of."""
+    lower = [other for other in blocks if other.top > block.bottom - 1 and other.last]
+    if not block.last or not any(other.meets(block) for other in lower):
+        return block
+    beside = [other for other in blocks if other is not block and other.top < block.bottom - 1]
+    if ruled := _under_rule(block, columns, text, beside):
+        return replace(block, first=ruled[0], last=ruled[1])
+    free = {n for other in lower for n in range(other.first, other.last + 1)}
+    free -= {n for other in beside for n in range(other.first, other.last + 1)}
+    return _over_numbers(block, lower, free, columns) or _centred(block, free, columns)
+
+
+def _under_rule(
+    block: _Block, columns: Columns, text: PageText, beside: Sequence[_Block] = ()
+) -> tuple[int, int] | None:
+    """The first and the last column that a rule right below a block reaches over, with nothing else above it.
+
+    So does the ground of a cell of its own, about as high, beside the first column.
+    """
+    below = [(rule.x0, rule.x1) for rule in text.rules if 0 < rule.top - block.bottom + block.size / 4 < block.size]
+    for x0, x1 in (*below, *_grounds(block, columns, text)):
+        if x0 <= block.x0 + 1 and x1 >= block.x1 - 1:
+            under = [n for n, (a, b) in enumerate(columns.spans) if x0 - 1 < (a + b) / 2 < x1 + 1]
+            if under and not any(x0 < other.x1 and other.x0 < x1 for other in beside):
+                return under[0], under[-1]
+    return None
+
+
+def _grounds(block: _Block, columns: Columns, text: PageText) -> Iterator[tuple[float, float]]:
+    """From where to where the grounds of cells that hold a block reach, right of the first column."""
+    high = _CELL * (block.bottom - block.top)
+    for fill in text.fills:
+        around = fill.top < block.top + 1 and fill.bottom > block.bottom - 1 and fill.bottom - fill.top < high
+        if around and fill.x0 > sum(columns.spans[0]) / 2 + 1:
+            yield fill.x0, fill.x1
+
+
+def _over_numbers(block: _Block, lower: Sequence[_Block], free: Container[int], columns: Columns) -> _Block | None:
+    """A block over numbers or years in several free columns beside each other, in about the middle of them: over all.
+
+    A number alone says nothing without what stands over it.
+    """
+    first, last = block.first, block.last
+    while first - 1 in free:
+        first -= 1
+    while last + 1 in free:
+        last += 1
+    texts = [text_of(other.words) for other in lower if first <= other.first and other.last <= last]
+    off = _off(block, (first, last), columns)
+    counted = counts_columns(texts) or all(map(is_year, texts))
+    return replace(block, first=first, last=last) if counted and last > first and off < _ABOUT * block.size else None
+
+
+def _over_repeats(blocks: Sequence[_Block], columns: Columns) -> list[_Block]:
+    """Blocks; those over headings that come again in rounds, `2005 2006 2005 2006`, are each over one round."""
+    found = list(blocks)
+    for line in _in_line([block for block in blocks if block.first == block.last > 0]):
+        size = _round([text_of(block.words) for block in line])
+        over = sorted((b for b in found if b.last and b.bottom < line[0].top + 1), key=lambda block: block.x0)
+        rounds = [line[at : at + size] for at in range(0, len(line), size)] if size else []
+        spans = [(columns.spans[own[0].first][0], columns.spans[own[-1].last][1]) for own in rounds]
+        middles = [(block.x0 + block.x1) / 2 for block in over]
+        if size and len(over) == len(rounds) and all(a < x < b for x, (a, b) in zip(middles, spans, strict=True)):
+            pairs = zip(over, rounds, strict=True)
+            wide = {id(block): replace(block, first=own[0].first, last=own[-1].last) for block, own in pairs}
+            found = [wide.get(id(block), block) for block in found]
+    return found
+
+
+def _in_line(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
+    """Blocks that start at one height, in columns side by side."""
+    for _, group in groupby(sorted(blocks, key=lambda b: (round(b.top), b.first)), key=lambda block: round(block.top)):
+        line = list(group)
+        if [block.first for block in line] == list(range(line[0].first, line[0].first + len(line))):
+            yield line
+
+
+def _round(texts: Sequence[str]) -> int:
+    """After how many texts, two or more, they come again in the same order, to the end; 0 where they do not."""
+    sizes = (n for n in range(2, len(texts) // 2 + 1) if len(texts) % n == 0)
+    return next((n for n in sizes if len(set(texts[:n])) == n and list(texts) == [*texts[:n]] * (len(texts) // n)), 0)
+
+
+def _centred(block: _Block, free: Container[int], columns: Columns) -> _Block:
+    """A block over as many free columns beside its own as bring their middle nearer to its own."""
+    first, last = block.first, block.last
+    while True:
+        wider = [(first - 1, last)] * (first - 1 in free) + [(first, last + 1)] * (last + 1 in free)
+        best = min(wider, key=lambda pair: _off(block, pair, columns), default=(first, last))
+        if _off(block, best, columns) >= _off(block, (first, last), columns):
+            return replace(block, first=first, last=last)
+        first, last = best
+
+
+def _rows_of(blocks: Sequence[_Block]) -> list[int]:
+    """The row of each block: below all that stand over one of its columns."""
+    rows: list[int] = []
+    for number, block in enumerate(blocks):
+        rows.append(max((rows[i] + 1 for i in range(number) if blocks[i].meets(block)), default=0))
+    return rows
+
+
+def _row(number: int, depth: int, blocks: Sequence[_Block], rows: Sequence[int], known: tuple[int, PageText]) -> Row:
+    width, text = known
+    cells: list[tuple[Line, ...]] = [() for _ in range(width)]
+    spans: list[tuple[int, int] | None] = [(1, 1)] * width
+    top = min(word.top for block in blocks for word in block.words)
+    for block, row in zip(blocks, rows, strict=True):
+        below = [rows[i] for i, other in enumerate(blocks) if rows[i] > row and other.meets(block)]
+        end = min(below, default=depth)
+        if not row <= number < end:
+            continue
+        spans[block.first : block.last + 1] = [None] * (block.last - block.first + 1)
+        if row == number:
+            cells[block.first] = stacked(block.words)
+            spans[block.first] = (end - row, block.last - block.first + 1)
+            top = min(word.top for word in block.words)
+    made = Row(tuple(cells), source_of(cells, text, top))
+    return replace(made, spans=tuple(spans)) if any(span != (1, 1) for span in spans) else made

@@ -1,0 +1,95 @@
+"""Words that are set out to the right edge of their column: the gaps before them divide no columns."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.grid import is_figure
+from extractors.pages.words import Word, pieces_of, text_of
+
+Words = Sequence[Word]
+Span = tuple[float, float]
+# Words that are set out to one edge end this near to it, in points, and lines of one cell start this near.
+_EDGE = 1.0
+# Lines of one cell are less than this share of their height apart.
+_NEAR = 0.6
+# A column starts behind a blank as wide as this share of the height of its words.
+_BLANK = 0.5
+# What stands within a sentence, and is no cell of its own.
+_WITHIN = re.compile(r"[a-z–—&-]")
+# So many words at least are set out; one where it is divided.
+_LEAST = 2
+_HYPHEN = re.compile(r"[^\W\d_][-\u2010]$")
+
+
+def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Words]) -> bool:
+    """Whether a gap stands within a column whose lines are set out to its right edge; `column` is what is behind it.
+
+    Then no heading names what is behind it, but one whose lines are set out to that edge too, no figure stands there,
+    and all of it ends at one edge but is not one word that may be a cell, in lines that go on below. `head` and `body`
+    are the lines above and below where the headings end.
+    """
+    if not head:
+        return False
+    inner = (gap[0], column[1])
+    lines = [(number, words) for number, line in enumerate(body) if (words := _starting(line, inner))]
+    edge = max((words[-1].x1 for _, words in lines), default=0.0)
+    lines = [(n, words) for n, words in lines if words[0].x0 > gap[1] - _EDGE or edge - words[-1].x1 < _EDGE]
+    starts, ends = [words[0].x0 for _, words in lines], [words[-1].x1 for _, words in lines]
+    divided = bool(lines) and all(_HYPHEN.search(words[-1].text) for _, words in lines)
+    if (len(lines) < _LEAST and not divided) or max(ends) - min(ends) > _EDGE or _is_named(head, gap, column, edge):
+        return False
+    said = {text_of(words) for _, words in lines}
+    if len(said) == 1 and not divided and max(starts) - min(starts) <= _EDGE and not _WITHIN.match(said.pop()):
+        return False
+    if any(is_figure(text_of(words)) for _, words in lines):
+        return False
+    return all(_goes_on(body, number, gap) for number, _ in lines)
+
+
+def _is_named(head: Sequence[Words], gap: Span, column: Span, edge: float) -> bool:
+    """Whether a heading names what is behind a gap: none does whose lines reach over it or are set out to the edge."""
+    above = [(line, words) for line in head if (words := _behind(line, column))]
+    over = [_reaches_over(line, gap) for line, _ in above]
+    set_out = (abs(edge - words[-1].x1) < _EDGE for _, words in above)
+    return bool(above) and not (any(over) and all(a or b for a, b in zip(over, set_out, strict=True)))
+
+
+def _reaches_over(line: Words, gap: Span) -> bool:
+    pieces = pieces_of(line, _BLANK * line[0].size)
+    return any(piece[0].x0 < gap[0] and piece[-1].x1 > gap[1] for piece in pieces)
+
+
+def dividing(gaps: Sequence[Span], right: float, head: Sequence[Words], body: Sequence[Words]) -> list[Span]:
+    """The gaps that divide columns, the last of which ends at `right`: all but those within one set to its edge."""
+    kept: list[Span] = []
+    for gap in reversed(gaps):
+        if not is_within(gap, (gap[1], kept[0][1] - _EDGE if kept else right), head, body):
+            kept.insert(0, gap)
+    return kept
+
+
+def _behind(line: Words, column: Span) -> list[Word]:
+    """The words of a line in a column."""
+    return [word for word in line if word.x1 > column[0] and word.x0 < column[1]]
+
+
+def _starting(line: Words, between: Span) -> list[Word]:
+    """The words of a line that start between two places: of a gap that a few lines cross, those that do not."""
+    return [word for word in line if between[0] < word.x0 < between[1]]
+
+
+def _goes_on(body: Sequence[Words], number: int, gap: Span) -> bool:
+    """Whether what stands before the gap in a line goes on in the next line."""
+    if number + 1 == len(body):
+        return False
+    above, below = body[number], body[number + 1]
+    if below[0].top - above[0].bottom > _NEAR * above[0].size:
+        return False
+    starts = _starts(above, gap)
+    return any(abs(word.x0 - start) <= _EDGE for word in below for start in starts)
+
+
+def _starts(line: Words, gap: Span) -> list[float]:
+    """Where what stands in a line before a gap may start a column: behind wide blanks."""
+    own = [word for word in line if word.x1 <= gap[0] + _EDGE]
+    return [word.x0 for n, word in enumerate(own) if not n or word.x0 - own[n - 1].x1 > _BLANK * word.size]

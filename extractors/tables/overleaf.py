@@ -1,0 +1,58 @@
+"""A heading that ends a page, over a table without one that starts the next."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.grid import Row, header_height, is_figure, is_known_heading
+from extractors.pages.page import TURNED, PageText
+from extractors.pages.words import text_of
+from extractors.tables.columns import Columns, Words, pieces_in
+from extractors.tables.headings import heading_rows
+from extractors.tables.paragraphs import is_furniture
+from extractors.tables.ruled import PageTable
+
+# A heading has so many pieces side by side, and its lines stand nearer than this share of their height.
+_LEAST, _NEAR = 3, 0.7
+
+
+def heading_at_end(page: PageText, tables: Sequence[PageTable]) -> list[Words]:
+    """The last lines of a page where they head columns: close together, in bold or known words, in no table."""
+    rows = zip(page.rows, page.region, strict=True)
+    lines = [row for row, part in rows if part != TURNED and not is_furniture(row, page.height)]
+    start = next((n for n in range(len(lines) - 1, 0, -1) if not _is_near(lines[n - 1], lines[n])), 0)
+    last = lines[start:]
+    if not last or not (_is_bold(last) or _is_known(last[0])) or len(pieces_in(last[0])) < _LEAST:
+        return []
+    free = not any(table.holds(line) for table in tables for line in last)
+    figured = any(is_figure(text_of(piece)) for line in last for piece in pieces_in(line))
+    return list(last) if free and not figured else []
+
+
+def _is_near(above: Words, line: Words) -> bool:
+    return -line[0].size < line[0].top - above[0].bottom < _NEAR * line[0].size and above[0].bold == line[0].bold
+
+
+def _is_bold(lines: Sequence[Words]) -> bool:
+    return all(word.bold for line in lines for word in line)
+
+
+def _is_known(line: Words) -> bool:
+    return len(line) > 1 and all(is_known_heading(text_of(piece)) for piece in pieces_in(line))
+
+
+def with_heading(table: PageTable, head: Sequence[Words], page: PageText) -> PageTable:
+    """A table without a heading under the lines that end the page before, where these head each of its columns."""
+    if not head or header_height(table.rows) or not any(map(_has_figure, table.rows)):
+        return table
+    first = [line for line in page.rows if line[0].middle < table.top and not is_furniture(line, page.height)]
+    ends = table.ends or (*table.edges[1:], table.x1)
+    rows = heading_rows(head, Columns(tuple(zip(table.edges, ends, strict=True))), page)
+    if first or len(rows) != 1 or len(rows[0].filled) < len(table.edges):
+        return table
+    if not _is_bold(head) and not all(is_known_heading(rows[0].text(c)) for c in rows[0].filled):
+        return table
+    return replace(table, rows=(*rows, *table.rows), head=tuple(head))
+
+
+def _has_figure(row: Row) -> bool:
+    return any(is_figure(row.text(c)) for c in row.filled)

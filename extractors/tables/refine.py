@@ -1,0 +1,93 @@
+"""Drawn cells held against what stands in them: one that holds several columns or several rows is divided.
+
+Papers often rule the heading and frame the body, so that one drawn cell holds what should be many.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractors.grid import shape
+from extractors.pages.page import PageText, words_in
+from extractors.pages.seen import Box
+from extractors.pages.words import Word, by_height, text_of
+from extractors.tables.columns import Columns, Words, pieces_in
+from extractors.tables.rows import FULL, MANY, by_values
+from extractors.tables.several import parted_columns
+from extractors.tables.values import is_value
+
+_NEAR = 2.0
+# Words may reach over the edge of their column by this share of their height.
+_OVER = 0.6
+
+
+def refined(cells: Sequence[Box], text: PageText) -> list[Box]:
+    """The cells of a grid, those that hold several columns or rows of it divided."""
+    cells = parted_columns(cells, text)
+    lefts = sorted({cell[0] for cell in cells})
+    across = [part for cell in cells for part in _columns(cell, lefts, words_in(text, cell))]
+    rows: dict[tuple[float, float], list[Box]] = {}
+    for cell in across:
+        rows.setdefault((cell[1], cell[3]), []).append(cell)
+    whole = {row for row in rows if not any(_overlap(row, other) for other in rows if other != row)}
+    return [part for row, own in rows.items() for part in (_rows(own, text) if row in whole else own)]
+
+
+def _overlap(row: tuple[float, float], other: tuple[float, float]) -> bool:
+    return row[0] < other[1] - _NEAR and other[0] < row[1] - _NEAR
+
+
+def _columns(cell: Box, lefts: Sequence[float], words: Sequence[Word]) -> list[Box]:
+    """A cell over several columns; divided where its words fall into them and those beside the first are values.
+
+    One of a single piece, `Rate per 100,000`, is a heading over them.
+    """
+    inner = [left for left in lefts if cell[0] + _NEAR < left < cell[2] - _NEAR]
+    beside = [word for word in words if inner and (word.x0 + word.x1) / 2 > inner[0]]
+    values = sum(is_value(word.text) for word in beside)
+    if not values or values * 2 < len(beside) or any(_crosses(word, edge) for word in words for edge in inner):
+        return [cell]
+    lines = by_height(words)
+    if len(lines) == len(pieces_in(lines[0])) == 1:
+        return [cell]
+    return [(x0, cell[1], x1, cell[3]) for x0, x1 in pairwise([cell[0], *inner, cell[2]])]
+
+
+def _crosses(word: Word, edge: float) -> bool:
+    """Whether a word stands on both sides of an edge; figures in bold reach a little over theirs."""
+    return min(edge - word.x0, word.x1 - edge) > _OVER * word.size
+
+
+def _rows(row: Sequence[Box], text: PageText) -> list[Box]:
+    """The cells of a row; cut between lines where each has its own label and figures."""
+    cells = sorted(row)
+    columns = Columns(tuple((cell[0], cell[2]) for cell in cells))
+    own = [words_in(text, cell) for cell in cells]
+    lines = by_height([word for each in own for word in each])
+    found = by_values(lines, columns) if len(cells) > 1 and lines else None
+    if found is None or not _are_many(found[1], columns):
+        return list(row)
+    head, rows = found
+    groups = [*([head] if head else []), *rows]
+    tops, bottoms = zip(*((min(_tops(group)), max(_bottoms(group))) for group in groups), strict=True)
+    cuts = [cells[0][1], *((a + b) / 2 for a, b in zip(bottoms, tops[1:], strict=False)), cells[0][3]]
+    return [(x0, top, x1, bottom) for x0, _, x1, _ in cells for top, bottom in pairwise(cuts)]
+
+
+def _are_many(rows: Sequence[Sequence[Words]], columns: Columns) -> bool:
+    """Whether lines of figures in one drawn row are rows: three or more, or two that fill every column.
+
+    A cell that lists codes of several kinds is the label of one row, unless each has many figures beside it.
+    """
+    labels = [line[0].text for row in rows for line in row if columns.of([line[0]])[0] == 0]
+    kinds = {shape(label) for label in labels if any(char.isdigit() for char in label)}
+    full = all({columns.of(piece)[0] for piece in pieces_in(row[0])} == set(range(len(columns.spans))) for row in rows)
+    figured = all(sum(is_value(text_of(p)) for line in row for p in pieces_in(line)) >= FULL for row in rows)
+    return (len(kinds) < 2 or figured) and (len(rows) >= MANY or (len(columns.spans) > 2 and full))
+
+
+def _tops(group: Sequence[Words]) -> Iterator[float]:
+    return (word.top for line in group for word in line)
+
+
+def _bottoms(group: Sequence[Words]) -> Iterator[float]:
+    return (word.bottom for line in group for word in line)

@@ -1,0 +1,371 @@
+"""Rows of a table by its figures: where each line of figures has a label of its own, each is a row.
+
+Lines without figures go on from the row above, begin the row below, or are rows of their own: headings of sections.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import inf
+from statistics import median
+from typing import NamedTuple
+
+from extractors.grid import (
+    counts_columns,
+    counts_on,
+    is_figure,
+    is_known_heading,
+    is_title,
+    is_year,
+    shape,
+)
+from extractors.pages.words import Word, text_of
+from extractors.stitch import says_total
+from extractors.tables.columns import Columns, Words, ends_years, is_across, pieces_in
+from extractors.tables.values import count_parts, is_value
+
+# An amount whose last group of digits lacks some, and these.
+_BROKEN, _LAST = re.compile(r"^£?\d{1,3}(?:,\d{3})*,(\d{0,2})$"), re.compile(r"\d{1,3}")
+# Words, not the letter of a mark behind a figure.
+_WORDED = re.compile(r"[^\W\d_]{2}")
+# Of the lines with figures so many have a label, and so many a figure in one and the same column.
+_LABELLED = 0.8
+_COMMON = 0.6
+# Lines stand nearer to one side where the gaps differ by this share of their height.
+_NEARER = 0.25
+# Marks are raised that are smaller than this share of the words beside them.
+_SMALLER = 0.85
+# Lines nearer to the one above than rows usually are by this share of their height go on from it.
+_JUMP = 0.2
+# A blank between words is about this share of their height.
+_BLANK = 0.25
+# Gaps are alike within this share of the height; what goes on further in starts by this share further in.
+_SAME = 0.1
+_INDENT = 0.5
+# A line that overlaps the one above by this share of its height stands beside it: the name of a group, in its middle.
+_OVERLAP = 0.25
+# Numbers that count rows have so many digits at most: years have more.
+_DIGITS = 3
+# So many lines of figures, each with its label, are rows whatever is drawn around them.
+MANY = 3
+# So is each line with so many figures, whatever stands before them.
+FULL = 5
+_Rows = list[list[Words]]
+
+
+class _Known(NamedTuple):
+    """What is known of a table: its columns, how far labels reach to the right, the gap between rows.
+
+    `items` has where labels of rows right below each other start, in whole points.
+    """
+
+    columns: Columns
+    width: float
+    gap: float
+    items: frozenset[int]
+
+
+def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
+    """The lines of the heading, and those of each row; None where lines of figures are not rows of their own.
+
+    Where the first column only numbers the rows the second has their labels.
+    """
+    cut = _without_numbers(lines, columns)
+    found = _by_values(cut, Columns(columns.spans[1:])) if cut else None
+    if found is None:
+        return _by_values(lines, columns)
+    whole = {id(part): line for part, line in zip(cut, lines, strict=True)}
+    head, rows = found
+    return [whole[id(part)] for part in head], [[whole[id(part)] for part in row] for row in rows]
+
+
+def are_many(rows: _Rows, columns: Columns) -> bool:
+    """Whether so many rows have a value in one and the same column that they are rows whatever is drawn around them.
+
+    The name of a section in the middle of the table is a row too.
+    """
+    values = ({at for line in row for at in _values(line, columns, is_value)} for row in rows)
+    across = sum(len(row) == 1 and is_across(row[0], columns) for row in rows)
+    return max(Counter(at for own in values for at in own).values(), default=0) + across >= MANY
+
+
+def _without_numbers(lines: Sequence[Words], columns: Columns) -> list[Words]:
+    """Lines without the numbers in the first column, where these count the rows; none where they do not."""
+    at = [number for number, line in enumerate(lines) if columns.of(line[:1]) == (0, 0)]
+    texts = [lines[number][0].text for number in at]
+    if len(texts) < MANY or not counts_on(texts) or len(texts[-1]) > _DIGITS:
+        return []
+    alone = (len(lines[number]) > 1 and columns.of(lines[number][1:2])[0] > 0 for number in at)
+    if len(columns.spans) < MANY or not all(alone):
+        return []
+    return [line[1:] if n in at else line for n, line in enumerate(lines)]
+
+
+def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
+    if _is_one_row(lines, columns):
+        return list(lines[:1]), [[lines[1]]]
+    figured = {column for line in lines for column in _values(line, columns, is_figure)}
+    values = [_values(line, columns, is_value) & figured for line in lines]
+    values = [found if found and not _ends_amounts(lines, n, columns) else set() for n, found in enumerate(values)]
+    anchors = [number for number, found in enumerate(values) if found]
+    while anchors and (
+        _is_head(lines, anchors[0], columns)
+        or _are_words(lines, anchors, values, columns)
+        or _ends_heading(lines, anchors, columns)
+    ):
+        anchors.pop(0)
+    anchors = _opening(lines, anchors, columns)
+    if len(anchors) < 2 or not _are_rows(lines, anchors, values, columns):
+        return None
+    width = max(_label(line, columns)[-1].x1 for line in lines if _label(line, columns))
+    known = _Known(columns, width, _usual_gap(lines, anchors), _items(lines, anchors, columns))
+    rows: _Rows = []
+    waiting: list[Words] = list(lines[: anchors[0]])
+    across = _across(waiting, columns)
+    head = waiting[: len(waiting) - len(across) - _begun(waiting, lines[anchors[0]], known)]
+    waiting = waiting[len(head) + len(across) :]
+    rows += [[line] for line in across]
+    if len(head) > 1 and not waiting and not across and _is_chapter(head[-1], lines[anchors[0]]):
+        rows.append([head.pop()])
+    for number, anchor in enumerate(anchors):
+        rows.append([*waiting, lines[anchor]])
+        end = anchors[number + 1] if number + 1 < len(anchors) else len(lines)
+        waiting = _shared(rows, lines[anchor + 1 : end], lines[end] if end < len(lines) else None, known)
+    return head, rows
+
+
+def _opening(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> list[int]:
+    """The lines of figures without those that go on in a row: nearer to the one above than rows are to each other.
+
+    The key of such a row has several lines, and the text beside it goes on in small letters. Keys of two kinds may be
+    of one row however far they stand apart.
+    """
+    gap = _usual_gap(lines, anchors)
+    own = set(anchors)
+    behind = [n for n in own if n - 1 in own]
+    near = {n for n in behind if _gap(lines[n - 1], lines[n]) < gap - _JUMP * lines[n][0].size}
+    near |= {n for n in behind if shape(lines[n - 1][0].text) != shape(lines[n][0].text)}
+    return [n for n in anchors if n not in near or not _reads_on(lines[n - 1], lines[n], columns)]
+
+
+def _ends_amounts(lines: Sequence[Words], number: int, columns: Columns) -> bool:
+    """Whether all figures of a line are the last digits of amounts that break off above: `£292,00` over `0`."""
+    own = {columns.of(piece): text_of(piece) for piece in pieces_in(lines[number])}
+    figures = {column: text for column, text in own.items() if is_figure(text)}
+    if not number or not figures or not all(map(_LAST.fullmatch, figures.values())):
+        return False
+    over = {columns.of(piece): text_of(piece) for piece in pieces_in(lines[number - 1])}
+    groups = (_BROKEN.search(over.get(column, "")) for column in figures)
+    return all(m and len(m[1]) + len(text) == len("000") for m, text in zip(groups, figures.values(), strict=True))
+
+
+def _reads_on(above: Words, line: Words, columns: Columns) -> bool:
+    """Whether both of two lines start with a code, beside which the text of the first goes on in the second."""
+    upper, lower = ({columns.of(piece): piece for piece in pieces_in(each)} for each in (above, line))
+    coded = all((0, 0) in own and any(map(str.isdigit, own[0, 0][0].text)) for own in (upper, lower))
+    beside = [(upper[at], lower[at]) for at in upper.keys() & lower.keys() if at[0] == 1]
+    return coded and any(below[0].text[0].islower() and text_of(own)[-1] not in ".:;" for own, below in beside)
+
+
+def _is_one_row(lines: Sequence[Words], columns: Columns) -> bool:
+    """Whether a line of known headings, or of years, stands over one of values in its columns, or of a label too."""
+    if len(lines) != 2:
+        return False
+    above, below = ({columns.of(piece): text_of(piece) for piece in pieces_in(line)} for line in lines)
+    known = all(is_known_heading(text) or is_year(text) for text in above.values())
+    beside = {column: text for column, text in below.items() if column in above or column != (0, 0)}
+    return len(above) > 1 and above.keys() == beside.keys() and known and all(map(is_value, beside.values()))
+
+
+def _values(line: Words, columns: Columns, is_one: Callable[[str], bool]) -> set[int]:
+    """The columns in which a line has a value; the first only where it is in pounds, for numbers count rows there.
+
+    What stands beside words of the same column is of a sentence that is set out to both edges.
+    """
+    found = [(columns.of(piece)[0], text_of(piece)) for piece in pieces_in(line)]
+    worded = {column for column, text in found if _WORDED.search(text) and not is_value(text)}
+    return {column for column, text in found if is_one(text) and (column or "£" in text)} - worded
+
+
+def _is_head(lines: Sequence[Words], number: int, columns: Columns) -> bool:
+    """Whether a line is one of a heading, or ends years that the line above begins."""
+    return heads(lines[number], columns) or ends_years(lines[number], lines[number - 1] if number else ())
+
+
+def heads(line: Words, columns: Columns) -> bool:
+    """Whether a line has years only, or numbers the columns, as a heading does, and has no other figure."""
+    if counts_columns([text_of(piece) for piece in pieces_in(line)]):
+        return True
+    own = [text_of(piece) for piece in pieces_in(line) if columns.of(piece)[0]]
+    return any(map(is_year, own)) and all(is_year(text) or not is_figure(text) for text in own)
+
+
+def _are_words(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[set[int]], columns: Columns) -> bool:
+    """Whether the first line with a value has words where most others have values, in half of these columns or more.
+
+    A heading may hold a number: `rate per 10,000`.
+    """
+    below = Counter(column for number in anchors[1:] for column in values[number])
+    usual = {column for column, count in below.items() if count >= _COMMON * (len(anchors) - 1)}
+    own = {columns.of(piece)[0] for piece in pieces_in(lines[anchors[0]])} & usual
+    words = own - values[anchors[0]]
+    return len(anchors) > MANY and len(words) > 1 and 2 * len(words) >= len(own)
+
+
+def _ends_heading(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> bool:
+    """Whether the first line with a value has no label and is in bold from the top on, as no line below it is.
+
+    So `2017 - 18` may be divided in a heading.
+    """
+    first = anchors[0]
+    above = all(word.bold for line in lines[: first + 1] for word in line)
+    return first > 0 and above and not _label(lines[first], columns) and not any(lines[n][0].bold for n in anchors[1:])
+
+
+def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[set[int]], columns: Columns) -> bool:
+    """Whether most lines of figures have a label and a figure in one and the same column, and none counts parts."""
+    own = [lines[number] for number in anchors if not _is_below_figures(lines, number, columns)]
+    first = min(min(values[number]) for number in anchors)
+    grouped = _are_grouped(lines[anchors[0] : anchors[-1] + 1], own, first, columns)
+    labels = sum(bool(_label(line, columns)) or says_total(text_of(pieces_in(line)[0])) for line in own)
+    labelled = len(own) if grouped else labels
+    common = Counter(column for number in anchors for column in values[number]).most_common(1)[0][1]
+    beside = [piece for line in own for piece in pieces_in(line) if columns.of(piece)[0]]
+    return labelled >= _LABELLED * len(own) and common >= _COMMON * len(own) and not count_parts(beside)
+
+
+def _is_below_figures(lines: Sequence[Words], number: int, columns: Columns) -> bool:
+    """Whether a line is figures in brackets below figures, without a label: errors of what stands above."""
+    pieces = [text_of(piece) for piece in pieces_in(lines[number])]
+    bare = number > 0 and not _label(lines[number], columns) and bool(_values(lines[number - 1], columns, is_value))
+    return bare and all(text[0] in "([" and text[-1] in ")]" and is_value(text) for text in pieces)
+
+
+def _are_grouped(lines: Sequence[Words], own: Sequence[Words], first: int, columns: Columns) -> bool:
+    """Whether labels stand in a second column, before the first of values: all with figures beside, none going on.
+
+    What stands in the first column then names groups of rows.
+    """
+    named = [line for line in lines for piece in pieces_in(line) if columns.of(piece) == (first - 1, first - 1)]
+    words = [piece for line in own for piece in pieces_in(line) if columns.of(piece) == (first - 1, first - 1)]
+    whole = all(piece[0].text[0].isupper() or piece[0].text[0].isdigit() for piece in words)
+    return first > 1 and len(own) >= MANY and len(words) == len(named) == len(own) and whole
+
+
+def _label(line: Words, columns: Columns) -> Words:
+    """The piece of a line that stands in the first column, if any."""
+    first = pieces_in(line)[0]
+    return first if columns.of(first) == (0, 0) else ()
+
+
+def _across(head: Sequence[Words], columns: Columns) -> Sequence[Words]:
+    """The last lines of a heading that stand in the middle of the whole table: each names the rows below it."""
+    start = len(head)
+    while start and is_across(head[start - 1], columns):
+        start -= 1
+    return head[start:] if any(len(pieces_in(line)) > 1 for line in head[:start]) else ()
+
+
+def _begun(head: Sequence[Words], anchor: Words, known: _Known) -> int:
+    """How many of the last lines of a heading begin the label of the first row: one, where it goes on in that."""
+    columns = known.columns
+    if not head or not _label(anchor, columns) or not _only_label(head[-1], columns):
+        return 0
+    if _label(anchor, columns)[0].text[0].islower():
+        return int(len(head) > 1)
+    headed = any(len(pieces_in(line)) > 1 for line in head[:-1])
+    return int(headed and not head[-1][0].bold and _goes_on(head[-1], anchor, known))
+
+
+def _is_chapter(line: Words, anchor: Words) -> bool:
+    """Whether a line opens with the number of a chapter that the first row is numbered under: `2` above 2.1."""
+    number = line[0].text.rstrip(".")
+    return number.isdigit() and anchor[0].text.startswith(f"{number}.")
+
+
+def _only_label(line: Words, columns: Columns) -> bool:
+    return len(pieces_in(line)) == 1 and bool(_label(line, columns))
+
+
+def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: _Known) -> list[Words]:
+    """Lines without figures shared out: to the row above, to rows of their own; those for the row below come back."""
+    block: list[Words] = []
+    for number, line in enumerate(between):
+        following = between[number + 1] if number + 1 < len(between) else below
+        if block and (_goes_on(block[-1], line, known) or _gap(block[-1], line) < known.gap - _JUMP * line[0].size):
+            block.append(line)
+        elif block or not _is_rest(rows[-1][-1], line, following, known):
+            rows += [block] if block else []
+            block = [line]
+        else:
+            rows[-1].append(line)
+    if block and below and _goes_on(block[-1], below, known):
+        return block
+    rows += [block] if block else []
+    return []
+
+
+def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> bool:
+    """Whether a line without figures goes on from the row above."""
+    columns = known.columns
+    if is_across(line, columns):
+        return False
+    up, down = _gap(above, line), _gap(line, below) if below else None
+    if up < -_OVERLAP * line[0].size:
+        return True
+    if up < known.gap - _JUMP * line[0].size and above[0].bold == line[0].bold:
+        return True
+    nearer = down is not None and down + _NEARER * line[0].size < up
+    if not _label(line, columns):
+        return not nearer and not (_is_title(line, above, columns) and up > known.gap - _SAME * line[0].size)
+    return _goes_on(above, line, known) and not (nearer and _goes_on(line, below or (), known))
+
+
+def _is_title(line: Words, above: Words, columns: Columns) -> bool:
+    """Whether a line is one piece in capitals that names a section, and goes on from none such above it."""
+    pieces = pieces_in(line)
+    same = (text_of(piece) for piece in pieces_in(above) if columns.of(piece)[0] == columns.of(pieces[0])[0])
+    return len(pieces) == 1 and is_title(text_of(line), next(same, ""))
+
+
+def _goes_on(above: Words, line: Words, known: _Known) -> bool:
+    """Whether a label goes on in the line below: in small letters, or since its first word would not have fitted.
+
+    Lines as far apart as rows are go on only further in, where no rows below each other start: those are of a section.
+    """
+    first, then = (_label(each, known.columns) if each else () for each in (above, line))
+    if not first or not then or (first[-1].bold, first[-1].italic) != (then[0].bold, then[0].italic):
+        return False
+    if abs(first[0].size - then[0].size) > 1:
+        return False
+    if then[0].text[0].islower():
+        return True
+    size = then[0].size
+    further = then[0].x0 >= first[0].x0 + _INDENT * size and round(then[0].x0) not in known.items
+    if _gap(above, line) > known.gap - _SAME * size and not further:
+        return False
+    needed = then[0].x1 - then[0].x0 + _BLANK * size
+    return first[-1].x1 + needed > known.width and not text_of(first).endswith((":", "."))
+
+
+def _items(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> frozenset[int]:
+    """Where labels of lines of figures right below each other start, at one place, in whole points."""
+    pairs = [(lines[a], lines[b]) for a, b in pairwise(anchors) if b == a + 1]
+    own = ((_label(above, columns), _label(line, columns)) for above, line in pairs)
+    return frozenset(round(b[0].x0) for a, b in own if a and b and round(a[0].x0) == round(b[0].x0))
+
+
+def _usual_gap(lines: Sequence[Words], anchors: Sequence[int]) -> float:
+    """The usual gap above a line of figures, which most often opens a row."""
+    return median([_gap(lines[number - 1], lines[number]) for number in anchors if number] or [inf])
+
+
+def _gap(above: Words, line: Words) -> float:
+    """The gap between two lines, raised marks apart."""
+    return min(word.top for word in _full(line)) - max(word.bottom for word in _full(above))
+
+
+def _full(line: Words) -> list[Word]:
+    least = _SMALLER * max(word.size for word in line)
+    return [word for word in line if word.size >= least]

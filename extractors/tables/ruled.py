@@ -1,0 +1,248 @@
+"""Tables of a page whose cells are drawn: full grids, merged cells down and across."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.grid import Row, counts_columns, is_figure, is_year
+from extractors.lines import Source, joined
+from extractors.pages.page import PageText, parts_of, words_in
+from extractors.pages.seen import Box
+from extractors.pages.words import Word, by_height, pieces_of
+from extractors.tables.grids import Grid
+from extractors.tables.refine import refined
+from extractors.tables.several import with_last_row, without_spaces
+from extractors.tables.unlined import with_headings
+from schemas.records import Line
+
+_NEAR = 2.0
+# Words of one line stand within so many of its widths beside a grid, the first rows within so many heights below.
+_BESIDE = 1.2
+_BELOW = 5.0
+# The name of a section between two grids stands in fewer of its heights; in two pieces it is none.
+_SECTION, _GAP = 2.5, 0.95
+# What sticks out of a grid that a page cuts has its middle within so many points below it, and starts within this
+# share of its height below, or above where a line is drawn along the foot and strikes it out.
+_LINE, _HANGS, _STRUCK = 16.0, 0.5, 0.1
+_Lines = tuple[Line, ...]
+_Cells = dict[tuple[int, int], tuple[_Lines, tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table on one page: its rows, where its columns start, its box, and how far columns may wander.
+
+    `ends` says where the columns end, of a table whose columns were found from gaps, and `left` where the text starts
+    in its part of the page. `head` has the lines of its heading, of such a table. `cut` says that its sides are drawn,
+    and that no line closes its last row.
+    """
+
+    page: int
+    rows: tuple[Row, ...]
+    edges: tuple[float, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    slack: float = 4.0
+    drawn: bool = False
+    ends: tuple[float, ...] = ()
+    left: float = 0.0
+    head: tuple[Sequence[Word], ...] = ()
+    cut: bool = False
+
+    def holds(self, line: Sequence[Word], near: float = 0.0) -> bool:
+        """Whether a line of words stands in the table."""
+        middle = (line[0].x0 + line[-1].x1) / 2
+        return self.top - near <= line[0].middle <= self.bottom + near and self.x0 - near <= middle <= self.x1 + near
+
+
+def moved(above: PageTable, left: float) -> tuple[float, ...]:
+    """How far a table's columns may have moved in a part of a page where text starts at `left`: not, or as text has."""
+    return (0.0, left - above.left)
+
+
+def find_ruled(grids: Sequence[Grid], text: PageText, above: PageTable | None = None) -> list[PageTable]:
+    """The drawn grids of a page with two columns at least that hold two filled cells or more.
+
+    One that has the columns of the grid that ends the page before, `above`, may hold the rest of a single cell.
+    """
+    own = [above.edges] if above else []
+    whole = [grid for grid in grids if any(_same(_lefts(grid), e) for e in own) or not _is_part(grid, grids, text)]
+    whole = _with_sections(whole, text)
+    found = [table for grid in whole if (table := _grid(with_last_row(grid, text), text, above)) is not None]
+    return sorted(found, key=lambda each: each.top)
+
+
+def _with_sections(grids: Sequence[Grid], text: PageText) -> list[Grid]:
+    """Grids, one that goes on from the one above put to it, with the name of a section that stands alone between them.
+
+    It has the same columns and no heading: its first row has figures.
+    """
+    found: list[Grid] = []
+    for grid in grids:
+        between = _section(found[-1], grid, text) if found else None
+        above = found.pop() if between else None
+        cells = (*above.cells, between, *grid.cells) if above and between else grid.cells
+        found.append(Grid(cells, (*above.box[:3], grid.box[3])) if above else grid)
+    return found
+
+
+def _section(above: Grid, grid: Grid, text: PageText) -> Box | None:
+    """The box between two grids of the same columns, where one short line stands in it."""
+    _, top, x1, _ = grid.box
+    box = (above.box[0], above.box[3], above.box[2], top)
+    lefts = [_edges([cell[0] for cell in each.cells]) for each in (above, grid)]
+    same = len(lefts[0]) == len(lefts[1]) > 2 and all(abs(a - b) < _NEAR for a, b in zip(*lefts, strict=True))
+    if not same or abs(x1 - box[2]) > _NEAR or top <= box[1]:
+        return None
+    lines = by_height(words_in(text, box))
+    first = [cell for cell in grid.cells if cell[1] < top + _NEAR]
+    texts = [" ".join(line.text for line in lines_in(text, *cell)) for cell in first]
+    short = len(lines) == 1 and len(pieces_of(lines[0], _GAP * lines[0][0].size)) == 1
+    return box if short and top - box[1] < _SECTION * lines[0][0].size and any(map(is_figure, texts)) else None
+
+
+def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
+    """Whether a grid is only part of a table: a heading over lines that no rules divide, or columns of longer lines."""
+    x0, top, x1, bottom = grid.box
+    inside = [
+        line for line in text.rows if top < line[0].middle < bottom and any(_is_in(word, x0, x1) for word in line)
+    ]
+    own = [[word.text for word in line if _is_in(word, x0, x1)] for line in inside]
+    figures = [line for line, texts in zip(inside, own, strict=True) if _counts(texts)]
+    if len({cell[1] for cell in grid.cells}) == 1 and len(figures) > 1:
+        return sum(_goes_beyond(line, x0, x1) for line in figures) * 2 > len(figures)
+    if figures or not inside:
+        return False
+    below = [line for line in text.rows if bottom < line[0].middle < bottom + _BELOW * line[0].size]
+    held = any(other is not grid and other.box[1] - _NEAR <= bottom < other.box[3] for other in grids)
+    return not held and any(_is_row_of(line, grid) for line in below)
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether a line has figures that neither are years nor number the columns."""
+    return any(is_figure(text) and not is_year(text) for text in texts) and not counts_columns(texts)
+
+
+def _is_in(word: Word, x0: float, x1: float) -> bool:
+    return x0 < (word.x0 + word.x1) / 2 < x1
+
+
+def _goes_beyond(line: Sequence[Word], x0: float, x1: float) -> bool:
+    """Whether a line has words close by a grid on either side of it."""
+    reach = _BESIDE * (x1 - x0)
+    return any(x0 - reach < word.x1 < x0 or x1 < word.x0 < x1 + reach for word in line)
+
+
+def _is_row_of(line: Sequence[Word], grid: Grid) -> bool:
+    """Whether a line below a grid has figures in it and does not go beyond its right side."""
+    x0, _, x1, _ = grid.box
+    own = [word.text for word in line if _is_in(word, x0, x1)]
+    return line[-1].x1 < x1 + _NEAR and len(line) > 1 and any(map(is_figure, own))
+
+
+def _grid(grid: Grid, text: PageText, above: PageTable | None) -> PageTable | None:
+    cut = _is_cut(grid.box, text)
+    grid = _with_overhang(grid, text, _HANGS if cut else -_STRUCK)
+    drawn = without_spaces(with_headings(refined(grid.cells, text), text), text)
+    tops = _edges([cell[1] for cell in drawn])
+    lefts = _edges([cell[0] for cell in drawn])
+    if len(lefts) < 2:
+        return None
+    cells: _Cells = {}
+    for x0, top, x1, bottom in drawn:
+        span = (_count(tops, top, bottom), _count(lefts, x0, x1))
+        cells[_index(tops, top), _index(lefts, x0)] = (lines_in(text, x0, top, x1, bottom), span)
+    left, upper, right, bottom = grid.box
+    if sum(bool(lines) for lines, _ in cells.values()) < (1 if above and _same(lefts, above.edges) else 2):
+        return None
+    rows = tuple(_row(cells, number, len(lefts), tops[number], text) for number in range(len(tops)))
+    table = PageTable(text.number, rows, tuple(lefts), left, upper, right, bottom, drawn=True)
+    return replace(table, left=_left_of(table, text), cut=cut)
+
+
+def _is_cut(box: Box, text: PageText) -> bool:
+    """Whether lines are drawn along the left and the right side of a grid and none along its foot."""
+    left, _, right, bottom = box
+    low = [rule for rule in text.rules if rule.bottom > bottom - _NEAR and rule.top < bottom + _NEAR]
+    sides = all(any(abs(rule.x0 - x) < _NEAR and abs(rule.x1 - x) < _NEAR for rule in low) for x in (left, right))
+    return sides and not any(min(rule.x1, right) - max(rule.x0, left) > _NEAR for rule in low)
+
+
+def _with_overhang(grid: Grid, text: PageText, within: float) -> Grid:
+    """A grid, with the line of its last row that sticks out below the ends of its upright lines where a page cuts it.
+
+    That line starts within so many heights below its foot.
+    """
+    left, top, right, bottom = grid.box
+    below = by_height(words_in(text, (left, bottom, right, bottom + _LINE)))[:1]
+    words = [word for line in below for word in line if word.top < bottom + within * word.size]
+    edges = [cell[0] for cell in grid.cells if cell[3] > bottom - _NEAR]
+    pieces = pieces_of(words, _GAP * words[0].size) if words else []
+    if not pieces or any(piece[0].x0 < edge - _NEAR < piece[-1].x1 - 2 * _NEAR for piece in pieces for edge in edges):
+        return grid
+    end = max(word.bottom for word in words)
+    cells = ((*cell[:3], end if cell[3] > bottom - _NEAR else cell[3]) for cell in grid.cells)
+    return Grid(tuple(cells), (left, top, right, end))
+
+
+def _lefts(grid: Grid) -> list[float]:
+    return _edges([cell[0] for cell in grid.cells])
+
+
+def _same(lefts: Sequence[float], edges: Sequence[float]) -> bool:
+    return len(lefts) == len(edges) and all(abs(a - b) < _NEAR for a, b in zip(lefts, edges, strict=True))
+
+
+def _left_of(table: PageTable, text: PageText) -> float:
+    """Where the text starts in the part of a page that a table stands in."""
+    own = (lines for lines in parts_of(text) if any(table.holds(line) for line in lines))
+    return min((line[0].x0 for line in next(own, [])), default=table.x0)
+
+
+def _edges(values: Sequence[float]) -> list[float]:
+    """Distinct edges; those that nearly coincide are one."""
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _NEAR:
+            edges.append(value)
+    return edges
+
+
+def _index(edges: Sequence[float], value: float) -> int:
+    """The number of the edge that is nearest to a value; edges ascend."""
+    after = bisect_left(edges, value)
+    return after - (after > 0 and (after == len(edges) or value - edges[after - 1] <= edges[after] - value))
+
+
+def _count(edges: Sequence[float], first: float, last: float) -> int:
+    return max(1, sum(first - _NEAR <= edge < last - _NEAR for edge in edges))
+
+
+def _row(cells: _Cells, number: int, width: int, top: float, text: PageText) -> Row:
+    own = [cells.get((number, column)) for column in range(width)]
+    lines = tuple(cell[0] if cell else () for cell in own)
+    return Row(lines, source_of(lines, text, top), spans=tuple(cell[1] if cell else None for cell in own))
+
+
+def source_of(cells: Sequence[_Lines], text: PageText, top: float) -> Source:
+    """The line of the running text that a row starts on; for a blank row the one nearest below its top."""
+    lines = [line for cell in cells for line in cell]
+    if not lines:
+        below = [word for word in text.words if word.top >= top - _NEAR]
+        lines = [word.line for word in sorted(below, key=lambda word: word.top)[:1]]
+    if not lines:
+        return Source(1, "", 0)
+    first = min(lines, key=lambda line: line.place.char_start or 0)
+    return Source(first.place.line or 1, first.text, first.place.char_start or 0)
+
+
+def lines_in(text: PageText, x0: float, top: float, x1: float, bottom: float) -> _Lines:
+    """The lines of the words whose middle stands in a box, from top to bottom."""
+    return stacked(words_in(text, (x0, top, x1, bottom)))
+
+
+def stacked(words: Sequence[Word]) -> _Lines:
+    """Words of one cell as lines by their height on the page."""
+    return tuple(line for row in by_height(words) for line in joined([word.line for word in row]))

@@ -1,0 +1,175 @@
+"""Lines that stand together and may be a table: runs with no running text, no table and no caption between."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from extractors.grid import is_figure, is_mark, is_year
+from extractors.pages.captions import NAMED
+from extractors.pages.words import Word, pieces_of, text_of
+from extractors.tables.columns import Words, pieces_in
+from extractors.tables.paragraphs import LARGER, is_furniture
+from extractors.tables.ruled import PageTable
+
+_NEAR = 3.0
+# A blank in running text may be this wide, in heights of its words, where lines are set to full width.
+_BLANK = 0.95
+# A line of one piece that reaches over this share of its part of the page is running text.
+_WIDE = 0.78
+# Lines further apart than this many line heights are not of one table.
+_FAR = 4.5
+# A list stands apart from the rows above it by more than this many line heights.
+_APART = 0.8
+# Lines set to one width are running text where they have so many words and are so many heights long.
+_WORDS, _LONG = 5, 20.0
+# A line keeps to the columns of the nearest line of so many pieces, if one stands within so many lines of it: its first
+# word starts where one of those pieces does, or words start with so many and with half of them, within this share of
+# their height.
+_COLUMNS, WITHIN, _KEPT, _MOST, _IN_LINE = 3, 12, 2, 0.5, 0.08
+# What is named and numbered above or below it, and what follows a table: each starts something new.
+_NUMBERED = re.compile(NAMED.pattern + r"[\w.:-]{0,5}$", re.IGNORECASE)
+_NOTES = re.compile(r"^(?:sources?|notes?)\s?:", re.IGNORECASE)
+
+
+def runs(lines: Sequence[Words], taken: Sequence[PageTable], height: float) -> Iterator[list[Words]]:
+    """Lines of a part of a page that stand together, with no running text, no caption and no table between.
+
+    `height` is the page's, in points.
+    """
+    run: list[Words] = []
+    for line, is_prose in zip(lines, _prose(lines), strict=True):
+        held = any(table.holds(line, _NEAR) for table in taken)
+        far = bool(run) and (_is_far(run[-1], line) or _is_running_title(run, line, height))
+        if is_prose or far or held or _is_caption(run, line):
+            yield from _without_list(run)
+            run = []
+        if not is_prose and not held and not _is_title(line):
+            run.append(line)
+    yield from _without_list(run)
+
+
+def _without_list(run: list[Words]) -> Iterator[list[Words]]:
+    """A run, and by itself a list that ends it well apart from it: lines of one or two pieces, below rows of more."""
+    gaps = [line[0].top - above[0].bottom for above, line in pairwise(run)]
+    at = next((n for n in range(len(run) - 1, 0, -1) if gaps[n - 1] > _APART * run[n][0].size), 0)
+    if at and len(run) - at > 1 and gaps[at - 1] > 2 * median(gaps) and _is_list(run[:at], run[at:]):
+        yield run[:at]
+        run = run[at:]
+    yield run
+
+
+def _is_list(above: Sequence[Words], lines: Sequence[Words]) -> bool:
+    """Whether lines have one or two pieces each, and those above most often more than three."""
+    return max(len(pieces_in(line)) for line in lines) < 3 < median([len(pieces_in(line)) for line in above])
+
+
+def _is_far(above: Words, line: Words) -> bool:
+    return line[0].top - above[0].bottom > _FAR * line[0].size
+
+
+def _is_running_title(run: Sequence[Words], line: Words, height: float) -> bool:
+    """Whether a run is one line so far, that stands where running titles do and apart from the next."""
+    return len(run) == 1 and is_furniture(run[0], height) and line[0].top - run[0][0].bottom > line[0].size
+
+
+def _is_title(line: Words) -> bool:
+    """Whether a line opens with the number of a table or figure and has no figure: its title."""
+    numbered = _NUMBERED.match(text_of(line[:2]))
+    return bool(numbered) and not any(is_figure(word.text) and not is_year(word.text) for word in line[2:])
+
+
+def _is_caption(run: Sequence[Words], line: Words) -> bool:
+    """Whether a line starts something new: it names a table or figure by number, or stands in larger or other type.
+
+    Type counts for a line of one piece well below the lines before.
+    """
+    if NAMED.match(text_of(line[:2])) or _NOTES.match(text_of(line[:2])):
+        return True
+    if not run or len(pieces_in(line)) > 1:
+        return False
+    gap = (line[0].top - run[-1][0].bottom) / line[0].size
+    sizes = [each[0].size for each in run if len(pieces_in(each)) > 1] or [each[0].size for each in run]
+    larger = line[0].size > LARGER * median(sizes)
+    return (larger and gap > 1.0) or (line[0].bold != run[-1][0].bold and gap > 1.3 and not _is_headed(run, line))
+
+
+def _is_headed(run: Sequence[Words], line: Words) -> bool:
+    """Whether a run ends in headings of columns in bold, and a line that is not opens their table: a section's name.
+
+    What has a figure above is a table, and ends in a total.
+    """
+    bold = all(word.bold for word in run[-1]) and not any(map(_has_figure, run))
+    return bold and not line[0].bold and len(pieces_in(run[-1])) > 1
+
+
+def _has_figure(line: Words) -> bool:
+    return any(is_figure(text_of(piece)) for piece in pieces_in(line))
+
+
+def _prose(lines: Sequence[Words]) -> list[bool]:
+    """Which lines are running text: wide ones of one piece, and what goes on from such a line close below."""
+    if not lines:
+        return []
+    left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    said: list[bool] = []
+    apart = pieces_apart(lines)
+    for index, line in enumerate(lines):
+        own = apart[index]
+        marked = len(own) == 2 and len(own[0]) == 1 and is_mark(own[0][0].text)
+        pieces = own[1:] if marked else own
+        alone = len(pieces) == 1
+        wide = pieces[0][-1].x1 - pieces[0][0].x0 >= _WIDE * (right - left)
+        after = index > 0 and said[-1] and _goes_on(lines[index - 1], pieces[0])
+        prose = alone and (wide or after or _is_set_full(lines, index, pieces[0]))
+        said.append(prose and not _counts(line) and not keeps_columns(lines, apart, index))
+    # A line of running text with a wide blank in it is running text still.
+    return [
+        is_prose or (0 < i < len(said) - 1 and said[i - 1] and said[i + 1] and _goes_on(lines[i - 1], lines[i]))
+        for i, is_prose in enumerate(said)
+    ]
+
+
+def _is_set_full(lines: Sequence[Words], index: int, piece: Words) -> bool:
+    """Whether a long line starts and ends just where the line above or below does, as text set to full width."""
+    if len(piece) < _WORDS or piece[-1].x1 - piece[0].x0 < _LONG * piece[0].size:
+        return False
+    beside = [lines[number] for number in (index - 1, index + 1) if 0 <= number < len(lines)]
+    near = [line for line in beside if abs(line[0].top - piece[0].top) < 2.5 * piece[0].size]
+    same = [line for line in near if abs(line[0].x0 - piece[0].x0) < 1 and abs(line[-1].x1 - piece[-1].x1) < 1]
+    return any(len(pieces_of(line, _BLANK * line[0].size)) == 1 and not _counts(line) for line in same)
+
+
+def pieces_apart(lines: Sequence[Words]) -> list[list[list[Word]]]:
+    """The pieces of each line that blanks wider than those of running text divide."""
+    return [pieces_of(line, _BLANK * line[0].size) for line in lines]
+
+
+def keeps_columns(lines: Sequence[Words], apart: Sequence[Sequence[Words]], index: int) -> bool:
+    """Whether a line of words that all but touch is one of a table: they start where pieces of a line near it do.
+
+    `apart` has the pieces of each line. Those of a text paper start in line by chance.
+    """
+    line = lines[index]
+    if line[0].own:
+        return False
+    near = range(max(0, index - WITHIN), min(len(lines), index + WITHIN))
+    parted = [number for number in near if len(apart[number]) >= _COLUMNS]
+    if not parted:
+        return False
+    nearest = apart[min(parted, key=lambda number: abs(number - index))]
+    starts = [piece[0].x0 for piece in nearest[1:]]
+    kept = {x for x in starts if any(abs(word.x0 - x) < _IN_LINE * word.size for word in line)}
+    first = any(abs(line[0].x0 - x) < _IN_LINE * line[0].size for x in kept)
+    return first or len(kept) >= max(_KEPT, _MOST * len(starts))
+
+
+def _counts(line: Words) -> bool:
+    """Whether a line is figures for the most part, and no text however near they stand."""
+    figures = sum(is_figure(word.text) for word in line)
+    return figures > 1 and figures * 2 >= len(line) - 1
+
+
+def _goes_on(above: Words, piece: Words) -> bool:
+    close = piece[0].top - above[0].bottom < 0.6 * piece[0].size
+    return close and any(abs(word.x0 - piece[0].x0) < _NEAR for word in above[:2])

@@ -1,0 +1,123 @@
+"""Drawn columns that hold several columns of figures or none, and a last row that hangs below the last level rule.
+
+Papers in the manner of books rule off the labels, the heading and the totals, and no column of figures from the next.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.grid import is_figure
+from extractors.pages.page import PageText, words_in
+from extractors.pages.seen import Box, around
+from extractors.pages.words import by_height, text_of
+from extractors.tables.columns import Words, pieces_in
+from extractors.tables.grids import Grid
+from extractors.tables.values import is_value
+
+_NEAR = 2.0
+# So many lines of figures at least say what columns there are; one may be figures that stand apart in one cell.
+_LEAST = 2
+# A column stands apart from the next by this share of the height of its words at least.
+_GAP = 0.5
+# A rule that hangs below a grid goes on by one line: by fewer heights of its words than these, which it begins within.
+_HANGS, _BEGINS = 2.0, 1.0
+_Cells = Sequence[Box]
+_Gap = tuple[float, float]
+
+
+def parted_columns(cells: _Cells, text: PageText) -> list[Box]:
+    """The cells of a grid, those of a drawn column that holds several columns of figures divided between them.
+
+    A cell over several drawn columns has their edges and none of its own.
+    """
+    lefts = {cell[0] for cell in cells}
+    cuts = {
+        (x0, x1): _cuts([cell for cell in cells if (cell[0], cell[2]) == (x0, x1)], text)
+        for x0, x1 in {(cell[0], cell[2]) for cell in cells}
+        if not any(x0 + _NEAR < left < x1 - _NEAR for left in lefts)
+    }
+    return [part for cell in cells for part in _divided(cell, cuts.get((cell[0], cell[2]), ()), text)]
+
+
+def _divided(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
+    """A cell divided at cuts; whole where a word, or a line of one piece, stands over one: a heading over several."""
+    lines = by_height(words_in(text, cell))
+    alone = [(line[0].x0, line[-1].x1) for line in lines if len(pieces_in(line)) == 1]
+    words = [(word.x0, word.x1) for line in lines for word in line]
+    if any(x0 < cut < x1 for x0, x1 in [*alone, *words] for cut in cuts):
+        return [cell]
+    return [(x0, cell[1], x1, cell[3]) for x0, x1 in pairwise([cell[0], *cuts, cell[2]])]
+
+
+def _cuts(cells: _Cells, text: PageText) -> list[float]:
+    """Where to divide the cells of one drawn column: in the gaps that run down through its lines of figures.
+
+    There are none where other words stand among the figures, or lines of as many figures do not stand in line.
+    """
+    lines = [line for cell in sorted(cells, key=lambda each: each[1]) for line in by_height(words_in(text, cell))]
+    first = next((number for number, line in enumerate(lines) if _are_values(line)), len(lines))
+    body = [pieces_in(line) for line in lines[first:]]
+    count = max(map(len, body), default=0)
+    full = [pieces for pieces in body if len(pieces) == count]
+    if count < 2 or len(full) < _LEAST or not all(map(_are_values, lines[first:])) or not _has_figures(full):
+        return []
+    gaps = [(max(p[n][-1].x1 for p in full), min(p[n + 1][0].x0 for p in full)) for n in range(count - 1)]
+    cuts = [_cut(gap, lines) for gap in gaps]
+    crossed = any(word.x0 < cut < word.x1 for line in lines[first:] for word in line for cut in cuts)
+    return cuts if all(right - left >= _GAP * lines[first][0].size for left, right in gaps) and not crossed else []
+
+
+def _are_values(line: Words) -> bool:
+    return all(is_value(text_of(piece)) for piece in pieces_in(line))
+
+
+def _has_figures(full: Sequence[Sequence[Words]]) -> bool:
+    """Whether each column has a figure: stars and marks set apart behind figures make none."""
+    return all(any(is_figure(text_of(piece)) for piece in column) for column in zip(*full, strict=True))
+
+
+def _cut(gap: _Gap, lines: Sequence[Words]) -> float:
+    """The middle of the widest stretch of a gap over which no word of a heading stands; of the gap if there is none."""
+    left, right = gap
+    stretches: list[_Gap] = []
+    for x0, x1 in sorted((word.x0, word.x1) for line in lines for word in line):
+        stretches.append((left, min(x0, right)))
+        left = max(left, x1)
+    start, end = max([*stretches, (left, right)], key=lambda each: each[1] - each[0])
+    return (start + end) / 2 if start < end else sum(gap) / 2
+
+
+def without_spaces(cells: Sequence[Box], text: PageText) -> list[Box]:
+    """The cells of a grid without drawn columns that are the space between two others.
+
+    Such a column is narrower than a line of the table is high, so no text has room in it, and nothing stands there.
+    """
+    narrow = min((word.size for word in words_in(text, around(cells))), default=0.0)
+    spaces = {(x0, x1) for x0, _, x1, _ in cells if x1 - x0 < narrow}
+    spaces -= {(cell[0], cell[2]) for cell in cells if (cell[0], cell[2]) in spaces and words_in(text, cell)}
+    return [cell for cell in cells if (cell[0], cell[2]) not in spaces]
+
+
+def with_last_row(grid: Grid, text: PageText) -> Grid:
+    """A grid with the line below it that a rule between two of its columns goes on beside: totals, ruled off above."""
+    left, _, right, bottom = grid.box
+    last = sorted(cell for cell in grid.cells if cell[3] > bottom - _NEAR)
+    lines = [line for line in text.rows if bottom < line[0].middle and left < line[0].x1 and line[-1].x0 < right]
+    line = min(lines, key=lambda each: each[0].middle, default=())
+    end = max((_end(edge, bottom, line, text) for edge, *_ in last[1:] if line), default=0.0)
+    if not end or line[0].x0 < left - _NEAR or line[-1].x1 > right + _NEAR:
+        return grid
+    end = max(end, *(word.bottom for word in line))
+    return Grid((*grid.cells, *((x0, bottom, x1, end) for x0, _, x1, _ in last)), (*grid.box[:3], end))
+
+
+def _end(edge: float, bottom: float, line: Words, text: PageText) -> float:
+    """Where an upright rule ends that goes on from an edge beside a line of words before it and figures behind."""
+    size = line[0].size
+    before, behind = ([word.text for word in line if (word.x0 > edge) == side] for side in (False, True))
+    crossed = any(word.x0 < edge < word.x1 for word in line)
+    if crossed or not before or not any(map(is_figure, behind)):
+        return 0.0
+    beside = (rule for rule in text.rules if abs(rule.x0 - edge) < _NEAR and abs(rule.x1 - edge) < _NEAR)
+    own = (rule for rule in beside if rule.top < bottom + _BEGINS * size and rule.bottom > line[0].middle)
+    return max((rule.bottom for rule in own if rule.bottom < bottom + _HANGS * size), default=0.0)

@@ -1,0 +1,151 @@
+"""Where the table of a run of lines starts and ends: its lines without titles, captions and notes."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from extractors.grid import is_figure, is_known_heading, is_year
+from extractors.pages.page import PageText
+from extractors.pages.words import text_of
+from extractors.tables.abutting import IN_LINE
+from extractors.tables.bands import around, bands_of
+from extractors.tables.columns import Columns, Words, crosses, figures_of, pieces_in
+from extractors.tables.paragraphs import LARGER
+from extractors.tables.runs import WITHIN, keeps_columns, pieces_apart
+
+_NEAR = 3.0
+# Where a table starts on the left is seen from so many of its first lines.
+_SEVERAL = 6
+# Words that start so many columns are a row's.
+_STARTED = 3
+
+
+def trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
+    """A run without the lines of one piece at its start and the far ones at its end: captions and notes."""
+    lines = list(run[_titled(run) :])
+    while lines and len(pieces_in(lines[0])) == 1 and not (_is_heading_part(lines) or _keeps_columns(lines)):
+        lines.pop(0)
+    return without_notes(lines, text)
+
+
+def without_notes(run: Sequence[Words], text: PageText) -> list[Words]:
+    """A run without the far lines of one piece at its end."""
+    lines = list(run)
+    while len(lines) > 1 and len(pieces_in(lines[-1])) == 1 and _far(*lines[-2:]) and not _is_closed(lines, text):
+        lines.pop()
+    return lines
+
+
+def _titled(run: Sequence[Words]) -> int:
+    """How many lines at a run's start are its title: all in larger type than what follows, the last of one piece.
+
+    The line at the top of a page may have two, whose it is on the left and the item's number on the right.
+    """
+    sizes = [line[0].size for line in run if len(pieces_in(line)) > 1]
+    larger = [bool(sizes) and line[0].size > LARGER * median(sizes) for line in run]
+    above = larger.index(False) if False in larger else 0
+    return above if above and len(pieces_in(run[above - 1])) == 1 else 0
+
+
+def begun(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
+    """Lines without those above a first rule that has the heading between it and a second: captions, units.
+
+    One of them reaches from the first column into others in one piece, and none is a row.
+    """
+    above, *bands = bands_of(lines, columns, text)
+    headed = len(bands) > 1 and any(len(pieces_in(line)) > 1 for line in bands[0])
+    if not headed or any(_counts(line) for line in bands[0]):
+        return lines
+    titled = any(columns.of(piece)[0] == 0 < columns.of(piece)[1] for line in above for piece in pieces_in(line)[:1])
+    return lines[len(above) :] if titled and not any(map(_is_row, above)) else lines
+
+
+def _is_row(line: Words) -> bool:
+    return sum(is_figure(text_of(piece)) for piece in pieces_in(line)) > 1
+
+
+def _counts(line: Words) -> bool:
+    """Whether a line has a figure that is no year."""
+    texts = (text_of(piece) for piece in pieces_in(line))
+    return any(is_figure(text) and not is_year(text) for text in texts)
+
+
+def ended(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
+    """Lines without the last ones that reach from the left over several columns in one piece: notes, text below.
+
+    So are those below the last rule of a table that hold no row, where nothing is drawn below them.
+    """
+    *bands, last = bands_of(lines, columns, text)
+    end = len(lines) - (len(last) if len(bands) > 1 and _is_below_all(last, columns, text) else 0)
+    while end > 2 and _reaches(lines[end - 1], columns) and not _is_closed(lines[:end], text):
+        end -= 1
+    return lines[:end]
+
+
+def _is_below_all(band: Sequence[Words], columns: Columns, text: PageText) -> bool:
+    """Whether lines below a rule are a note, or text: on the left, no row with figures in two columns, no rule below.
+
+    In a table of three columns or less one figure beside a label makes a row; so do words that start several columns.
+    """
+    cuts = around(band, columns, text)
+    words = columns.of(band[0][:1])[0] == 0 and not figures_of(band[0], columns)
+    least = min(2, len(columns.spans) - 2)
+    rows = any(columns.of([line[0]])[0] == 0 and len(figures_of(line, columns)) >= least for line in band)
+    rows = rows or _starts_columns(band[0], columns)
+    return words and not rows and not any(y > band[0][0].middle for y in cuts)
+
+
+def _starts_columns(line: Words, columns: Columns) -> bool:
+    """Whether a line is several pieces, each of which starts where a column does."""
+    pieces = pieces_in(line)
+    lefts = [left for left, _ in columns.spans]
+    at = [any(abs(piece[0].x0 - left) < IN_LINE * piece[0].size for left in lefts) for piece in pieces]
+    return len(pieces) >= _STARTED and all(at)
+
+
+def _reaches(line: Words, columns: Columns) -> bool:
+    left = columns.spans[0][0]
+    return len(pieces_in(line)) == 1 and line[0].x0 < left + line[0].size and crosses(line, columns)
+
+
+def _is_closed(lines: Sequence[Words], text: PageText) -> bool:
+    """Whether a last line looks like the one above, and a rule right below it reaches beyond it on both sides."""
+    above, line = lines[-2:]
+    near = 1.2 * line[0].size
+    if abs(above[0].size - line[0].size) > 1 or line[0].top - above[0].bottom > near:
+        return False
+    return any(
+        line[0].bottom - _NEAR < rule.top < line[0].bottom + near and rule.x0 < line[0].x0 and rule.x1 > line[-1].x1
+        for rule in text.rules
+    )
+
+
+def _keeps_columns(lines: Sequence[Words]) -> bool:
+    """Whether a first line of words that all but touch is one of a table."""
+    near = lines[: WITHIN + 1]
+    return keeps_columns(near, pieces_apart(near), 0)
+
+
+def _is_heading_part(lines: Sequence[Words]) -> bool:
+    """Whether a first line of one piece tops a heading: close above, well to the right of where the table starts.
+
+    A caption starts where the table does, stands in the middle of it, or above known headings from end to end. In
+    the middle and in brackets it says in what the figures count.
+    """
+    several = next((number for number, line in enumerate(lines) if len(pieces_in(line)) > 1), 0)
+    if not several or any(_far(above, line) for above, line in pairwise(lines[: several + 1])):
+        return False
+    first, size = lines[0], lines[0][0].size
+    headings = [text_of(piece) for piece in pieces_in(lines[several])]
+    if all(map(is_known_heading, headings)) and not is_known_heading(text_of(first)):
+        return False
+    below = lines[several : several + _SEVERAL]
+    left, right = min(line[0].x0 for line in below), max(line[-1].x1 for line in below)
+    in_the_middle = abs(left + right - first[0].x0 - first[-1].x1) < 2 * size
+    in_brackets = (first[0].text[0] + first[-1].text[-1]) in ("()", "[]")
+    below_it = first[0].x0 > lines[several][0].x0 + 4 * size and not in_brackets
+    return first[0].x0 > left + 4 * size and (not in_the_middle or below_it)
+
+
+def _far(above: Words, line: Words) -> bool:
+    return line[0].top - above[0].bottom > 0.6 * line[0].size

@@ -1,0 +1,61 @@
+"""Lines in type of one width: a blank in them is as wide as a letter, and as gaps between columns are elsewhere."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise
+
+from extractors.pages.words import Word
+from extractors.tables.values import is_value
+
+# A word of so many letters of one width, within this share of its height, is in type of one width.
+_LETTERS, _ALIKE = 4, 0.01
+# One blank parts words that stand less than this many widths of a letter apart, and leaves this share of it open.
+_ONE, _LEFT = 1.5, 0.3
+# Typists leave two blanks behind what ends a sentence, or opens one.
+_TWO, _ENDS = 2.5, (".", ":", "?", "!")
+# So many words of a page, of its first ones, tell of its type.
+_LEAST, _MOST = 3, 400
+
+
+def type_of(words: Iterable[Word]) -> frozenset[float]:
+    """How wide, in tenths of a point, the letters are of the types of one width that a page is set in."""
+    widths = (width for word in islice(words, _MOST) if (width := _width(word)))
+    counts = Counter(map(_tenths, widths))
+    return frozenset(width for width, count in counts.items() if count >= _LEAST)
+
+
+def closed_up(line: Sequence[Word], types: frozenset[float]) -> Sequence[Word]:
+    """A line in type of one width, its words drawn together where one blank parts them, but for figures side by side.
+
+    `types` has the widths of letters, in tenths of a point. Any other line is left as it is.
+    """
+    if not types:
+        return line
+    wide = (line[0].x1 - line[0].x0) / len(line[0].text) if line else 0.0
+    if _tenths(wide) not in types:
+        return line
+    words = list(line)
+    for number, (word, following) in enumerate(pairwise(line)):
+        ended = word.text.endswith(_ENDS) and not is_value(following.text)
+        one = following.x0 - word.x1 < (_TWO if ended else _ONE) * wide
+        if one and not (is_value(word.text) and is_value(following.text)):
+            words[number] = word._replace(x1=max(word.x1, following.x0 - _LEFT * wide))
+    return words
+
+
+def _tenths(width: float) -> float:
+    return round(width, 1)
+
+
+def _width(word: Word) -> float:
+    """How wide each letter of a word is; 0 where they differ, or are too few to tell."""
+    if len(word.text) < _LETTERS or not _starts_even(word) or len(set(word.text)) < _LETTERS - 1:
+        return 0.0
+    widths = [right - left for left, right in pairwise(word.edges)]
+    return widths[0] if max(widths) - min(widths) < _ALIKE * word.size else 0.0
+
+
+def _starts_even(word: Word) -> bool:
+    """Whether the first two letters of a word are of one width, as few are, and it is all letters."""
+    first, second, third = word.edges[:3]
+    return abs(second - first - third + second) < _ALIKE * word.size and word.text.isalpha()

@@ -1,0 +1,54 @@
+"""Headings in one drawn cell over several columns, where the lines between them are not drawn."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.grid import is_figure, is_year
+from extractors.pages.page import PageText, words_in
+from extractors.pages.seen import Box
+from extractors.pages.words import Word, by_height
+from extractors.tables.columns import Words, pieces_in
+
+_NEAR = 2.0
+# Words may reach over the edge of their column by this share of their height.
+_OVER = 0.6
+
+
+def with_headings(cells: Sequence[Box], text: PageText) -> list[Box]:
+    """The cells of a grid; one above the figures, over columns that its last lines all have words for, divided.
+
+    Lines over the edges of those columns stay one cell above them.
+    """
+    lefts = sorted({cell[0] for cell in cells})
+    wide = {cell for cell in cells if any(cell[0] + _NEAR < left < cell[2] - _NEAR for left in lefts)}
+    if not wide:
+        return list(cells)
+    down = sorted(cells, key=lambda cell: cell[1])
+    first = next((cell[1] for cell in down if any(map(_counts, words_in(text, cell)))), 0.0)
+    over = {cell for cell in wide if cell[1] < first - _NEAR}
+    return [part for cell in cells for part in (_parts(cell, text, lefts) if cell in over else [cell])]
+
+
+def _parts(cell: Box, text: PageText, lefts: Sequence[float]) -> list[Box]:
+    """A cell as one above and those of each column below it, or as it is."""
+    x0, top, x1, bottom = cell
+    lines = by_height(words_in(text, cell))
+    edges = [x0, *(left for left in lefts if x0 + _NEAR < left < x1 - _NEAR), x1]
+    crossing = [n for n, line in enumerate(lines, 1) if any(_crosses(p, edges[1:-1]) for p in pieces_in(line))]
+    count = crossing[-1] if crossing else 0
+    below = [piece for line in lines[count:] for piece in pieces_in(line)]
+    if not all(any(left - _NEAR < (p[0].x0 + p[-1].x1) / 2 < right for p in below) for left, right in pairwise(edges)):
+        return [cell]
+    above = [word.bottom for line in lines[:count] for word in line]
+    y = (max(above) + min(word.top for piece in below for word in piece)) / 2 if above else top
+    whole = [(x0, top, x1, y)] if above else []
+    return [*whole, *((left, y, right, bottom) for left, right in pairwise(edges))]
+
+
+def _crosses(piece: Words, edges: Sequence[float]) -> bool:
+    return any(min(edge - piece[0].x0, piece[-1].x1 - edge) > _OVER * piece[0].size for edge in edges)
+
+
+def _counts(word: Word) -> bool:
+    """Whether a word is a figure and no year."""
+    return is_figure(word.text) and not is_year(word.text)

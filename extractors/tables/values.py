@@ -1,0 +1,34 @@
+"""What stands in columns of figures: figures, what says that there is none, and letters of parts, which are neither."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.grid import counts_parts, is_figure
+from extractors.pages.words import Word, text_of
+
+# What stands in a column of figures where there is none.
+_NONE = frozenset({"-", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "…", "*", ":", "nil", "tbc", "x"})
+# What statisticians put for a figure that is withheld, not available or less than it could show: (D), (NA), (Z).
+_SYMBOL = re.compile(r"^\([A-Z]{1,2}\)$")
+# A letter alone in brackets: a part's or, where no other one stands there, such a symbol.
+_LETTER = re.compile(r"^\([a-z]\)$")
+# A sign or a letter before a figure that says it is a bound, an estimate or revised: <0.05, E1.2, R 20,304.
+_QUALIFIED = re.compile(r"^(?:[<>≤≥~≈±]\s?|[A-Za-z]\s?(?=\d*\.\d|\d{1,3},\d{3}))(?=[\d.])")
+
+
+def is_value(text: str) -> bool:
+    """Whether a text is a figure, or what stands where there is none.
+
+    >>> [is_value(text) for text in ("204", "n/a", "<0.05", "Area")]
+    [True, True, True, False]
+    """
+    plain = text.strip()
+    qualified = bool(_QUALIFIED.match(plain)) and is_figure(_QUALIFIED.sub("", plain))
+    return is_figure(plain) or plain.lower() in _NONE or bool(_SYMBOL.match(plain)) or qualified
+
+
+def count_parts(pieces: Sequence[Sequence[Word]]) -> bool:
+    """Whether pieces beside labels open with letters or numbers of parts, not only one and the same letter alone."""
+    marked = {text_of(piece) for piece in pieces if counts_parts(piece[0].text)}
+    marked = {text for text in marked if not _SYMBOL.match(text)}
+    return len(marked) > 1 or any(not _LETTER.match(text) for text in marked)
