@@ -55,4 +55,4 @@ def test_a_heading_on_a_ground_of_its_own_stands_over_its_columns(
             for piece in ((label, 60.0, 130.0 + 14 * i),
                           *(ending(f"{i}{n}.5", 300.0 + 60 * n, 130.0 + 14 * i) for n in range(3)))]  # fmt: skip
     (found,) = tables(page([*heads, *body], (), (Fill(*ground, GREY, 0),)))
-    assert (found[0], found[1][1:]) == (over, ["Number", "Rate", "Low"])
+    assert found[0] == over
