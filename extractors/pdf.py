@@ -18,6 +18,7 @@ from extractors.pages import pdfium
 from extractors.pages.hidden import OFF_PAGE
 from extractors.pages.page import PageText, read_page
 from extractors.pages.seen import Box, Seen
+from extractors.pages.words import Word
 from extractors.readings import second, third
 from extractors.readings.again import Again, Reader, confirmed, silent, unseen
 from extractors.scans.heard import Heard, doubts_above, held, is_scan
@@ -174,8 +175,10 @@ def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
     ruled = find_ruled(find_grids(page.rules), page, above)
     own = [*ruled, *find_unruled(page, ruled, above)]
     own += find_awards(page, own)
-    own += find_labelled(page, outside(page, own))
-    reading.notes += [*_set_aside(text, page), *_astray(page, own)]
+    free = outside(page, own)
+    labelled = find_labelled(page, free)
+    own += labelled
+    reading.notes += [*_set_aside(text, page), *_astray(page.number, outside(page, own) if labelled else free, own)]
     return sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
 
 
@@ -189,13 +192,18 @@ def _set_aside(text: PageText, page: PageText) -> list[Note]:
     return [Note(Rule.NOT_A_TABLE, figures[0].place, figures[0].text, detail)] if figures else []
 
 
-def _astray(page: PageText, tables: Sequence[PageTable]) -> list[Note]:
-    """A note where figures stand below each other outside the tables of a page."""
-    lines = ([word for word in line if not any(t.holds((word,)) for t in tables)] for line in outside(page, tables))
-    cells = astray([line for line in lines if line])
+def _astray(page: int, free: Sequence[Sequence[Word]], tables: Sequence[PageTable]) -> list[Note]:
+    """A note where figures stand below each other in the lines of a page that none of its tables holds."""
+    cells = astray([line for line in (_beside(line, tables) for line in free) if line])
     shown = ", ".join(cell.text for cell in cells[:_FIRST])
-    detail = f"{len(cells)} figures on page {page.number}: {shown}{', …' if len(cells) > _FIRST else ''}"
+    detail = f"{len(cells)} figures on page {page}: {shown}{', …' if len(cells) > _FIRST else ''}"
     return [Note(Rule.CELLS_ASTRAY, cells[0].place, cells[0].text, detail)] if cells else []
+
+
+def _beside(line: Sequence[Word], tables: Sequence[PageTable]) -> Sequence[Word]:
+    """A line without its words in tables: two side by side hold what neither holds whole."""
+    level = [table for table in tables if table.top <= line[0].middle <= table.bottom]
+    return [word for word in line if not any(table.holds((word,)) for table in level)] if level else line
 
 
 def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:

@@ -38,7 +38,7 @@ _POINT = plainly(c.FPDFPathSegment_GetPoint, _Number, _At, _At, _At)
 _SEGMENT_KIND = plainly(c.FPDFPathSegment_GetType, _Number, _At)
 FILL_COLOUR = plainly(c.FPDFPageObj_GetFillColor, _Number, _At, *[_At] * 4)
 _STROKE_COLOUR = plainly(c.FPDFPageObj_GetStrokeColor, _Number, _At, *[_At] * 4)
-_TWO, _FOUR, _FOUR_EDGES, _NAME = ctypes.c_int * 2, ctypes.c_uint * 4, ctypes.c_float * 4, ctypes.c_char * 32
+_FOUR, _FOUR_EDGES, _NAME = ctypes.c_uint * 4, ctypes.c_float * 4, ctypes.c_char * 32
 
 
 class Drawn(NamedTuple):
@@ -156,8 +156,8 @@ def matrix_of(at: int) -> Matrix:
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def times(first: Matrix, second: Matrix) -> Matrix:
-    """One matrix applied, then another.
+def times(first: Any, second: Any) -> Any:
+    """One matrix applied, then another; six arrays of numbers each stand for as many matrices.
 
     >>> times((2, 0, 0, 2, 0, 0), (1, 0, 0, 1, 5, 0))
     (2, 0, 0, 2, 5, 0)
@@ -181,7 +181,7 @@ def _bounds(each: _Object, shown: Any) -> Box:
 
 def _traced(paths: Sequence[_Object], shown: Any) -> list[_Traced]:
     """What the paths of a page trace, all in one go: a page may have many thousands."""
-    modes = np.array([_mode(path.at) for path in paths], dtype=int).reshape(-1, 2)
+    modes = _modes([path.at for path in paths])
     filled, stroked = modes.astype(bool).T
     points, path, outline = _outlines(paths)
     by = np.abs(points[1:] - points[:-1])
@@ -202,11 +202,19 @@ def _traced(paths: Sequence[_Object], shown: Any) -> list[_Traced]:
     return [_Traced(*each) for each in zip(*by_path, strict=True)]
 
 
-def _mode(at: int) -> tuple[int, int]:
-    """How a path is filled, and whether it is stroked."""
-    modes = _TWO()
-    _MODE(at, ctypes.byref(modes), ctypes.byref(modes, ctypes.sizeof(ctypes.c_int)))
-    return modes[0], modes[1]
+def _modes(addresses: Sequence[int]) -> np.ndarray:
+    """Whether each path is filled, and whether it is stroked."""
+    modes = np.zeros((len(addresses), 2), dtype=np.intc)
+    written(_MODE, modes, 2, addresses)
+    return modes
+
+
+def _matrices(paths: Sequence[_Object]) -> np.ndarray:
+    """The matrix of each path, after which comes that of the forms that it stands in."""
+    own = np.zeros((len(paths), 6), dtype=np.float32)
+    own[~written(MATRIX, own, 1, [path.at for path in paths])] = UNIT
+    forms = np.array([path.matrix for path in paths], dtype=float).reshape(-1, 6)
+    return np.stack(times(own.astype(float).T, forms.T), axis=1)
 
 
 def _outlines(paths: Sequence[_Object]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -221,7 +229,7 @@ def _outlines(paths: Sequence[_Object]) -> tuple[np.ndarray, np.ndarray, np.ndar
     ]
     kinds = np.fromiter(map(_SEGMENT_KIND, segments), dtype=int, count=len(segments))
     outline = np.cumsum((kinds == c.FPDF_SEGMENT_MOVETO) | (np.diff(path, prepend=-1) > 0)) - 1
-    points = _through_each(_points(segments), [times(matrix_of(each.at), each.matrix) for each in paths], path)
+    points = _through_each(_points(segments), _matrices(paths), path)
     return points, path, outline
 
 
@@ -232,9 +240,9 @@ def _points(segments: Sequence[int]) -> np.ndarray:
     return points.astype(float)
 
 
-def _through_each(points: np.ndarray, matrices: Sequence[Matrix], which: np.ndarray) -> np.ndarray:
+def _through_each(points: np.ndarray, matrices: np.ndarray, which: np.ndarray) -> np.ndarray:
     """Points after the matrix of each."""
-    a, b, cc, d, e, f = np.array(matrices, dtype=float).reshape(-1, 6)[which].T
+    a, b, cc, d, e, f = matrices[which].T
     x, y = points.T
     return np.stack([a * x + cc * y + e, b * x + d * y + f], axis=1)
 

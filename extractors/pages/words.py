@@ -284,9 +284,13 @@ def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
     """
     pieces = [[line[0]]] if line else []
     for left, right in pairwise(line):
-        wide = right.x0 - left.x1 >= (
-            _SENTENCE * gap if left.text[-1] in ":.?!" and left.text[-2:-1].isalnum() else gap
-        )
+        space = right.x0 - left.x1
+        # Most words stand a blank apart; only others are asked about more.
+        if 0 <= space < gap and not right.opens and right.text not in _CURRENCIES:
+            pieces[-1].append(right)
+            continue
+        ended = left.text[-1] in ":.?!" and left.text[-2:-1].isalnum()
+        wide = space >= (_SENTENCE * gap if ended else gap)
         apart = right.opens or _runs_into(left, right) or (right.text in _CURRENCIES and _is_ended(left))
         if apart or (wide and not _opens(pieces[-1], right)):
             pieces.append([right])

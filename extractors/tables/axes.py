@@ -94,10 +94,11 @@ def _axes(first: Rule, last: Rule, text: PageText) -> list[Rule]:
 
 def _is_divided(above: Word, below: Word, text: PageText) -> bool:
     """Whether a rule runs, or a ground ends, between two numbers."""
-    rules = [(rule.x0, rule.x1, rule.top) for rule in text.rules]
-    grounds = [(fill.x0, fill.x1, edge) for fill in text.fills for edge in (fill.top, fill.bottom)]
-    return any(
-        above.middle < edge < below.middle and x0 < below.x1 and x1 > below.x0 for x0, x1, edge in [*rules, *grounds]
+    top, bottom, left, right = above.middle, below.middle, below.x0, below.x1
+    ruled = any(top < rule.top < bottom and rule.x0 < right and rule.x1 > left for rule in text.rules)
+    return ruled or any(
+        (top < fill.top < bottom or top < fill.bottom < bottom) and fill.x0 < right and fill.x1 > left
+        for fill in text.fills
     )
 
 

@@ -63,7 +63,7 @@ def _rows(row: Sequence[Box], text: PageText) -> list[Box]:
     columns = Columns(tuple((cell[0], cell[2]) for cell in cells))
     own = [words_in(text, cell) for cell in cells]
     lines = by_height([word for each in own for word in each])
-    found = by_values(lines, columns) if len(cells) > 1 and lines else None
+    found = by_values(lines, columns) if len(cells) > 1 and len(lines) > 1 else None
     if found is None or not _are_many(found[1], columns):
         return list(row)
     head, rows = found

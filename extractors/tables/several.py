@@ -41,7 +41,7 @@ def parted_columns(cells: _Cells, text: PageText) -> list[Box]:
 
 def _divided(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
     """A cell divided at cuts; whole where a word, or a line of one piece, stands over one: a heading over several."""
-    lines = by_height(words_in(text, cell))
+    lines = by_height(words_in(text, cell)) if cuts else []
     alone = [(line[0].x0, line[-1].x1) for line in lines if len(pieces_in(line)) == 1]
     words = [(word.x0, word.x1) for line in lines for word in line]
     if any(x0 < cut < x1 for x0, x1 in [*alone, *words] for cut in cuts):
