@@ -74,6 +74,8 @@ def test_output_is_whole_whenever_the_run_is_killed(raw_of: RawOf, tmp_path: Pat
 @pytest.mark.parametrize("after", [0.0, 0.2])
 def test_interrupted_run_stops_soon_and_says_what_is_done(after: float, raw_of: RawOf, tmp_path: Path) -> None:
     """Two seconds at most, wherever it is: reading, or writing what it read."""
+    # A shell has what it starts behind `&` ignore Ctrl-C, and what that starts too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = started(many(raw_of, 60), tmp_path / "out", "--workers", "1")
     while not how_many(beside(tmp_path / "out")):
         time.sleep(0.01)
