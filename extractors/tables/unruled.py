@@ -248,11 +248,9 @@ def _table(
     heading = heading_rows(head, columns, text)
     rows = [*heading, *_keyed([_row(group, columns, text) for group in groups], bool(heading))]
     drawn = len(bands) > 2 or len(around(lines, columns, text)) > 2
-    if not known and not (
-        not least or _is_lone(rows)
-        if len(rows) == 1 and least < 2
-        else _is_table(rows, banded=drawn or _is_one_headed(rows, lines))
-    ):
+    lone = len(rows) == 1 and least < 2
+    held = not least or _is_lone(rows) if lone else _is_table(rows, banded=drawn or _is_one_headed(rows, lines))
+    if not known and not held:
         return None
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
     left, right = columns.spans[0][0], columns.spans[-1][1]
