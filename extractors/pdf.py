@@ -31,7 +31,7 @@ from extractors.tables.labelled import find_labelled
 from extractors.tables.overleaf import heading_at_end, with_heading
 from extractors.tables.paragraphs import Paragraph, lines_of, paragraphs_of, whole
 from extractors.tables.ruled import PageTable, find_ruled
-from extractors.tables.unruled import find_unruled, outside
+from extractors.tables.unruled import find_unruled, outside, without_tables
 from schemas.records import Document, Glyphs, Line, Note, Place, Table
 from schemas.rules import Rule
 
@@ -194,16 +194,10 @@ def _set_aside(text: PageText, page: PageText) -> list[Note]:
 
 def _astray(page: int, free: Sequence[Sequence[Word]], tables: Sequence[PageTable]) -> list[Note]:
     """A note where figures stand below each other in the lines of a page that none of its tables holds."""
-    cells = astray([line for line in (_beside(line, tables) for line in free) if line])
+    cells = astray([line for line in (without_tables(line, tables) for line in free) if line])
     shown = ", ".join(cell.text for cell in cells[:_FIRST])
     detail = f"{len(cells)} figures on page {page}: {shown}{', …' if len(cells) > _FIRST else ''}"
     return [Note(Rule.CELLS_ASTRAY, cells[0].place, cells[0].text, detail)] if cells else []
-
-
-def _beside(line: Sequence[Word], tables: Sequence[PageTable]) -> Sequence[Word]:
-    """A line without its words in tables: two side by side hold what neither holds whole."""
-    level = [table for table in tables if table.top <= line[0].middle <= table.bottom]
-    return [word for word in line if not any(table.holds((word,)) for table in level)] if level else line
 
 
 def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:

@@ -13,11 +13,10 @@ from extractors.pages.words import Word, by_height, text_of
 from extractors.tables.columns import Columns, Words, pieces_in
 from extractors.tables.rows import FULL, MANY, by_values
 from extractors.tables.several import parted_columns
+from extractors.tables.unlined import crosses
 from extractors.tables.values import is_value
 
 _NEAR = 2.0
-# Words may reach over the edge of their column by this share of their height.
-_OVER = 0.6
 
 
 def refined(cells: Sequence[Box], text: PageText) -> list[Box]:
@@ -44,17 +43,12 @@ def _columns(cell: Box, lefts: Sequence[float], words: Sequence[Word]) -> list[B
     inner = [left for left in lefts if cell[0] + _NEAR < left < cell[2] - _NEAR]
     beside = [word for word in words if inner and (word.x0 + word.x1) / 2 > inner[0]]
     values = sum(is_value(word.text) for word in beside)
-    if not values or values * 2 < len(beside) or any(_crosses(word, edge) for word in words for edge in inner):
+    if not values or values * 2 < len(beside) or any(crosses((word,), edge) for word in words for edge in inner):
         return [cell]
     lines = by_height(words)
     if len(lines) == len(pieces_in(lines[0])) == 1:
         return [cell]
     return [(x0, cell[1], x1, cell[3]) for x0, x1 in pairwise([cell[0], *inner, cell[2]])]
-
-
-def _crosses(word: Word, edge: float) -> bool:
-    """Whether a word stands on both sides of an edge; figures in bold reach a little over theirs."""
-    return min(edge - word.x0, word.x1 - edge) > _OVER * word.size
 
 
 def _rows(row: Sequence[Box], text: PageText) -> list[Box]:

@@ -34,7 +34,9 @@ def _parts(cell: Box, text: PageText, lefts: Sequence[float]) -> list[Box]:
     x0, top, x1, bottom = cell
     lines = by_height(words_in(text, cell))
     edges = [x0, *(left for left in lefts if x0 + _NEAR < left < x1 - _NEAR), x1]
-    crossing = [n for n, line in enumerate(lines, 1) if any(_crosses(p, edges[1:-1]) for p in pieces_in(line))]
+    crossing = [
+        n for n, line in enumerate(lines, 1) if any(crosses(p, edge) for p in pieces_in(line) for edge in edges[1:-1])
+    ]
     count = crossing[-1] if crossing else 0
     below = [piece for line in lines[count:] for piece in pieces_in(line)]
     if not all(any(left - _NEAR < (p[0].x0 + p[-1].x1) / 2 < right for p in below) for left, right in pairwise(edges)):
@@ -45,8 +47,9 @@ def _parts(cell: Box, text: PageText, lefts: Sequence[float]) -> list[Box]:
     return [*whole, *((left, y, right, bottom) for left, right in pairwise(edges))]
 
 
-def _crosses(piece: Words, edges: Sequence[float]) -> bool:
-    return any(min(edge - piece[0].x0, piece[-1].x1 - edge) > _OVER * piece[0].size for edge in edges)
+def crosses(piece: Words, edge: float) -> bool:
+    """Whether a piece stands on both sides of an edge; figures in bold reach a little over theirs."""
+    return min(edge - piece[0].x0, piece[-1].x1 - edge) > _OVER * piece[0].size
 
 
 def _counts(word: Word) -> bool:

@@ -83,13 +83,13 @@ def _outside(lines: Sequence[Words], taken: Sequence[PageTable]) -> Sequence[Wor
     """Lines without what stands beside other words in tables that are known; lines that stand in one are whole."""
     if not taken:
         return lines
-    return [line if any(t.holds(line, _NEAR) for t in taken) else _beside(line, taken) for line in lines]
+    return [line if any(t.holds(line, _NEAR) for t in taken) else without_tables(line, taken) or line for line in lines]
 
 
-def _beside(line: Words, taken: Sequence[PageTable]) -> Words:
-    level = [table for table in taken if table.top <= line[0].middle <= table.bottom]
-    own = [word for word in line if not any(table.holds((word,)) for table in level)] if level else []
-    return own or line
+def without_tables(line: Words, tables: Sequence[PageTable]) -> Words:
+    """A line without its words in tables: two side by side hold what neither holds whole."""
+    level = [table for table in tables if table.top <= line[0].middle <= table.bottom]
+    return [word for word in line if not any(table.holds((word,)) for table in level)] if level else line
 
 
 def _headed_again(
