@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 
 from extractors.lines import Source
@@ -77,6 +78,7 @@ class Claim:
     notes: tuple[Note, ...] = field(default=())
 
 
+@lru_cache(maxsize=4096)
 def is_figure(text: str) -> bool:
     """Whether a cell's text is a figure: it holds a pound sign or is a number, and is no year.
 

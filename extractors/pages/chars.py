@@ -44,8 +44,9 @@ def chars_on(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], dra
         handed = _handed(text.raw, shown)
         at = np.flatnonzero(handed.objects)
         objects = handed.objects[at]
-        each, first, which = np.unique(objects, return_index=True, return_inverse=True)
-        looks = looks_of(address_of(text.raw), each.tolist(), at[first].tolist(), shown, size, drawn)
+        opens = np.diff(objects, prepend=0) != 0
+        which = np.cumsum(opens) - 1
+        looks = looks_of(address_of(text.raw), objects[opens].tolist(), at[opens].tolist(), shown, size, drawn)
     finally:
         text.close()
     chars = before_their_words(_looking(handed, at, looks, which, size))

@@ -209,11 +209,16 @@ def _modes(addresses: Sequence[int]) -> np.ndarray:
     return modes
 
 
+def matrices(each: Sequence[Matrix]) -> np.ndarray:
+    """Matrices as rows; as a single one where none changes anything, as on most pages."""
+    return np.array([UNIT] if each.count(UNIT) == len(each) else each, dtype=float)
+
+
 def _matrices(paths: Sequence[_Object]) -> np.ndarray:
     """The matrix of each path, after which comes that of the forms that it stands in."""
     own = np.zeros((len(paths), 6), dtype=np.float32)
     own[~written(MATRIX, own, 1, [path.at for path in paths])] = UNIT
-    forms = np.array([path.matrix for path in paths], dtype=float).reshape(-1, 6)
+    forms = matrices([path.matrix for path in paths])
     return np.stack(times(own.astype(float).T, forms.T), axis=1)
 
 

@@ -1,6 +1,6 @@
 """Characters that a page draws and nobody sees: invisible, white on white, tiny, covered, off the page, doubled."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ WHITE = 245
 SMALLEST = 1.0
 # Side, in points, of the squares by which characters drawn twice are looked up: far more than they stand apart.
 _CELL = 6.0
+# More points than any page is wide.
+_WIDEST = 1e6
 
 
 class Marks(NamedTuple):
@@ -90,41 +92,50 @@ def without_doubles(chars: Chars, objects: Sequence[int]) -> Chars:
     `objects` has the number of each character's text object: the letters of a ligature share one box in one text
     object and are no doubles.
     """
-    if not _some_coincide(chars):
-        return chars
-    doubled = dict.fromkeys(_doubled(chars, objects), "doubled")
-    return replace(chars, hidden=dict(sorted({**chars.hidden, **doubled}.items())))
+    doubled = dict.fromkeys(_doubled(chars, objects, _coinciding(chars)), "doubled")
+    return replace(chars, hidden=dict(sorted({**chars.hidden, **doubled}.items()))) if doubled else chars
 
 
-def _some_coincide(chars: Chars) -> bool:
-    """Whether any two characters of one kind stand so near that one doubles the other."""
-    codes = codes_of(chars.text)
-    printed = ~is_blank(codes)
-    codes, boxes = codes[printed], chars.boxes[printed]
-    order = np.lexsort((boxes[:, 0], codes))
+def _coinciding(chars: Chars) -> list[int]:
+    """The numbers of the characters that stand so near another of their kind that one may double the other."""
+    printed = np.flatnonzero(~is_blank(codes_of(chars.text)))
+    codes, boxes = codes_of(chars.text)[printed], chars.boxes[printed]
+    order = np.argsort(codes * _WIDEST + boxes[:, 0])
     code, (x0, top, x1, bottom) = codes[order], boxes[order].T
-    for step in range(1, len(code)):
-        near = (code[step:] == code[:-step]) & (x0[step:] - x0[:-step] < (x1 - x0)[step:] / 3)
-        if not near.any():
-            return False
-        if (near & (np.abs(top[step:] - top[:-step]) < (bottom - top)[step:] / 7)).any():
-            return True
-    return False
+    across, down = (x1 - x0) / 3, (bottom - top) / 7
+    found = np.zeros(len(code), dtype=bool)
+    # Each is held to the next of its kind, then to the one after that, for as long as one so far off could be near.
+    farthest, step = across.max(initial=0), 1
+    first = np.flatnonzero((code[1:] == code[:-1]) & (x0[1:] - x0[:-1] < farthest))
+    while len(first):
+        other = first + step
+        near = x0[other] - x0[first] < np.maximum(across[first], across[other])
+        near &= np.abs(top[other] - top[first]) < np.maximum(down[first], down[other])
+        found[first[near]] = found[other[near]] = True
+        step += 1
+        first = first[first < len(code) - step]
+        first = first[(code[first + step] == code[first]) & (x0[first + step] - x0[first] < farthest)]
+    numbers: list[int] = np.sort(printed[order[found]]).tolist()
+    return numbers
 
 
-def _doubled(chars: Chars, objects: Sequence[int]) -> Iterator[int]:
-    """The numbers of the characters that are drawn again on the spot."""
+def _doubled(chars: Chars, objects: Sequence[int], coinciding: Iterable[int]) -> Iterator[int]:
+    """The numbers of those among coinciding characters that are drawn again on the spot."""
     seen: dict[tuple[str, int, int], list[Box]] = {}
-    before, right = 0, None
-    for index, (text, box, key) in enumerate(zip(chars.text, map(tuple, chars.boxes.tolist()), objects, strict=True)):
-        ligature = key == before and right is not None and text.isalpha() and box[0] < right
-        before, right = key, box[2]
-        if index in chars.hidden or ligature or text.isspace():
+    for index in coinciding:
+        text, box = chars.text[index], _box(chars, index)
+        ligature = index and objects[index] == objects[index - 1] and box[0] < chars.boxes[index - 1, 2]
+        if index in chars.hidden or (ligature and text.isalpha()):
             continue
         x, y = int(box[0] / _CELL), int(box[1] / _CELL)
         if _is_near(text, box, seen, (x, y)):
             yield index
         seen.setdefault((text, x, y), []).append(box)
+
+
+def _box(chars: Chars, index: int) -> Box:
+    x0, top, x1, bottom = chars.boxes[index].tolist()
+    return x0, top, x1, bottom
 
 
 def _is_near(text: str, box: Box, seen: dict[tuple[str, int, int], list[Box]], cell: tuple[int, int]) -> bool:

@@ -40,13 +40,13 @@ _TOUCH = 3.0
 _Lines = Sequence[Sequence[Word]]
 
 
-def regions(words: Sequence[Word], seen: Seen) -> Iterator[list[Word]]:
-    """The words of a page in reading order: one part, or the parts above, of each column, and below."""
+def regions(words: Sequence[Word], seen: Seen) -> Iterator[list[list[Word]]]:
+    """The lines of a page's words in reading order: of one part, or of those above, of each column, and below."""
     lines = by_height(words)
     cut = captioned(lines, seen) or _columns(lines, seen)
     if cut is None:
-        if words:
-            yield list(words)
+        if lines:
+            yield lines
         return
     first, last, x = cut
     for part in (
@@ -55,7 +55,7 @@ def regions(words: Sequence[Word], seen: Seen) -> Iterator[list[Word]]:
         [word for line in lines[first:last] for word in line if word.x1 > x],
         [word for line in lines[last:] for word in line],
     ):
-        yield from regions(part, seen) if len(part) < len(words) else iter([part])
+        yield from regions(part, seen) if len(part) < len(words) else iter([by_height(part)])
 
 
 def _columns(lines: _Lines, seen: Seen) -> tuple[int, int, float] | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pypdfium2.raw as c
 
-from extractors.pages.drawn import FILL_COLOUR, MATRIX, UNIT, Drawn
+from extractors.pages.drawn import FILL_COLOUR, MATRIX, UNIT, Drawn, matrices
 from extractors.pages.hidden import SMALLEST, WHITE, Look, Marks, Paint, look_of
 from extractors.pages.plainly import plainly, written
 
@@ -21,6 +21,8 @@ _ASCENT = 0.76
 # A picture that covers so much of a page covers the text that is drawn before it.
 _WHOLE = 0.9
 _OPAQUE = 255
+# A text object that was not met on the page, before all fills and in no form.
+_ALONE = 0, UNIT
 _At, _Number, _NAME = ctypes.c_void_p, ctypes.c_int, ctypes.c_char * 128
 _ORIGIN = plainly(c.FPDFText_GetCharOrigin, _Number, _At, _Number, _At, _At)
 _SIZE = plainly(c.FPDFTextObj_GetFontSize, _Number, _At, _At)
@@ -52,19 +54,25 @@ def looks_of(
     fonts = [_FONT(each) for each in objects]
     known = {font: _font(ctypes.cast(font, c.FPDF_FONT)) if font else (False, False) for font in set(fonts)}
     bold, italic = np.array([known[font] for font in fonts], dtype=bool).reshape(-1, 2).T
-    paints = _paints(objects, size, drawn)
-    marks = Marks(drawn.fills, drawn.pictures)
+    doubtful = _doubtful(_paints(objects, size, drawn), turn, bands, drawn)
+    plain = np.ones(len(objects), dtype=bool)
+    plain[[row for row, look in doubtful.items() if not look.plain]] = False
+    return Looks(bold, italic, turn, bands, plain, doubtful)
+
+
+def _doubtful(paints: np.ndarray, turn: np.ndarray, bands: np.ndarray, drawn: Drawn) -> dict[int, Look]:
+    """The looks of the text objects that something may hide, by their row; a row of `paints` is one's paint."""
     # What is drawn before no ground that hides what is under it, nothing covers.
     last = max((at for at, fill in enumerate(drawn.fills, 1) if fill.colour[3] == _OPAQUE), default=0)
-    large = (bands[:, 1] - bands[:, 0] >= SMALLEST).tolist()
-    level = ((turn == 0) & ~np.isnan(bands[:, 0])).tolist()
-    doubtful = {
-        row: look_of(paint, tuple(bands[row].tolist()) if level[row] else None, marks)
-        for row, paint in enumerate(paints)
-        if not large[row] or paint.unseen or paint.white or paint.under or paint.order < last
-    }
-    plain = np.array([row not in doubtful or doubtful[row].plain for row in range(len(objects))], dtype=bool)
-    return Looks(bold, italic, turn, bands, plain, doubtful)
+    large = bands[:, 1] - bands[:, 0] >= SMALLEST
+    level = (turn == 0) & ~np.isnan(bands[:, 0])
+    marks = Marks(drawn.fills, drawn.pictures)
+    doubtful = {}
+    for row in np.flatnonzero(~large | paints[:, :3].any(axis=1) | (paints[:, 3] < last)).tolist():
+        unseen, white, under, order = paints[row].tolist()
+        paint = Paint(bool(unseen), bool(white), bool(under), order)
+        doubtful[row] = look_of(paint, tuple(bands[row].tolist()) if level[row] else None, marks)
+    return doubtful
 
 
 def _stances(
@@ -79,7 +87,7 @@ def _stances(
     written(_ORIGIN, origin, 2, repeat(text), first)
     written(_SIZE, size, 1, objects)
     matrix[~written(MATRIX, matrix, 1, objects)] = UNIT
-    forms = np.array([drawn.texts.get(each, (0, UNIT))[1] for each in objects], dtype=float).reshape(-1, 6)
+    forms = matrices([drawn.texts.get(each, _ALONE)[1] for each in objects])
     _, _, across, up, _, _ = matrix.astype(float).T
     a, b, cc, d, _, _ = forms.T
     above = np.stack([across * a + up * cc, across * b + up * d], axis=1) * size.astype(float)
@@ -94,17 +102,15 @@ def _stances(
     return turn, np.where(straight[:, None], bands, nan)
 
 
-def _paints(objects: Sequence[int], size: tuple[float, float], drawn: Drawn) -> list[Paint]:
-    """How text objects are painted."""
+def _paints(objects: Sequence[int], size: tuple[float, float], drawn: Drawn) -> np.ndarray:
+    """How text objects are painted: a row of the numbers of a paint each."""
     colours = np.zeros((len(objects), 4), dtype=np.uint32)
     colours[~written(FILL_COLOUR, colours, 4, objects)] = (0, 0, 0, _OPAQUE)
     modes = np.array([_MODE(each) for each in objects], dtype=int)
     white = (colours[:, :3] >= WHITE).all(axis=1) & (modes == c.FPDF_TEXTRENDERMODE_FILL)
     unseen = np.isin(modes, _UNSEEN_MODES) | (colours[:, 3] == 0)
-    return [
-        Paint(nowhere, light, _is_under(drawn, each, size), drawn.texts.get(each, (0, UNIT))[0])
-        for each, nowhere, light in zip(objects, unseen.tolist(), white.tolist(), strict=True)
-    ]
+    under = [bool(drawn.scans) and _is_under(drawn, each, size) for each in objects]
+    return np.stack([unseen, white, under, [drawn.texts.get(each, _ALONE)[0] for each in objects]], axis=1)
 
 
 def _is_under(drawn: Drawn, text: int, size: tuple[float, float]) -> bool:

@@ -14,7 +14,7 @@ from statistics import median
 from extractors.pages.layout import regions
 from extractors.pages.seen import Box, Fill, Rule, Seen
 from extractors.pages.sideways import side_of, upright
-from extractors.pages.words import Word, by_height, placed, turned_lines, words_of
+from extractors.pages.words import Word, placed, turned_lines, words_of
 from schemas.records import Glyphs
 
 # A raised word is closer to the one before than this share of its size, and smaller than that share of it.
@@ -93,7 +93,7 @@ def read_page(seen: Seen, first_line: int, start: int) -> PageText:
     writer = _Writer(first_line, start)
     rows, opens, parts = [], [], []
     for number, part in enumerate(regions(words, seen)):
-        for row, gap in _lines(part):
+        for row, gap in _with_gaps(part):
             rows.append(writer.line(row, after_gap=gap))
             opens.append(gap)
             parts.append(number)
@@ -115,9 +115,9 @@ class _Writer:
     def __init__(self, line: int, at: int) -> None:
         self._line, self._at, self._start = line, at, at
         self._text: list[str] = []
-        self._lefts: list[float] = []
+        # The left edge of each character and, behind them, the right edge of the last.
+        self._edges = [0.0]
         self._tops, self._bottoms, self._runs = array("f"), array("f"), array("I")
-        self._right = 0.0
         # How high and how low the characters written last reach.
         self._band: tuple[float, float] | None = None
 
@@ -127,7 +127,7 @@ class _Writer:
             self._blank("\n")
         words: list[Word] = []
         for word in row:
-            raised = bool(words) and _is_raised(words[-1], word)
+            raised = bool(words) and word.size < words[-1].size and _is_raised(words[-1], word)
             if words and not raised:
                 self._blank(" ")
             words.append(self._word(word, word.text.translate(_RAISED) if raised else word.text))
@@ -140,8 +140,7 @@ class _Writer:
             self._open_run(word.top, word.bottom)
         self._text.append(text)
         self._at += len(text)
-        self._lefts += word.edges
-        self._right = self._lefts.pop()
+        self._edges[-1:] = word.edges
         return done
 
     def _open_run(self, top: float, bottom: float) -> None:
@@ -157,12 +156,12 @@ class _Writer:
         self._text.append(char)
         self._at += 1
         self._line += char == "\n"
-        self._lefts.append(self._right)
+        self._edges.append(self._edges[-1])
 
     def done(self, page: int) -> tuple[str, Glyphs]:
         """The text, with a blank line at its end, and the boxes of its characters."""
         self._blank("\n")
-        boxes = array("f", self._lefts), self._runs, self._tops, self._bottoms
+        boxes = array("f", self._edges[:-1]), self._runs, self._tops, self._bottoms
         return "".join(self._text), Glyphs(self._start, page, *boxes)
 
 
@@ -171,10 +170,10 @@ def _is_raised(before: Word, word: Word) -> bool:
     return word.x0 - before.x1 < _CLOSE * before.size and word.size < _SMALLER * before.size
 
 
-def _lines(words: Sequence[Word]) -> Iterator[tuple[list[Word], bool]]:
-    """Words as lines from top to bottom, each with whether a paragraph opens."""
-    usual = median([word.size for word in words]) if words else 0.0
+def _with_gaps(lines: Sequence[list[Word]]) -> Iterator[tuple[list[Word], bool]]:
+    """Lines from top to bottom, each with whether a paragraph opens."""
+    usual = median([word.size for line in lines for word in line])
     bottom: float | None = None
-    for row in by_height(words):
+    for row in lines:
         yield row, bottom is None or min(word.top for word in row) - bottom > _PARAGRAPH * usual
         bottom = max(word.bottom for word in row)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -74,6 +75,8 @@ class Word(NamedTuple):
 
 
 _BY_HEIGHT, _BY_LEFT = attrgetter("middle", "x0"), attrgetter("x0")
+# A word of all its fields in order, in half the time that naming or checking them takes.
+_word = partial(tuple.__new__, Word)
 
 
 def words_of(chars: Chars) -> list[Word]:
@@ -84,7 +87,7 @@ def words_of(chars: Chars) -> list[Word]:
     >>> [word.text for word in words_of(as_columns(chars))]
     ['ab', 'c']
     """
-    return list(_words(chars, 0))
+    return _words(chars, 0)
 
 
 def turned_lines(chars: Chars) -> Iterator[list[Word]]:
@@ -93,7 +96,7 @@ def turned_lines(chars: Chars) -> Iterator[list[Word]]:
     A word's characters have one box: the word's.
     """
     for turn in (1, -1):
-        for line in by_height(list(_words(chars, turn))):
+        for line in by_height(_words(chars, turn)):
             yield [_turned(word, turn) for word in line]
 
 
@@ -107,7 +110,14 @@ def _turned(word: Word, turn: int) -> Word:
 
 def text_of(words: Iterable[Word]) -> str:
     """Words as one text."""
-    return " ".join(word.text for word in words)
+    return " ".join([word.text for word in words])
+
+
+def line_of(words: Sequence[Word], wrap: str | None = None) -> Line:
+    """Words that follow each other in the running text as one line of it."""
+    first, last = words[0], words[-1]
+    place = Place(line=first.number, char_start=first.start, char_end=last.start + len(last.text))
+    return Line(text_of(words), place, wrap=wrap)
 
 
 def by_height(words: Sequence[Word]) -> list[list[Word]]:
@@ -136,15 +146,15 @@ def _are_level(first: Word, word: Word) -> bool:
 
 def placed(word: Word, text: str, line: int, at: int) -> Word:
     """A word with its text and its place in the running text."""
-    return Word._make((text, line, at, *word[3:]))
+    return _word((text, line, at, *word[3:]))
 
 
-def _words(chars: Chars, turn: int) -> Iterator[Word]:
+def _words(chars: Chars, turn: int) -> list[Word]:
     """The words of lines that read in one direction, as they would stand if it were from left to right."""
     shown = chars.turn == turn
     shown[list(chars.hidden)] = False
     if not shown.any():
-        return
+        return []
     codes, boxes = codes_of(chars.text)[shown], _upright(chars.boxes[shown], turn)
     blank = is_blank(codes)
     known = wraps(codes, boxes, blank)
@@ -154,13 +164,13 @@ def _words(chars: Chars, turn: int) -> Iterator[Word]:
     part = line + np.cumsum(blank & ~_are_filled(boxes[order], order))
     order, part = order[~blank], part[~blank]
     if not len(order):
-        return
+        return []
     boxes = boxes[order]
     starts = np.flatnonzero(np.concatenate([[True], (part[1:] != part[:-1]) | _are_apart(boxes)]))
     texts = _published(text_of_codes(codes[order]))
     ends = {number: known[last] for number, last in enumerate(order[[*starts[1:] - 1, -1]].tolist()) if last in known}
     looks = (np.logical_and.reduceat(look[shown][order], starts).tolist() for look in (chars.bold, chars.italic))
-    yield from _joined(texts, boxes, starts, zip(*looks, strict=True), ends)
+    return list(_joined(texts, boxes, starts, zip(*looks, strict=True), ends))
 
 
 def _upright(boxes: np.ndarray, turn: int) -> np.ndarray:
@@ -187,8 +197,10 @@ def _in_lines(boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             below - above, first[1] - first[0]
         ):
             first, opens[at] = (above, below), 1
-    line = np.cumsum(opens)
-    across = np.lexsort((left[order], line))
+    line, left = np.cumsum(opens), left[order]
+    if ((left[1:] >= left[:-1]) | (line[1:] != line[:-1])).all():
+        return order, line
+    across = np.lexsort((left, line))
     return order[across], line[across]
 
 
@@ -213,7 +225,7 @@ def _are_apart(boxes: np.ndarray) -> np.ndarray:
 
 
 def _joined(
-    texts: list[str],
+    texts: Sequence[str],
     boxes: np.ndarray,
     starts: np.ndarray,
     looks: Iterable[tuple[bool, bool]],
@@ -226,24 +238,22 @@ def _joined(
     lefts, rights = boxes[:, 0].tolist(), boxes[:, 2].tolist()
     sharing = np.concatenate([[False], boxes[1:, 0] == boxes[:-1, 0]])
     sharing[starts] = False
-    if set(map(len, texts)) != {1}:
+    single = isinstance(texts, str)
+    if not single:
         sharing |= np.array([len(text) != 1 for text in texts])
-    edges = zip(
-        starts.tolist(), [*starts[1:].tolist(), len(texts)],
-        np.minimum.reduceat(boxes[:, 1], starts).tolist(), np.maximum.reduceat(boxes[:, 2], starts).tolist(),
-        np.maximum.reduceat(boxes[:, 3], starts).tolist(), np.logical_or.reduceat(sharing, starts).tolist(),
-        strict=True,
-    )  # fmt: skip
-    for number, ((start, end, top, right, bottom, shared), (bold, italic)) in enumerate(zip(edges, looks, strict=True)):
-        text, own = "".join(texts[start:end]), lefts[start:end]
+    top, bottom = np.minimum.reduceat(boxes[:, 1], starts), np.maximum.reduceat(boxes[:, 3], starts)
+    right = np.maximum.reduceat(boxes[:, 2], starts)
+    numbers = (top, right, bottom, (top + bottom) / 2, bottom - top, np.logical_or.reduceat(sharing, starts))
+    ends_at = [*starts[1:].tolist(), len(texts)]
+    each = zip(starts.tolist(), ends_at, looks, *(column.tolist() for column in numbers), strict=True)
+    for number, (start, end, look, top, right, bottom, middle, size, shared) in enumerate(each):
+        text, own = texts[start:end] if single else "".join(texts[start:end]), lefts[start:end]
         if shared:
             own = _shared_out(texts[start:end], own, rights[start:end])
         if text:
-            middle, size = (top + bottom) / 2, bottom - top
-            wrap = ends.get(number)
-            yield Word(
-                text, 0, 0, lefts[start], top, right, bottom, middle, size, bold, italic, (*own, right), None, wrap
-            )
+            box = lefts[start], top, right, bottom
+            wrap = ends.get(number) if ends else None
+            yield _word((text, 0, 0, *box, middle, size, *look, (*own, right), None, wrap, False))
 
 
 def _shared_out(texts: Sequence[str], lefts: Sequence[float], rights: Sequence[float]) -> list[float]:
@@ -256,10 +266,11 @@ def _shared_out(texts: Sequence[str], lefts: Sequence[float], rights: Sequence[f
     return edges
 
 
-def _published(text: str) -> list[str]:
-    """What is published of each character of a text: itself, for most."""
-    changed = {char: _printed(char) for char in set(text) - _PRINTED}
-    return [changed.get(char, char) for char in text] if changed else list(text)
+def _published(text: str) -> Sequence[str]:
+    """What is published of each character of a text, itself for most; the text alone if it is so for all."""
+    printed = ((char, _printed(char)) for char in set(text) - _PRINTED)
+    changed = {char: said for char, said in printed if said != char}
+    return [changed.get(char, char) for char in text] if changed else text
 
 
 def _printed(char: str) -> str:

@@ -40,7 +40,7 @@ def find_axes(text: PageText) -> Iterator[Box]:
     number from the next; on an axis nothing is drawn between the numbers.
     """
     level = sorted((rule for rule in text.rules if rule.bottom - rule.top < _NEAR), key=_top)
-    left = list(_marks(text, level))
+    left = list(_marks(text, level)) if level else []
     while left:
         first = left[0]
         own = [mark for mark in left if _are_alike(mark.rule, first.rule)]

@@ -32,13 +32,14 @@ _PAGE = 0.8
 
 def find_charts(text: PageText) -> list[Box]:
     """The boxes of a page's charts: what they draw, with their axes and the lines of their grids."""
-    seeds = [*_bars(text, upright=True), *_bars(text, upright=False), *_curves(text), *find_axes(text)]
+    grounds = _joined(fill for fill in text.fills if fill.colour[3] and min(fill.colour[:3]) < _WHITE)
+    bars = (box for upright in (True, False) for box in _bars(grounds, text, upright=upright))
+    seeds = [*bars, *_curves(text), *find_axes(text)]
     return _apart([_with_axes(seed, text) for seed in seeds])
 
 
-def _bars(text: PageText, *, upright: bool) -> Iterator[Box]:
+def _bars(grounds: Sequence[Fill], text: PageText, *, upright: bool) -> Iterator[Box]:
     """The boxes around bars that stand on one line, or start at one."""
-    grounds = _joined(fill for fill in text.fills if fill.colour[3] and min(fill.colour[:3]) < _WHITE)
     by_base: dict[int, list[Fill]] = {}
     for fill in grounds:
         by_base.setdefault(round(fill.bottom if upright else fill.x0), []).append(fill)

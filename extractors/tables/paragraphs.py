@@ -8,9 +8,9 @@ from math import inf
 from extractors.lines import run_in_title
 from extractors.pages.layout import MARGIN
 from extractors.pages.page import TURNED, PageText
-from extractors.pages.words import Word, text_of
+from extractors.pages.words import Word, line_of, text_of
 from extractors.tables.ruled import PageTable
-from schemas.records import Line, Place
+from schemas.records import Line
 
 # A heading is set larger than what it heads by this factor.
 LARGER = 1.08
@@ -45,7 +45,7 @@ def lines_of(page: PageText) -> Iterator[Line | None]:
     for number, (row, opens) in enumerate(zip(page.rows, page.opens, strict=True)):
         if opens and number:
             yield None
-        yield _joined(row)
+        yield line_of(row)
     yield None
 
 
@@ -91,12 +91,6 @@ def whole(above: Sequence[Paragraph], page: Sequence[Paragraph]) -> list[Paragra
     return [*above[:-1], Paragraph(joined, joined if last.heading == last.line else last.heading), *page[1:]]
 
 
-def _joined(row: Sequence[Word]) -> Line:
-    last = row[-1]
-    place = Place(line=row[0].number, char_start=row[0].start, char_end=last.start + len(last.text))
-    return Line(text_of(row), place)
-
-
 def is_furniture(row: Sequence[Word], height: float) -> bool:
     """Whether a line is a page's number or stands where only running titles do."""
     edge = min(row[0].middle, height - row[0].middle) / height
@@ -125,8 +119,8 @@ def _weight(row: Sequence[Word]) -> tuple[bool, float]:
 
 def _paragraph(group: Sequence[Sequence[Word]], usual: float, end: float) -> Paragraph:
     """Lines as a paragraph; `end` is how far text reaches to the right."""
-    first = _joined(group[0])
-    text = " ".join(_joined(row).text for row in group)
+    first = line_of(group[0])
+    text = " ".join(text_of(row) for row in group)
     whole = Line(text, first.place)
     bold, size = _weight(group[0])
     short = len(text.split()) <= _HEADING_WORDS and not text.endswith((".", ",", ";", ":"))

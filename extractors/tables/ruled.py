@@ -3,12 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.grid import Row, counts_columns, is_figure, is_year
 from extractors.lines import Source, joined
 from extractors.pages.page import PageText, parts_of, words_in
 from extractors.pages.seen import Box
-from extractors.pages.words import Word, by_height, pieces_of
+from extractors.pages.words import Word, by_height, line_of, pieces_of
 from extractors.tables.grids import Grid
 from extractors.tables.refine import refined
 from extractors.tables.several import with_last_row, without_spaces
@@ -245,4 +246,12 @@ def lines_in(text: PageText, x0: float, top: float, x1: float, bottom: float) ->
 
 def stacked(words: Sequence[Word]) -> _Lines:
     """Words of one cell as lines by their height on the page."""
-    return tuple(line for row in by_height(words) for line in joined([word.line for word in row]))
+    return tuple(line for row in by_height(words) for line in _printed(row))
+
+
+def _printed(row: Sequence[Word]) -> _Lines:
+    """Words of one height as lines: as one, where a blank stands between each and the next in the running text."""
+    following = all(b.number == a.number and b.start == a.start + len(a.text) + 1 for a, b in pairwise(row))
+    if following and not any(word.own for word in row):
+        return (line_of(row, row[-1].wrap),)
+    return joined([word.line for word in row])

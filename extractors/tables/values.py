@@ -23,8 +23,9 @@ def is_value(text: str) -> bool:
     [True, True, True, False]
     """
     plain = text.strip()
-    qualified = bool(_QUALIFIED.match(plain)) and is_figure(_QUALIFIED.sub("", plain))
-    return is_figure(plain) or plain.lower() in _NONE or bool(_SYMBOL.match(plain)) or qualified
+    if is_figure(plain) or plain.lower() in _NONE or _SYMBOL.match(plain):
+        return True
+    return bool(_QUALIFIED.match(plain)) and is_figure(_QUALIFIED.sub("", plain))
 
 
 def count_parts(pieces: Sequence[Sequence[Word]]) -> bool:
