@@ -2,8 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from schemas.records import Glyphs, Place
+
+_start = attrgetter("start")
 
 
 def around(places: Sequence[Place]) -> Place:
@@ -17,6 +20,11 @@ def around(places: Sequence[Place]) -> Place:
     return Place(places[0].page, min(lefts), min(tops), max(rights), max(bottoms))
 
 
+def page_of(place: Place, glyphs: Sequence[Glyphs]) -> Glyphs | None:
+    """The page that a place in the running text stands on."""
+    return glyphs[max(0, bisect_right(glyphs, place.char_start or 0, key=_start) - 1)] if glyphs else None
+
+
 def boxed(place: Place, glyphs: Sequence[Glyphs]) -> Place:
     """A place in the running text as a page and the box around its characters there; an empty one if none is there.
 
@@ -28,13 +36,12 @@ def boxed(place: Place, glyphs: Sequence[Glyphs]) -> Place:
         return place
     start = place.char_start or 0
     end = max(place.char_end or 0, start + 1)
-    number = bisect_right(glyphs, start, key=lambda each: each.start) - 1
-    if number < 0:
-        return Place(page=glyphs[0].page if glyphs else None)
-    page = glyphs[number]
+    page = page_of(place, glyphs)
+    if page is None:
+        return Place()
     first, last = start - page.start, min(end - page.start, len(page.lefts) - 1)
     run, past = bisect_right(page.runs, first) - 1, bisect_left(page.runs, last)
-    if first >= last or run < 0:
+    if first < 0 or first >= last or run < 0:
         return Place(page=page.page)
     left, right = min(page.lefts[first:last]), max(page.lefts[first + 1 : last + 1])
     return displayed(page, left, min(page.tops[run:past]), right, max(page.bottoms[run:past]))

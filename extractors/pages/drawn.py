@@ -24,6 +24,8 @@ _MOST_SLANTS = 500
 
 Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_TEXT, _PATH, _FORM = c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM
+_DRAWN = frozenset({_TEXT, _PATH, c.FPDF_PAGEOBJ_IMAGE})
 _At, _Number = ctypes.c_void_p, ctypes.c_int
 _COUNT, _GET = plainly(c.FPDFPage_CountObjects, _Number, _At), plainly(c.FPDFPage_GetObject, _At, _At, _Number)
 _COUNT_WITHIN = plainly(c.FPDFFormObj_CountObjects, _Number, _At)
@@ -79,28 +81,28 @@ class _Traced(NamedTuple):
 def drawn_on(page: pypdfium2.PdfPage, shown: Any) -> Drawn:
     """What a page draws; `shown` takes a point of the page's own space to the one displayed."""
     at = address_of(page.raw)
-    objects = list(_objects(map(_GET, repeat(at), range(_COUNT(at))), UNIT, 0))
-    traced = iter(_traced([each for each in objects if each.kind == c.FPDF_PAGEOBJ_PATH], shown))
+    objects = list(_objects(list(map(_GET, repeat(at), range(_COUNT(at)))), UNIT, 0))
+    traced = iter(_traced([each for each in objects if each.kind == _PATH], shown))
     found = Drawn([], [], [], {}, [], {}, [])
     for each in objects:
-        if each.kind == c.FPDF_PAGEOBJ_TEXT:
-            found.texts[each.at] = len(found.fills), each.matrix
-            found.order[each.at] = len(found.order)
-        elif each.kind == c.FPDF_PAGEOBJ_PATH:
+        address, kind, matrix = each
+        if kind == _TEXT:
+            found.texts[address] = len(found.fills), matrix
+            found.order[address] = len(found.order)
+        elif kind == _PATH:
             _add_path(found, each, next(traced))
         else:
             _add_picture(found, each, shown)
     return found
 
 
-def _objects(handed: Iterator[int], matrix: Matrix, depth: int) -> Iterator[_Object]:
+def _objects(handed: Sequence[int], matrix: Matrix, depth: int) -> Iterator[_Object]:
     """The texts, paths and pictures among objects and within forms, in the order of drawing."""
-    for at in handed:
-        kind = _KIND(at)
-        if kind in (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE):
+    for at, kind in zip(handed, map(_KIND, handed), strict=True):
+        if kind in _DRAWN:
             yield _Object(at, kind, matrix)
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = map(_GET_WITHIN, repeat(at), range(_COUNT_WITHIN(at)))
+        elif kind == _FORM and depth < _DEEPEST_FORM:
+            inner = list(map(_GET_WITHIN, repeat(at), range(_COUNT_WITHIN(at))))
             yield from _objects(inner, times(matrix_of(at), matrix), depth + 1)
 
 

@@ -83,9 +83,7 @@ def _runs(lines: _Lines, low: int, high: int) -> Iterator[tuple[int, int, list[f
     numbers = np.arange(1, len(lines) + 1)[:, np.newaxis]
     runs = numbers - np.maximum.accumulate(np.where(free, 0, numbers), axis=0)
     best, ends = runs.max(axis=0), runs.argmax(axis=0) + 1
-    found = sorted(
-        {(int(size), int(end)) for size, end in zip(best, ends, strict=True)}, key=lambda each: (-each[0], each[1])
-    )
+    found = sorted(set(zip(best.tolist(), ends.tolist(), strict=True)), key=lambda each: (-each[0], each[1]))
     for size, end in found:
         if size < max(1, _NEARLY * best.max()):
             return
@@ -96,14 +94,17 @@ def _runs(lines: _Lines, low: int, high: int) -> Iterator[tuple[int, int, list[f
 def _free(lines: _Lines, low: int, places: int) -> np.ndarray:
     """Of each line (a row) and each place from the lowest on, whether no word stands within half a gutter of it."""
     number = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
-    edges = np.array([(word.x0, word.x1) for line in lines for word in line]).reshape(-1, 2)
-    starts = np.floor((edges[:, 0] - _GUTTER / 2 - low) / _STEP).astype(int) + 1
-    ends = np.ceil((edges[:, 1] + _GUTTER / 2 - low) / _STEP).astype(int)
+    lefts = np.array([word.x0 for line in lines for word in line])
+    rights = np.array([word.x1 for line in lines for word in line])
+    starts = np.floor((lefts - _GUTTER / 2 - low) / _STEP).astype(int) + 1
+    ends = np.ceil((rights + _GUTTER / 2 - low) / _STEP).astype(int)
     # Each word counts from its start on, and no more from its end on.
-    counted = np.zeros((len(lines), places + 1), dtype=int)
-    over = ends > starts
-    np.add.at(counted, (number[over], starts[over].clip(0, places)), 1)
-    np.add.at(counted, (number[over], ends[over].clip(0, places)), -1)
+    over, across = ends > starts, places + 1
+    opened, closed = (
+        np.bincount(number[over] * across + at[over].clip(0, places), minlength=len(lines) * across)
+        for at in (starts, ends)
+    )
+    counted = (opened - closed).reshape(len(lines), across)
     return np.asarray(np.cumsum(counted, axis=1)[:, :places] == 0)
 
 
@@ -157,8 +158,7 @@ def _side_by_side(marks: Iterable[Box]) -> list[Box]:
     """Lines and grounds, those that touch side by side at one height, as cells of one row do, put together."""
     found: list[Box] = []
     level: tuple[int, int] | None = None
-    for mark in sorted(marks, key=lambda each: (round(each[1]), round(each[3]), each[0])):
-        at = round(mark[1]), round(mark[3])
+    for at, mark in sorted(((round(mark[1]), round(mark[3])), mark) for mark in marks):
         if at == level and mark[0] - found[-1][2] < _TOUCH:
             left, top, right, bottom = found[-1]
             found[-1] = left, top, max(right, mark[2]), bottom

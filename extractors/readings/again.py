@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.grid import is_figure
-from extractors.pages.boxes import boxed
+from extractors.pages.boxes import boxed, page_of
 from extractors.pages.seen import Box
 from schemas.records import Cell, Glyphs, Note, Place, Table
 from schemas.rules import Rule
@@ -46,14 +46,15 @@ def confirmed(table: Table, pieces: Mapping[int, Sequence[Again]], glyphs: Seque
 
 def silent(tables: Sequence[Table], glyphs: Sequence[Glyphs]) -> set[int]:
     """The pages with a figure of which no reader has said anything yet."""
-    return {
-        boxed(line.place, glyphs).page or 0
+    pages = (
+        page_of(line.place, glyphs)
         for table in tables
         for cell in table.cells
         if cell.agrees is None and is_asked(cell)
         for line in cell.lines
         if _FIGURES.search(line.text)
-    }
+    )
+    return {page.page for page in pages if page}
 
 
 def is_asked(cell: Cell) -> bool:

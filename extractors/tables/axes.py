@@ -45,7 +45,7 @@ def find_axes(text: PageText) -> Iterator[Box]:
         first = left[0]
         own = [mark for mark in left if _are_alike(mark.rule, first.rule)]
         left = [mark for mark in left if not _are_alike(mark.rule, first.rule)]
-        for run in _runs(own, text):
+        for run in _runs(own, text) if _count(own) >= _LEAST else ():
             yield from _around_axis(run, level, text)
 
 
@@ -61,6 +61,11 @@ def _marks(text: PageText, level: Sequence[Rule]) -> Iterator[_Mark]:
         for rule in level[first:last]:
             if -_NEAR < rule.x0 - word.x1 < _BEFORE * word.size:
                 yield _Mark(word, value, rule)
+
+
+def _count(marks: Sequence[_Mark]) -> int:
+    """How many numbers marks have."""
+    return len({mark.word.start for mark in marks})
 
 
 def _are_alike(one: Rule, other: Rule) -> bool:
@@ -104,7 +109,7 @@ def _is_divided(above: Word, below: Word, text: PageText) -> bool:
 
 def _around_axis(run: Sequence[_Mark], level: Sequence[Rule], text: PageText) -> Iterator[Box]:
     """The box of an axis whose numbers are in step, with the level lines that start at it."""
-    if len({mark.word for mark in run}) < _LEAST or not _are_in_step(run):
+    if _count(run) < _LEAST or not _are_in_step(run):
         return
     axes = _axes(run[0].rule, run[-1].rule, text)
     axis = around(axes)

@@ -44,8 +44,10 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     ((0.0, 0.0, 8.0, 10.0), (8.0, 0.0, 20.0, 10.0))
     """
     upright = _whole(_Stroke((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if r.x1 - r.x0 < _FLAT)
+    if not upright:
+        return []
     level = _whole(_Stroke((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.bottom - r.top < _FLAT)
-    if not upright or not level or len(upright) + len(level) < 4:
+    if not level or len(upright) + len(level) < 4:
         return []
     upright = _bridged(upright, level)
     sides = [_sides(own, others) for own, others in _crossing(upright, level)]
