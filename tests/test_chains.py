@@ -320,6 +320,23 @@ def test_rest_of_a_row_goes_on_in_the_cells_that_cover_it() -> None:
     ]
 
 
+def test_heading_over_several_columns_that_the_page_cut_is_one_row() -> None:
+    head = [(40, 60, 60, 20, "Share"), (100, 60, 200, 20, "Income, \xa3000, more than")]
+    rest = [
+        (40, 700, 60, 40, ""), (100, 700, 200, 20, "last year"),
+        (100, 680, 100, 20, "2014-15"), (200, 680, 100, 20, "2015-16"),
+        (40, 660, 60, 20, "0.5%"), (100, 660, 100, 20, "248"), (200, 660, 100, 20, "255"),
+    ]  # fmt: skip
+    (table,) = read(drawn(head), drawn(rest)).tables
+    assert rows(table) == [
+        ("Share", "Income, £000, more than last year"),
+        ("2014-15", "2015-16"),
+        ("0.5%", "248", "255"),
+    ]
+    assert (table.header_rows, table.columns) == (2, 3)
+    assert [(cell.row_span, cell.column_span) for cell in table.cells if cell.row == 0] == [(2, 1), (1, 2)]
+
+
 def test_code_that_a_page_cuts_covers_the_parts_on_both_pages() -> None:
     rest = [
         (40, 700, 60, 80, "SP2"), (100, 700, 100, 40, ""), (200, 700, 150, 40, "of the town"),

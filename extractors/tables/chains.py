@@ -46,7 +46,9 @@ def chained(
     since = -1
     for each in tables:
         table, again_below = _once(each)
-        table = _told_apart(table, found[-1]) if found and _follows(found[-1], table, page) else table
+        if found and _follows(found[-1], table, page):
+            table = _told_apart(table, found[-1])
+            found[-1] = _with_more_columns(found[-1], table)
         height = header_height(table.rows)
         start = table.rows[0].source.start
         if found and _continues(found[-1], table, height, page):
@@ -114,6 +116,24 @@ def _told_apart(table: PageTable, chain: Chain) -> PageTable:
     rest = min((line for cell in more for line in cell), key=lambda line: line.place.char_start or 0)
     source = Source(rest.place.line or 1, rest.text, rest.place.char_start or 0)
     return replace(table, rows=(first, Row(more, source), *table.rows[height:]))
+
+
+def _with_more_columns(chain: Chain, table: PageTable) -> Chain:
+    """A drawn heading alone in the columns of the table that it goes on in, of which its cells cover several.
+
+    The first cells of that table are as wide as those of the heading.
+    """
+    above, (first, *_) = chain.last, table.rows
+    at = [column for column, span in enumerate(first.spans) if span]
+    starts = replace(table, edges=tuple(table.edges[column] for column in at))
+    fewer = len(at) == len(above.edges) < len(table.edges) and len(chain.rows) == 1
+    if not (fewer and above.drawn and table.drawn and _in_line(above, starts, 0.0)):
+        return chain
+    own = dict(zip(at, chain.rows[0].cells, strict=True))
+    cells = tuple(own.get(column, ()) for column in range(len(table.edges)))
+    wide = replace(chain.rows[0], cells=cells, spans=first.spans)
+    whole = replace(chain, rows=(wide,), last=replace(above, edges=table.edges))
+    return whole if is_heading_cut(whole.rows, table.rows) else chain
 
 
 def _continues(chain: Chain, table: PageTable, height: int, page: PageText) -> bool:

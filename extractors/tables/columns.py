@@ -112,6 +112,9 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
         return None
     height = median([word.size for line in lines for word in line])
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    paired = _paired(lines)
+    if paired:
+        return paired
     own = _body(lines)
     above = [[inked(p) for p in pieces_of(line, _GAP * height)] for line in lines[: len(lines) - len(own)]]
     own = [line for line in own if not _is_centred(line, left, right)]
@@ -134,6 +137,20 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
         return None
     inner = [(before[1], behind[0]) for before, behind in pairwise(split(_between(left, best, right), own))]
     return Columns(_between(left, dividing(inner, right, lines[:first], lines[first:]), right))
+
+
+def _paired(lines: Sequence[Words]) -> Columns | None:
+    """The columns of lines below a heading of one line, with as many pieces each, that stand in turn beside it.
+
+    So do figures set to the right below headings set to the left, in columns much wider than both.
+    """
+    each = [pieces_in(line) for line in lines]
+    if _first_figure(lines) != 1 or len({len(pieces) for pieces in each}) != 1:
+        return None
+    spans = [(min(p[0].x0 for p in own), max(p[-1].x1 for p in own)) for own in zip(*each, strict=True)]
+    apart = all(before[1] < behind[0] for before, behind in pairwise(spans))
+    aside = any(not _is_over(head, piece) for head, *own in zip(*each, strict=True) for piece in own)
+    return Columns(tuple(spans)) if apart and aside and len(spans) > 1 else None
 
 
 def with_heads(columns: Columns, lines: Sequence[Words]) -> Columns:

@@ -60,9 +60,11 @@ def is_likely(above: Sequence[Row], below: Sequence[Row]) -> bool:
 def is_heading_cut(above: Sequence[Row], below: Sequence[Row]) -> bool:
     """Whether the one row that ends a page, without figures, goes on above the first figures of the next: a heading.
 
-    What stands there has no first cell and fills only columns that have a heading.
+    What stands there has no first cell and fills only columns that have a heading. Further lines of the heading have
+    no first cell either.
     """
-    if len(above) != 1 or len(below) < 2 or _figures(above[0]) or not _figures(below[1]):
+    first = next((row for row in below[1:] if _figures(row) or 0 in row.filled), None)
+    if len(above) != 1 or first is None or _figures(above[0]) or not _figures(first):
         return False
     head, rest = set(above[0].filled), set(below[0].filled)
     years = all(is_year(below[0].text(column)) for column in _figures(below[0]))
