@@ -8,9 +8,6 @@ from extractors.pages.seen import codes_of
 
 # What may end a line with a blank behind it or none, and the next line goes on from.
 _DASHES = codes_of("-/\u2010\u2011\u2012\u2013\u2014")
-# One of these that stands alone between words has a blank on either side, though a file may print none where a line
-# ends.
-_BETWEEN = codes_of("\u2013\u2014")
 # Files that print the blanks at which lines break print one behind this share of the words that end lines, at least;
 # those that do not may print one here and there. So many ends of lines say which.
 _PRINTED, _LEAST = 0.25, 4
@@ -27,8 +24,7 @@ def wraps(codes: np.ndarray, boxes: np.ndarray, blank: np.ndarray) -> Mapping[in
     lower = boxes[right, 1] - boxes[left, 1] > (boxes[left, 3] - boxes[left, 1]) / 2
     ends = lower & (boxes[right, 0] < boxes[left, 0])
     last, printed = left[ends], (right - left > 1)[ends]
-    alone = blank[last - 1] & (last > 0) & np.isin(codes[last], _BETWEEN)
-    dashed = np.isin(codes[last], _DASHES) & ~alone
+    dashed = np.isin(codes[last], _DASHES)
     words = printed[~dashed]
     if not dashed.any() or len(words) < _LEAST or words.mean() < _PRINTED:
         return {}
