@@ -397,3 +397,11 @@ def test_words_set_out_to_the_edge_of_a_cell_that_another_line_fills_are_no_colu
             text += [(word, 40.0, top), *([ending(last, 121.0, top)] if last else []),
                      *([(amount, 150.0, top)] if amount else [])]  # fmt: skip
     assert len(spans(text)) == 2
+
+
+def test_headings_set_to_the_left_and_figures_set_to_the_right_stand_in_one_column() -> None:
+    heads = [("2014/15", 60.0, 100.0), ("2015/16", 220.0, 100.0), ("2016/17", 380.0, 100.0)]
+    figures = [ending("£6m", 215.0, 118.0), ending("£12m", 375.0, 118.0), ending("£20m", 535.0, 118.0)]
+    columns = columns_of(page([*heads, *figures]).rows)
+    assert columns
+    assert [round(left) for left, _ in columns.spans] == [60, 220, 380]

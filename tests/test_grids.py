@@ -80,6 +80,13 @@ def test_line_that_sticks_out_of_a_grid_that_a_page_cuts_is_its_last(top: float,
     assert last == ["Blaby and Oadby" if held else "Blaby", "500"]
 
 
+@pytest.mark.parametrize(("last", "held"), [(192.0, True), (204.0, False)], ids=["close", "further below"])
+def test_lines_that_stick_out_of_a_grid_that_a_page_cuts_follow_each_other(last: float, held: bool) -> None:
+    rules = [*(level(y) for y in (100.0, 120.0)), *(upright(x) for x in LEFTS)]
+    words = [("Blaby", 55.0, 160.0), ("500", 155.0, 160.0), ("and", 55.0, 180.0), ("Oadby", 55.0, last)]
+    assert rows(rules, [*HEAD, *words])[-1] == ["Blaby and Oadby" if held else "Blaby and", "500"]
+
+
 def test_two_tables_are_two_grids() -> None:
     below = [Rule(r.x0, r.top + 200, r.x1, r.bottom + 200) for r in CLOSED]
     assert [grid.box for grid in find_grids([*below, *CLOSED])] == [

@@ -407,3 +407,15 @@ def test_digits_that_break_off_an_amount_make_no_row(last: str, rows: int) -> No
     text = [("Project A", 60.0, 100.0), ending("£292,00", 300.0, 100.0), ("of ours", 60.0, 112.0),
             ending(last, 300.0, 112.0)]  # fmt: skip
     assert len(made(text, labelled("Tags", 130.0, 16.0, 300.0)[:4])) == rows
+
+
+def test_one_row_below_a_heading_of_two_lines_in_bold_is_a_table() -> None:
+    head = [
+        ("Rise", 60.0, 100.0),
+        ("Income from it", 250.0, 100.0),
+        ("2014/15", 200.0, 112.0),
+        ("2015/16", 300.0, 112.0),
+    ]
+    figures = [("0.5%", 60.0, 130.0), ("248", 220.0, 130.0), ("255", 320.0, 130.0)]
+    (table,) = find_unruled(page_in_bold(head, figures), [], None)
+    assert [row.text(2) for row in table.rows][-2:] == ["2015/16", "255"]

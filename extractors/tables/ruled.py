@@ -22,9 +22,9 @@ _BESIDE = 1.2
 _BELOW = 5.0
 # The name of a section between two grids stands in fewer of its heights; in two pieces it is none.
 _SECTION, _GAP = 2.5, 0.95
-# What sticks out of a grid that a page cuts has its middle within so many points below it, and starts within this
-# share of its height below, or above where a line is drawn along the foot and strikes it out.
-_LINE, _HANGS, _STRUCK = 16.0, 0.5, 0.1
+# What sticks out of a grid that a page cuts has its middle within so many points below it, and each line starts within
+# this share of its height below what is above, or above where a line is drawn along the foot and strikes it out.
+_DEEPEST, _HANGS, _STRUCK = 64.0, 0.5, 0.1
 _Lines = tuple[Line, ...]
 _Cells = dict[tuple[int, int], tuple[_Lines, tuple[int, int]]]
 
@@ -172,18 +172,22 @@ def _is_cut(box: Box, text: PageText) -> bool:
 
 
 def _with_overhang(grid: Grid, text: PageText, within: float) -> Grid:
-    """A grid, with the line of its last row that sticks out below the ends of its upright lines where a page cuts it.
+    """A grid, with the lines of its last row that stick out below the ends of its upright lines where a page cuts it.
 
-    That line starts within so many heights below its foot.
+    The first starts within so many heights below its foot, each further one as near below the one before.
     """
     left, top, right, bottom = grid.box
-    below = by_height(words_in(text, (left, bottom, right, bottom + _LINE)))[:1]
-    words = [word for line in below for word in line if word.top < bottom + within * word.size]
     edges = [cell[0] for cell in grid.cells if cell[3] > bottom - _NEAR]
-    pieces = pieces_of(words, _GAP * words[0].size) if words else []
-    if not pieces or any(piece[0].x0 < edge - _NEAR < piece[-1].x1 - 2 * _NEAR for piece in pieces for edge in edges):
+    end = bottom
+    for line in by_height(words_in(text, (left, bottom, right, bottom + _DEEPEST))):
+        words = [word for word in line if word.top < end + within * word.size]
+        pieces = pieces_of(words, _GAP * words[0].size) if words else []
+        crossing = any(p[0].x0 < edge - _NEAR < p[-1].x1 - 2 * _NEAR for p in pieces for edge in edges)
+        if not pieces or crossing:
+            break
+        end = max(word.bottom for word in words)
+    if end == bottom:
         return grid
-    end = max(word.bottom for word in words)
     cells = ((*cell[:3], end if cell[3] > bottom - _NEAR else cell[3]) for cell in grid.cells)
     return Grid(tuple(cells), (left, top, right, end))
 

@@ -321,11 +321,13 @@ def _is_lone(rows: Sequence[Row]) -> bool:
 
 def _is_one_headed(rows: Sequence[Row], lines: Sequence[Words]) -> bool:
     """Whether one row with a figure stands below a heading in bold, both with every cell: a page may end there."""
-    if len(rows) != 2 or any(len(row.filled) < len(row.cells) for row in rows):
+    *head, row = rows
+    filled = ({column for each in own for column in each.filled} for own in (head, [row]))
+    if not head or any(len(columns) < len(row.cells) for columns in filled):
         return False
-    bold = [all(word.bold for word in line) for line in lines if line[0].start < rows[1].source.start]
+    bold = [all(word.bold for word in line) for line in lines if line[0].start < row.source.start]
     plain = not any(word.bold for line in lines[len(bold) :] for word in line)
-    return all(bold) and plain and any(is_figure(rows[1].text(c)) for c in rows[1].filled)
+    return all(bold) and plain and any(is_figure(row.text(c)) for c in row.filled)
 
 
 def _row(group: Sequence[Words], columns: Columns, text: PageText) -> Row:
