@@ -405,3 +405,15 @@ def test_headings_set_to_the_left_and_figures_set_to_the_right_stand_in_one_colu
     columns = columns_of(page([*heads, *figures]).rows)
     assert columns
     assert [round(left) for left, _ in columns.spans] == [60, 220, 380]
+
+
+@pytest.mark.parametrize(("blank", "columns"), [(6.0, 2), (16.0, 3)], ids=["as the blanks before", "wider"])
+def test_a_line_with_even_blanks_is_set_out_to_the_edge_of_its_cell(blank: float, columns: int) -> None:
+    words, x = [], 40.0
+    for word in ("Our", "park", "and", "all", "play"):
+        words.append((word, x, 120.0))
+        x += wide(word) + 6.0
+    words += [("Group", x - 6.0 + blank, 120.0), ("£5", 300.0, 120.0), ("Work", 40.0, 132.0)]
+    names = ("Towns and their long roads", 40.0), ("£7", 300.0)
+    more = [(text, x, 150.0 + 20 * n) for n in range(4) for text, x in names]
+    assert len(spans([("Name", 40.0, 100.0), ("Amount", 290.0, 100.0), *words, *more])) == columns

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
 
 from extractors.grid import is_figure
 from extractors.pages.words import Word, pieces_of, text_of
@@ -18,6 +20,8 @@ _BLANK = 0.5
 _WITHIN = re.compile(r"[a-z–—&-]")
 # So many words at least are set out; one where it is divided.
 _LEAST = 2
+# So many blanks are as wide as one another within this share of the height of the words.
+_EVEN, _ALIKE = 4, 0.05
 _HYPHEN = re.compile(r"[^\W\d_][-\u2010]$")
 
 
@@ -31,11 +35,13 @@ def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Wor
     if not head:
         return False
     inner = (gap[0], column[1])
-    lines = [(number, words) for number, line in enumerate(body) if (words := _starting(line, inner))]
+    own = [(number, words) for number, line in enumerate(body) if (words := _starting(line, inner))]
+    lines = [(number, words) for number, words in own if _is_apart(body[number], words[0])]
     edge = max((words[-1].x1 for _, words in lines), default=0.0)
     lines = [(n, words) for n, words in lines if words[0].x0 > gap[1] - _EDGE or edge - words[-1].x1 < _EDGE]
     starts, ends = [words[0].x0 for _, words in lines], [words[-1].x1 for _, words in lines]
-    divided = bool(lines) and all(_HYPHEN.search(words[-1].text) for _, words in lines)
+    even = bool(lines) and all(_is_even(body[number], words[0]) for number, words in lines)
+    divided = even or (bool(lines) and all(_HYPHEN.search(words[-1].text) for _, words in lines))
     if (len(lines) < _LEAST and not divided) or max(ends) - min(ends) > _EDGE or _is_named(head, gap, column, edge):
         return False
     said = {text_of(words) for _, words in lines}
@@ -76,6 +82,19 @@ def _behind(line: Words, column: Span) -> list[Word]:
 def _starting(line: Words, between: Span) -> list[Word]:
     """The words of a line that start between two places: of a gap that a few lines cross, those that do not."""
     return [word for word in line if between[0] < word.x0 < between[1]]
+
+
+def _is_apart(line: Words, word: Word) -> bool:
+    """Whether a wide blank stands before a word of a line; in text that is not set out none does."""
+    before = max((each.x1 for each in line if each.x0 < word.x0), default=-inf)
+    return word.x0 - before >= _BLANK * word.size
+
+
+def _is_even(line: Words, word: Word) -> bool:
+    """Whether the blank before a word of a line is as wide as those before it, as only text that is set out has them."""
+    own = [each for each in line if each.x0 <= word.x0][-_EVEN - 1 :]
+    blanks = [right.x0 - left.x1 for left, right in pairwise(own)]
+    return len(blanks) == _EVEN and max(blanks) - min(blanks) < _ALIKE * word.size
 
 
 def _goes_on(body: Sequence[Words], number: int, gap: Span) -> bool:
