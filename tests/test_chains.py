@@ -443,3 +443,17 @@ def test_a_heading_that_ends_a_page_is_of_no_other_table(
 ) -> None:
     (table,) = read(text(40, 400, "Spent:") + lines([CODED], 100) + below, above + lines(own, 780)).tables
     assert rows(table) == own
+
+
+def test_a_heading_that_a_page_cuts_between_its_lines_is_whole() -> None:
+    rest = lines([("", "2014/15", "in pounds")], 780) + lines(ROWS, 760)
+    (table,) = read(text(40, 400, "What is spent:") + lines([("Code", "Provider", "Amount")], 100), rest).tables
+    assert rows(table) == [("Code", "Provider 2014/15", "Amount in pounds"), *ROWS]
+    assert (table.header_rows, told(table)) == (1, [(Rule.JOINED_OVER_PAGES, "CI001 Team A \xa35")])
+
+
+def test_the_rest_of_a_row_and_one_row_more_go_on_from_the_page_before() -> None:
+    first = plain([*LISTED, ("Oadby", "all who ask", "£406")], [0, 18, 18, 18])
+    second = plain([("", "for one", ""), ("Wigston", "two more", "£507")], [0, 18])
+    (table,) = read(text(40, 800, "It is spent") + first, second).tables
+    assert rows(table)[3:] == [("Oadby", "all who ask for one", "£406"), ("Wigston", "two more", "£507")]

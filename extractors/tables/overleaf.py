@@ -6,6 +6,7 @@ from dataclasses import replace
 from extractors.grid import Row, header_height, is_figure, is_known_heading
 from extractors.pages.page import TURNED, PageText
 from extractors.pages.words import text_of
+from extractors.stitch import joined_rows
 from extractors.tables.columns import Columns, Words, pieces_in
 from extractors.tables.headings import heading_rows
 from extractors.tables.paragraphs import is_furniture
@@ -41,8 +42,13 @@ def _is_known(line: Words) -> bool:
 
 
 def with_heading(table: PageTable, head: Sequence[Words], page: PageText) -> PageTable:
-    """A table without a heading under the lines that end the page before, where these head each of its columns."""
-    if not head or header_height(table.rows) or not any(map(_has_figure, table.rows)):
+    """A table without a heading under the lines that end the page before, where these head each of its columns.
+
+    So is one whose heading leaves out columns: the page cut it.
+    """
+    own = header_height(table.rows)
+    cut = own == 1 and len(table.rows[0].filled) < len(table.edges)
+    if not head or (own and not cut) or not any(map(_has_figure, table.rows)):
         return table
     first = [line for line in page.rows if line[0].middle < table.top and not is_furniture(line, page.height)]
     ends = table.ends or (*table.edges[1:], table.x1)
@@ -51,7 +57,8 @@ def with_heading(table: PageTable, head: Sequence[Words], page: PageText) -> Pag
         return table
     if not _is_bold(head) and not all(is_known_heading(rows[0].text(c)) for c in rows[0].filled):
         return table
-    return replace(table, rows=(*rows, *table.rows), head=tuple(head))
+    below = (joined_rows(rows[0], table.rows[0]), *table.rows[1:]) if cut else (*rows, *table.rows)
+    return replace(table, rows=below, head=tuple(head))
 
 
 def _has_figure(row: Row) -> bool:

@@ -248,8 +248,12 @@ def _table(
     heading = heading_rows(head, columns, text)
     rows = [*heading, *_keyed([_row(group, columns, text) for group in groups], bool(heading))]
     drawn = len(bands) > 2 or len(around(lines, columns, text)) > 2
-    lone = len(rows) == 1 and least < 2
-    held = not least or _is_lone(rows) if lone else _is_table(rows, banded=drawn or _is_one_headed(rows, lines))
+    lone = least < 2 and (len(rows) == 1 or (len(rows) == 2 and len(rows[0].filled) == 1))
+    held = (
+        (not least and len(rows) == 1) or _is_lone(rows[-1])
+        if lone
+        else _is_table(rows, banded=drawn or _is_one_headed(rows, lines))
+    )
     if not known and not held:
         return None
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
@@ -314,9 +318,9 @@ def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
     return (figured >= 2 and figured * 3 >= len(rows)) or known or banded
 
 
-def _is_lone(rows: Sequence[Row]) -> bool:
-    """Whether the only row that goes on from a page before has a figure and fills most columns."""
-    return 2 * len(rows[0].filled) > len(rows[0].cells) and any(is_figure(rows[0].text(c)) for c in rows[0].filled[1:])
+def _is_lone(row: Row) -> bool:
+    """Whether the only row that goes on from a page before, but for the rest of one, has figures and most columns."""
+    return 2 * len(row.filled) > len(row.cells) and any(is_figure(row.text(c)) for c in row.filled[1:])
 
 
 def _is_one_headed(rows: Sequence[Row], lines: Sequence[Words]) -> bool:
