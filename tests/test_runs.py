@@ -96,6 +96,19 @@ def test_words_below_the_last_rule_that_start_columns_are_a_row(more: list[tuple
     assert (table[-1][0] == "Area 5") == held
 
 
+def test_two_words_below_the_last_rule_that_start_two_of_three_columns_are_a_row() -> None:
+    rows = [("Area", "Provider", "Cost"), *((f"Area {n}", "Police", "£5") for n in range(4))]
+    places = [
+        (text, x, 102.0 + 15 * n)
+        for n, row in enumerate(rows)
+        for text, x in zip(row, (60.0, 150.0, 300.0), strict=True)
+    ]
+    rules = tuple(Rule(55.0, 99.5 + 15 * n, 340.0, 99.5 + 15 * n) for n in range(6))
+    for second, held in ((150.0, True), (190.0, False)):
+        (table,) = made(places, [("Area 5", 60.0, 177.0), ("Police", second, 177.0)], rules=rules)
+        assert (table[-1][0] == "Area 5") == held
+
+
 def test_running_title_is_above_a_table() -> None:
     title = [("Annual report of the forces", 60.0, 20.0), ending("31", 420.0, 20.0)]
     body = [*row("North", 50.0, "5", "6", "7"), *row("South", 64.0, "8", "9", "1")]

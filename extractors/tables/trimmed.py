@@ -96,11 +96,11 @@ def _is_below_all(band: Sequence[Words], columns: Columns, text: PageText) -> bo
 
 
 def _starts_columns(line: Words, columns: Columns) -> bool:
-    """Whether a line is several pieces, each of which starts where a column does."""
+    """Whether a line is several pieces, all but one of the columns or more, each of which starts where one does."""
     pieces = pieces_in(line)
     lefts = [left for left, _ in columns.spans]
     at = [any(abs(piece[0].x0 - left) < IN_LINE * piece[0].size for left in lefts) for piece in pieces]
-    return len(pieces) >= _STARTED and all(at)
+    return len(pieces) >= max(2, min(_STARTED, len(columns.spans) - 1)) and all(at)
 
 
 def _reaches(line: Words, columns: Columns) -> bool:
