@@ -15,6 +15,7 @@ WHITE = 245
 SMALLEST = 1.0
 # Side, in points, of the squares by which characters drawn twice are looked up: far more than they stand apart.
 _CELL = 6.0
+_MOST_LINES = 500
 # More points than any page is wide.
 _WIDEST = 1e6
 
@@ -97,7 +98,10 @@ def without_doubles(chars: Chars, objects: Sequence[int]) -> Chars:
 
 
 def _coinciding(chars: Chars) -> list[int]:
-    """The numbers of the characters that stand so near another of their kind that one may double the other."""
+    """The numbers of the characters that stand so near another of their kind that one may double the other.
+
+    They are all, where a page has more of one kind below each other than any that is printed has.
+    """
     printed = np.flatnonzero(~is_blank(codes_of(chars.text)))
     codes, boxes = codes_of(chars.text)[printed], chars.boxes[printed]
     order = np.argsort(codes * _WIDEST + boxes[:, 0])
@@ -113,6 +117,9 @@ def _coinciding(chars: Chars) -> list[int]:
         near &= np.abs(top[other] - top[first]) < np.maximum(down[first], down[other])
         found[first[near]] = found[other[near]] = True
         step += 1
+        if step > _MOST_LINES:
+            found[:] = True
+            break
         first = first[first < len(code) - step]
         first = first[(code[first + step] == code[first]) & (x0[first + step] - x0[first] < farthest)]
     numbers: list[int] = np.sort(printed[order[found]]).tolist()
