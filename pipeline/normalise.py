@@ -8,7 +8,7 @@ from pipeline.drafts import Draft, finding
 from pipeline.money import Amount, NotMoney, is_spaced, read_money
 from schemas.records import Allocation, Finding
 from schemas.rules import Rule
-from schemas.vocabulary import area_names, areas, fold, themes
+from schemas.vocabulary import area_names, areas, fold, theme_of
 
 # Whole pounds with thousands: under a heading of £'000 it is not clear which of the two counts.
 _FULL_POUNDS = re.compile(r"^\(?[-−]?£\s?\d{1,3},\d{3}")
@@ -28,7 +28,7 @@ def normalise(drafts: Sequence[Draft]) -> Normalised:
     findings: list[Finding] = []
     for draft in drafts:
         amount, faults = _amount(draft)
-        findings += faults + _area_findings(draft) + _reading_findings(draft)
+        findings += faults + _area_findings(draft) + _theme_findings(draft) + _reading_findings(draft)
         allocations.append(_allocation(draft, amount))
     return Normalised(tuple(allocations), tuple(findings))
 
@@ -117,9 +117,7 @@ def _id(draft: Draft) -> str:
 
 def _theme(draft: Draft) -> str | None:
     """The theme whose words open the row's own text, else the one that the heading names."""
-    text = fold(draft.theme or "")
-    found = {code for phrase, code in themes().items() if text == phrase or text.startswith(f"{phrase} ")}
-    return found.pop() if len(found) == 1 else draft.known.theme
+    return theme_of(draft.theme or "") or draft.known.theme
 
 
 def _evidence(draft: Draft, amount: Amount) -> str:
@@ -144,3 +142,12 @@ def _area_findings(draft: Draft) -> list[Finding]:
         return []
     message = f"The area {draft.area!r} is in no vocabulary; its row has no area code."
     return [finding(draft.known, Rule.AREA_UNKNOWN, draft.row, message, draft.place, draft.area)]
+
+
+def _theme_findings(draft: Draft) -> list[Finding]:
+    """A finding for each row whose column of themes names none that is known, at its first amount."""
+    later = draft.column not in draft.known.having("amount")[:1]
+    if not draft.theme or not draft.known.having("theme") or _theme(draft) or draft.line_type != "item" or later:
+        return []
+    message = f"The theme {draft.theme!r} is in no vocabulary; its row has none."
+    return [finding(draft.known, Rule.THEME_UNKNOWN, draft.row, message, draft.place, draft.theme)]

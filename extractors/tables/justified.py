@@ -91,7 +91,7 @@ def _is_apart(line: Words, word: Word) -> bool:
 
 
 def _is_even(line: Words, word: Word) -> bool:
-    """Whether the blank before a word of a line is as wide as those before it, as only text that is set out has them."""
+    """Whether the blank before a word of a line is as wide as those before it, as only in text that is set out."""
     own = [each for each in line if each.x0 <= word.x0][-_EVEN - 1 :]
     blanks = [right.x0 - left.x1 for left, right in pairwise(own)]
     return len(blanks) == _EVEN and max(blanks) - min(blanks) < _ALIKE * word.size

@@ -103,6 +103,20 @@ def themes() -> MappingProxyType[str, str]:
     return index((fold(row["printed"]), row["theme"]) for row in rows("themes"))
 
 
+def theme_of(text: str) -> str | None:
+    """The theme whose words open a text; a cell narrower than a word may break it where it can.
+
+    >>> theme_of("Protecting the Vulnerable - 2"), theme_of("Protecting the Vulnera ble"), theme_of("Protecting")
+    ('PV', 'PV', None)
+    """
+    plain = fold(text)
+    found = {code for phrase, code in themes().items() if plain == phrase or plain.startswith(f"{phrase} ")}
+    whole = plain.replace(" ", "")
+    unbroken = {code for phrase, code in themes().items() if whole.startswith(phrase.replace(" ", ""))}
+    named = found or unbroken
+    return named.pop() if len(named) == 1 else None
+
+
 @cache
 def totals() -> MappingProxyType[str, str]:
     """Folded word for a total to the line type that it stands for."""
