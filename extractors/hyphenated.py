@@ -19,6 +19,7 @@ _PLAIN, _OTHER = "-", "\u2010"
 _LETTERS = r"[^\W\d_]+"
 _BEFORE = re.compile(rf"({_LETTERS}(?:[-\u2010]{_LETTERS})*)([-\u2010])$")
 _AFTER = re.compile(rf"(?=[^\W\d_A-Z])({_LETTERS})")
+_AFTER_CAPITAL = re.compile(rf"({_LETTERS})")
 # A word of a line: none that a hyphen at its end divides.
 _WORD = re.compile(rf"(?<![\w\u2010-]){_LETTERS}(?:[-\u2010]{_LETTERS})*(?![\w\u2010-])")
 # A paper divides words where so many are known whole, and more than so many times as many as with a hyphen; a word is
@@ -121,8 +122,14 @@ def _texts(cell: Cell) -> list[str]:
 def _breaks(texts: Iterable[str]) -> Iterator[Break | None]:
     """For each of some lines but the last the word that its end divides, or None."""
     for text, below in pairwise(texts):
-        before, after = _BEFORE.search(text), _AFTER.match(below)
+        before = _BEFORE.search(text)
+        after = (_AFTER_CAPITAL if before and _in_capitals(before) else _AFTER).match(below)
         yield Break(before[1], before[2], after[1]) if before and after else None
+
+
+def _in_capitals(before: re.Match[str]) -> bool:
+    """Whether a capital stands before a hyphen that no keyboard has: it divides what is written in capitals."""
+    return before[2] == _OTHER and before[1][-1].isupper()
 
 
 def _softened(table: Table, soft: set[Break]) -> Table:

@@ -73,3 +73,9 @@ def test_a_paper_that_prints_a_word_both_ways_and_divides_none_keeps_its_hyphens
 def test_what_may_be_as_it_is_stays(lines: tuple[str, ...]) -> None:
     given = table(lines)
     assert without_breaks([given], ["The Ferry of the Co-com goes on and off."]) == ([given], [])
+
+
+@pytest.mark.parametrize(("hyphen", "text"), [("\u2010", "(MARAC)"), ("-", "(MA-RAC)")])
+def test_a_word_in_capitals_is_divided_by_a_hyphen_that_no_keyboard_has(hyphen: str, text: str) -> None:
+    (made,), _ = without_breaks([table((f"(MA{hyphen}", "RAC)"))], ["The board"])
+    assert read(made.cells[0].lines).text == text

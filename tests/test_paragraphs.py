@@ -37,3 +37,12 @@ def test_larger_bold_line_right_above_the_text_heads_it_however_near_the_edge(to
     seen = as_columns([*chars, *chars_of(lines(top))])
     read = read_page(Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), seen, (), (), ()), 1, 0)
     assert [each.heading.text for each in paragraphs_of(read, []) if each.heading] == found
+
+
+@pytest.mark.parametrize(("words", "text"), [("offending", "Offending and Re-offending"), ("Team", "and Re- Team")])
+def test_heading_that_breaks_off_behind_a_hyphen_goes_on_without_a_blank(words: str, text: str) -> None:
+    chars = chars_of([("Reducing Offending and Re-", 60.0, 100.0), (words, 60.0, 112.0)])
+    seen = as_columns([char._replace(bold=True) for char in chars])
+    read = read_page(Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), seen, (), (), ()), 1, 0)
+    (only,) = paragraphs_of(read, [])
+    assert only.line.text.endswith(text)

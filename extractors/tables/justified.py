@@ -21,7 +21,7 @@ _WITHIN = re.compile(r"[a-z–—&-]")
 # So many words at least are set out; one where it is divided.
 _LEAST = 2
 # So many blanks are as wide as one another within this share of the height of the words.
-_EVEN, _ALIKE = 4, 0.05
+_EVEN, _ALIKE = 2, 0.03
 _HYPHEN = re.compile(r"[^\W\d_][-\u2010]$")
 
 
@@ -49,7 +49,9 @@ def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Wor
         return False
     if any(is_figure(text_of(words)) for _, words in lines):
         return False
-    return all(_goes_on(body, number, gap) for number, _ in lines)
+    # A page may cut the last.
+    rest = [number for number, _ in lines if number + 1 < len(body)]
+    return bool(rest) and all(_goes_on(body, number, gap) for number in rest)
 
 
 def _is_named(head: Sequence[Words], gap: Span, column: Span, edge: float) -> bool:
@@ -99,8 +101,6 @@ def _is_even(line: Words, word: Word) -> bool:
 
 def _goes_on(body: Sequence[Words], number: int, gap: Span) -> bool:
     """Whether what stands before the gap in a line goes on in the next line."""
-    if number + 1 == len(body):
-        return False
     above, below = body[number], body[number + 1]
     if below[0].top - above[0].bottom > _NEAR * above[0].size:
         return False

@@ -21,6 +21,8 @@ _RIGHT_ABOVE = 1.5
 _FULL = 3.0
 # The first word of an item of a list: a bullet, a letter or a number with its bracket or stop.
 _MARKER = re.compile(r"^(?:[•·▪-]|\(?[a-z]\)|\d{1,2}(?:\.\d+)*[.)])$")
+# Where a line ends within a word that has a hyphen, or is given one there.
+_BROKEN = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_A-Z])")
 # `3/12` is the third page of twelve, `2014/15` a year that a heading broke off.
 _PAGE_NUMBER = re.compile(
     r"^\W*(?!(?:19|20)\d\d\s*/\s*\d\d\W*$)(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE
@@ -120,7 +122,7 @@ def _weight(row: Sequence[Word]) -> tuple[bool, float]:
 def _paragraph(group: Sequence[Sequence[Word]], usual: float, end: float) -> Paragraph:
     """Lines as a paragraph; `end` is how far text reaches to the right."""
     first = line_of(group[0])
-    text = " ".join(text_of(row) for row in group)
+    text = _BROKEN.sub("", "\n".join(text_of(row) for row in group)).replace("\n", " ")
     whole = Line(text, first.place)
     bold, size = _weight(group[0])
     short = len(text.split()) <= _HEADING_WORDS and not text.endswith((".", ",", ";", ":"))
