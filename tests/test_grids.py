@@ -80,6 +80,13 @@ def test_line_that_sticks_out_of_a_grid_that_a_page_cuts_is_its_last(top: float,
     assert last == ["Blaby and Oadby" if held else "Blaby", "500"]
 
 
+@pytest.mark.parametrize(("left", "held"), [(150.0, True), (50.0, False)], ids=["beside a line", "below it"])
+def test_line_that_sticks_out_of_cells_that_a_page_cuts_beside_some_that_end_there(left: float, held: bool) -> None:
+    rules = [*(level(y) for y in (100.0, 120.0)), *(upright(x) for x in LEFTS), level(180.0, left, left + 100.0)]
+    (*_, last) = rows(rules, [*HEAD, ("Blaby", 55.0, 160.0), ("500", 155.0, 160.0), ("and Oadby", 55.0, 180.0)])
+    assert last == ["Blaby and Oadby" if held else "Blaby", "500"]
+
+
 @pytest.mark.parametrize(("last", "held"), [(192.0, True), (204.0, False)], ids=["close", "further below"])
 def test_lines_that_stick_out_of_a_grid_that_a_page_cuts_follow_each_other(last: float, held: bool) -> None:
     rules = [*(level(y) for y in (100.0, 120.0)), *(upright(x) for x in LEFTS)]

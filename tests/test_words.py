@@ -38,6 +38,7 @@ def test_a_blank_in_which_a_text_printed_later_stands_divides_no_word() -> None:
     """A reader puts it between two texts of a line, the first of which is part of a word."""
     first = [*run("PCC"), char(" ", 15.0), char("G", 20.0), char(" ", 25.0, width=75.0), *run("Sentinel", 100.0)]
     assert texts([*first, *run("rant", 25.0)]) == ["PCC", "Grant", "Sentinel"]
+    assert texts([*first, *run("rant", 24.9)]) == ["PCC", "Grant", "Sentinel"]
     assert texts([*first, *run("rant", 27.0)]) == ["PCC", "G", "rant", "Sentinel"]
 
 

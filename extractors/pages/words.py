@@ -211,13 +211,14 @@ def _sorted(first: np.ndarray, then: np.ndarray) -> np.ndarray:
 
 
 def _are_filled(boxes: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """Whether what is read next starts where a character does, in its box, and is not printed behind it.
+    """Whether what is read next, or before, starts where a character does, in its box, and was printed elsewhere.
 
     So it is in a blank that a reader put between two texts of a line where a third one, printed later, stands between.
     """
     starts = np.abs(boxes[1:, 0] - boxes[:-1, 0]) < _TOUCHES * (boxes[:-1, 3] - boxes[:-1, 1])
-    into = starts & (boxes[1:, 0] < boxes[:-1, 2] - _LEAST_INTO) & (order[1:] != order[:-1] + 1)
-    return np.concatenate([into, [False]])
+    apart = starts & (order[1:] != order[:-1] + 1)
+    into = apart & (boxes[1:, 0] < boxes[:-1, 2] - _LEAST_INTO), apart & (boxes[:-1, 0] < boxes[1:, 2] - _LEAST_INTO)
+    return np.asarray(np.concatenate([into[0], [False]]) | np.concatenate([[False], into[1]]))
 
 
 def _are_apart(boxes: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractors.grid import Row, counts_columns, is_figure, is_year
 from extractors.lines import Source, joined
 from extractors.pages.page import PageText, parts_of, words_in
-from extractors.pages.seen import Box
+from extractors.pages.seen import Box, Rule
 from extractors.pages.words import Word, by_height, line_of, pieces_of
 from extractors.tables.grids import Grid
 from extractors.tables.refine import refined
@@ -144,8 +144,8 @@ def _is_row_of(line: Sequence[Word], grid: Grid) -> bool:
 
 
 def _grid(grid: Grid, text: PageText, above: PageTable | None) -> PageTable | None:
-    cut = _is_cut(grid.box, text)
-    grid = _with_overhang(grid, text, _HANGS if cut else -_STRUCK)
+    closing = _closing(grid.box, text)
+    grid = _with_overhang(grid, text, closing)
     drawn = without_spaces(with_headings(refined(grid.cells, text), text), text)
     tops = _edges([cell[1] for cell in drawn])
     lefts = _edges([cell[0] for cell in drawn])
@@ -160,27 +160,28 @@ def _grid(grid: Grid, text: PageText, above: PageTable | None) -> PageTable | No
         return None
     rows = tuple(_row(cells, number, len(lefts), tops[number], text) for number in range(len(tops)))
     table = PageTable(text.number, rows, tuple(lefts), left, upper, right, bottom, drawn=True)
-    return replace(table, left=_left_of(table, text), cut=cut)
+    return replace(table, left=_left_of(table, text), cut=closing == [])
 
 
-def _is_cut(box: Box, text: PageText) -> bool:
-    """Whether lines are drawn along the left and the right side of a grid and none along its foot."""
+def _closing(box: Box, text: PageText) -> list[Rule] | None:
+    """The lines along the foot of a grid whose left and right sides are drawn; None where they are not."""
     left, _, right, bottom = box
     low = [rule for rule in text.rules if rule.bottom > bottom - _NEAR and rule.top < bottom + _NEAR]
     sides = all(any(abs(rule.x0 - x) < _NEAR and abs(rule.x1 - x) < _NEAR for rule in low) for x in (left, right))
-    return sides and not any(min(rule.x1, right) - max(rule.x0, left) > _NEAR for rule in low)
+    return [rule for rule in low if min(rule.x1, right) - max(rule.x0, left) > _NEAR] if sides else None
 
 
-def _with_overhang(grid: Grid, text: PageText, within: float) -> Grid:
+def _with_overhang(grid: Grid, text: PageText, closing: Sequence[Rule] | None) -> Grid:
     """A grid, with the lines of its last row that stick out below the ends of its upright lines where a page cuts it.
 
-    The first starts within so many heights below its foot, each further one as near below the one before.
+    `closing` has the lines along its foot, None where its sides are not drawn: words below one, or beside none, do not
+    stick out.
     """
     left, top, right, bottom = grid.box
     edges = [cell[0] for cell in grid.cells if cell[3] > bottom - _NEAR]
     end = bottom
     for line in by_height(words_in(text, (left, bottom, right, bottom + _DEEPEST))):
-        words = [word for word in line if word.top < end + within * word.size]
+        words = [word for word in line if word.top < end + _reach(word, closing) * word.size]
         pieces = pieces_of(words, _GAP * words[0].size) if words else []
         crossing = any(p[0].x0 < edge - _NEAR < p[-1].x1 - 2 * _NEAR for p in pieces for edge in edges)
         if not pieces or crossing:
@@ -190,6 +191,12 @@ def _with_overhang(grid: Grid, text: PageText, within: float) -> Grid:
         return grid
     cells = ((*cell[:3], end if cell[3] > bottom - _NEAR else cell[3]) for cell in grid.cells)
     return Grid(tuple(cells), (left, top, right, end))
+
+
+def _reach(word: Word, closing: Sequence[Rule] | None) -> float:
+    """Within how many heights below what is above a word sticks out of a grid."""
+    free = closing is not None and not any(rule.x0 < word.x1 and rule.x1 > word.x0 for rule in closing)
+    return _HANGS if free else -_STRUCK
 
 
 def _lefts(grid: Grid) -> list[float]:

@@ -319,8 +319,8 @@ def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
 
 
 def _is_lone(row: Row) -> bool:
-    """Whether the only row that goes on from a page before, but for the rest of one, has figures and most columns."""
-    return 2 * len(row.filled) > len(row.cells) and any(is_figure(row.text(c)) for c in row.filled[1:])
+    """Whether the only row that goes on from a page before, but for the rest of one, has figures and half its cells."""
+    return 2 * len(row.filled) >= len(row.cells) and any(is_figure(row.text(c)) for c in row.filled[1:])
 
 
 def _is_one_headed(rows: Sequence[Row], lines: Sequence[Words]) -> bool:
