@@ -248,12 +248,7 @@ def _table(
     heading = heading_rows(head, columns, text)
     rows = [*heading, *_keyed([_row(group, columns, text) for group in groups], bool(heading))]
     drawn = len(bands) > 2 or len(around(lines, columns, text)) > 2
-    lone = least < 2 and (len(rows) == 1 or (len(rows) == 2 and len(rows[0].filled) == 1))
-    held = (
-        (not least and len(rows) == 1) or _is_lone(rows[-1])
-        if lone
-        else _is_table(rows, banded=drawn or _is_one_headed(rows, lines))
-    )
+    held = _goes_on(rows, least) or _is_table(rows, banded=drawn or _is_one_headed(rows, lines))
     if not known and not held:
         return None
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
@@ -318,9 +313,16 @@ def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:
     return (figured >= 2 and figured * 3 >= len(rows)) or known or banded
 
 
-def _is_lone(row: Row) -> bool:
-    """Whether the only row that goes on from a page before, but for the rest of one, has figures and half its cells."""
-    return 2 * len(row.filled) >= len(row.cells) and any(is_figure(row.text(c)) for c in row.filled[1:])
+def _goes_on(rows: Sequence[Row], least: int) -> bool:
+    """Whether rows go on from a page before: one that has figures and half its cells, alone or below the rest of one.
+
+    Where no row is needed the rest of one will do.
+    """
+    *rest, row = rows
+    if least > 1 or len(rest) > 1 or any(len(each.filled) > 1 for each in rest):
+        return False
+    figured = 2 * len(row.filled) >= len(row.cells) and any(is_figure(row.text(c)) for c in row.filled[1:])
+    return figured or not (least or rest)
 
 
 def _is_one_headed(rows: Sequence[Row], lines: Sequence[Words]) -> bool:
