@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from schemas.records import Cell, Line, Note, Place, Table
 from schemas.rules import Rule
-from schemas.vocabulary import organisation_words
+from schemas.vocabulary import known_words
 
 SOFT = "\u00ad"
 # The hyphen of the keyboard, and that of Unicode, which typesetters draw where they divide a word.
@@ -60,13 +60,13 @@ def without_breaks(tables: Sequence[Table], texts: Iterable[str]) -> tuple[list[
 
     `texts` are the paper's lines, in order. In a paper that divides words, in its tables or its running text, a hyphen
     is soft where the paper prints the word whole elsewhere, and where it prints it neither way, unless both halves are
-    words of their own or the first is a prefix.
+    words of their own or the first is a prefix. Words that such papers often print are known too.
     """
     breaks = [each for table in tables for cell in table.cells for each in _breaks(_texts(cell)) if each]
     if not breaks:
         return list(tables), []
     printed = list(texts)
-    known = _known([*printed, *organisation_words()])
+    known = _known([*printed, *known_words()])
     alone = _known(line.text for table in tables for cell in table.cells for line in cell.lines)
     alone.subtract(each.after.casefold() for each in breaks)
     divides = _divides([*breaks, *filter(None, _breaks(printed))], known)

@@ -59,9 +59,17 @@ def test_running_text_tells_that_a_paper_divides_words() -> None:
     assert without_breaks([table(("Fish-", "eries"))], texts[:1]) == ([table(("Fish-", "eries"))], [])
 
 
-def test_a_word_that_names_organisations_is_known_whole() -> None:
-    (made,), _ = without_breaks([table(("Harbour Con-", "stabulary"))], ["The harbour"])
-    assert read(made.cells[0].lines).text == "Harbour Constabulary"
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (("Harbour Con-", "stabulary"), "Harbour Constabulary"),
+        (("Part-", "nership"), "Partnership"),
+        (("Victim-", "led"), "Victim-led"),
+    ],
+)
+def test_a_word_of_the_vocabularies_is_known_whole(lines: tuple[str, str], text: str) -> None:
+    (made,), _ = without_breaks([table(lines)], ["The harbour"])
+    assert read(made.cells[0].lines).text == text
 
 
 def test_a_paper_that_prints_a_word_both_ways_and_divides_none_keeps_its_hyphens() -> None:

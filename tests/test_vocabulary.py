@@ -21,7 +21,7 @@ INDEXES = (
     vocabulary.areas, vocabulary.area_names, vocabulary.police_areas, vocabulary.organisations,
 )  # fmt: skip
 # Words of the language, which help to guess where no vocabulary does; no paper has to use each of them.
-LANGUAGE = ("no_amounts", "organisation_words")
+LANGUAGE = ("no_amounts", "organisation_words", "words")
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,12 @@ def organisation_words() -> frozenset[str]:
 
 
 @cache
+def known_words() -> frozenset[str]:
+    """Words that papers often print, and those of organisations' names: a line's end may divide them at a hyphen."""
+    return frozenset(fold(row["word"]) for row in rows("words")) | organisation_words()
+
+
+@cache
 def areas() -> MappingProxyType[str, str]:
     """Folded area name as printed to its ONS GSS code (source: Office for National Statistics, OGL v3)."""
     return index((fold(row["printed"]), row["area_code"]) for row in rows("areas"))
