@@ -6,6 +6,7 @@ from test_columns import Piece, ending, page, page_in_bold, tables
 from extractors.pages.seen import Rule
 from extractors.tables.grids import find_grids
 from extractors.tables.ruled import find_ruled
+from extractors.tables.runs import runs
 from extractors.tables.unruled import find_unruled
 
 
@@ -173,3 +174,11 @@ def test_columns_that_rules_frame_belong_to_the_lines_that_go_on_beside_them() -
     upright = tuple(Rule(x, 127.0, x, 157.0) for x in (250.0, 305.0, 365.0, 425.0))
     text = page([*HEAD, *BODY], (*level, *upright))
     assert find_ruled(find_grids(text.rules), text) == []
+
+
+@pytest.mark.parametrize(("top", "lines"), [(812.0, [4, 1]), (782.0, [5])], ids=["at the foot", "above it"])
+def test_line_at_the_foot_of_a_page_apart_from_the_table_is_none_of_it(top: float, lines: list[int]) -> None:
+    """A browser prints the address of a page there, and its number."""
+    body = [(text, x, top - 74 + 15 * n) for n in range(4) for text, x in ((f"Area {n}", 60.0), ("£5", 300.0))]
+    rows = page([*body, ("file:///minutes", 60.0, top), ("10/15", 300.0, top)]).rows
+    assert [len(run) for run in runs(rows, [], 842.0) if run] == lines

@@ -69,8 +69,10 @@ def _is_far(above: Words, line: Words) -> bool:
 
 
 def _is_running_title(run: Sequence[Words], line: Words, height: float) -> bool:
-    """Whether a run is one line so far, that stands where running titles do and apart from the next."""
-    return len(run) == 1 and is_furniture(run[0], height) and line[0].top - run[0][0].bottom > line[0].size
+    """Whether a run is one line so far, or the next is one, that stands where running titles do and apart."""
+    head = len(run) == 1 and is_furniture(run[0], height)
+    foot = line[0].middle > height / 2 and is_furniture(line, height)
+    return (head or foot) and line[0].top - run[-1][0].bottom > line[0].size
 
 
 def _is_title(line: Words) -> bool:
