@@ -97,7 +97,8 @@ def extract(
                 gc.collect()
             else:
                 _add(reading, *_page(seen, reading))
-    tables = _confirmed([table_of(chain, pdfium.READER) for chain in reading.chains], data, reading, ask)
+        tables = [table_of(chain, pdfium.READER) for chain in reading.chains]
+    tables = _confirmed(tables, data, reading, ask)
     tables, divided = without_breaks(tables, (line.text for line in reading.lines if line))
     glyphs = tuple(reading.glyphs)
     text = "".join(reading.text)

@@ -300,20 +300,23 @@ def pieces_of(line: Sequence[Word], gap: float) -> list[list[Word]]:
     The sign of a currency that opens a piece belongs to the figure behind it, however far it is set apart; behind a
     figure it opens one, and behind a year it states the unit.
     """
-    pieces = [[line[0]]] if line else []
+    if not line:
+        return []
+    piece = [line[0]]
+    pieces = [piece]
     for left, right in pairwise(line):
         space = right.x0 - left.x1
         # Most words stand a blank apart; only others are asked about more.
         if 0 <= space < gap and not right.opens and right.text not in _CURRENCIES:
-            pieces[-1].append(right)
+            piece.append(right)
             continue
         ended = left.text[-1] in ":.?!" and left.text[-2:-1].isalnum()
         wide = space >= (_SENTENCE * gap if ended else gap)
         apart = right.opens or _runs_into(left, right) or (right.text in _CURRENCIES and _is_ended(left))
-        if apart or (wide and not _opens(pieces[-1], right)):
-            pieces.append([right])
-        else:
-            pieces[-1].append(right)
+        if apart or (wide and not _opens(piece, right)):
+            piece = []
+            pieces.append(piece)
+        piece.append(right)
     return pieces
 
 
