@@ -176,9 +176,24 @@ def test_columns_that_rules_frame_belong_to_the_lines_that_go_on_beside_them() -
     assert find_ruled(find_grids(text.rules), text) == []
 
 
-@pytest.mark.parametrize(("top", "lines"), [(812.0, [4, 1]), (782.0, [5])], ids=["at the foot", "above it"])
-def test_line_at_the_foot_of_a_page_apart_from_the_table_is_none_of_it(top: float, lines: list[int]) -> None:
+@pytest.mark.parametrize(
+    ("top", "step", "lines"),
+    [(812.0, 15, [4, 1]), (782.0, 15, [5]), (812.0, 29, [5])],
+    ids=["at the foot", "above it", "as far as rows are"],
+)
+def test_line_at_the_foot_of_a_page_apart_from_the_table_is_none_of_it(top: float, step: int, lines: list[int]) -> None:
     """A browser prints the address of a page there, and its number."""
-    body = [(text, x, top - 74 + 15 * n) for n in range(4) for text, x in ((f"Area {n}", 60.0), ("£5", 300.0))]
+    body = [(text, x, top - 29 - step * n) for n in range(4) for text, x in ((f"Area {n}", 60.0), ("£5", 300.0))]
     rows = page([*body, ("file:///minutes", 60.0, top), ("10/15", 300.0, top)]).rows
     assert [len(run) for run in runs(rows, [], 842.0) if run] == lines
+
+
+def test_one_line_above_the_foot_of_a_page_is_a_run_by_itself() -> None:
+    rows = page([("Area 1", 60.0, 790.0), ("£5", 300.0, 790.0), ("file:///minutes", 60.0, 812.0)]).rows
+    assert [len(run) for run in runs(rows, [], 842.0)] == [1, 1]
+
+
+def test_the_last_lines_of_a_text_paper_are_rows_as_others_are() -> None:
+    rows = page([(text, x, 600 + 30.0 * n) for n in range(8) for text, x in ((f"Area {n}", 60.0), ("£5", 300.0))]).rows
+    typed = [[word._replace(own=word.line) for word in row] for row in rows]
+    assert [len(run) for run in runs(typed, [], 842.0)] == [8]

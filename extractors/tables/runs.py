@@ -27,6 +27,8 @@ _WORDS, _LONG = 5, 20.0
 # word starts where one of those pieces does, or words start with so many and with half of them, within this share of
 # their height.
 _COLUMNS, WITHIN, _KEPT, _MOST, _IN_LINE = 3, 12, 2, 0.5, 0.08
+# What stands at the foot of a page is so many times as far from a table as its lines from one another.
+_FOOT = 1.5
 # What is named and numbered above or below it, and what follows a table: each starts something new.
 _NUMBERED = re.compile(NAMED.pattern + r"[\w.:-]{0,5}$", re.IGNORECASE)
 _NOTES = re.compile(r"^(?:sources?|notes?)\s?:", re.IGNORECASE)
@@ -69,10 +71,16 @@ def _is_far(above: Words, line: Words) -> bool:
 
 
 def _is_running_title(run: Sequence[Words], line: Words, height: float) -> bool:
-    """Whether a run is one line so far, or the next is one, that stands where running titles do and apart."""
-    head = len(run) == 1 and is_furniture(run[0], height)
-    foot = line[0].middle > height / 2 and is_furniture(line, height)
-    return (head or foot) and line[0].top - run[-1][0].bottom > line[0].size
+    """Whether a run is one line so far, or the next is one, that stands where running titles do and apart.
+
+    One at the foot is further from the last line than any two of the run are. A text paper has no foot.
+    """
+    gap = line[0].top - run[-1][0].bottom
+    if len(run) == 1 and is_furniture(run[0], height):
+        return gap > line[0].size
+    if line[0].own or line[0].middle < height / 2 or not is_furniture(line, height):
+        return False
+    return gap > max([line[0].size, *(_FOOT * (below[0].top - above[0].bottom) for above, below in pairwise(run))])
 
 
 def _is_title(line: Words) -> bool:
