@@ -135,10 +135,14 @@ def _reading_findings(draft: Draft) -> list[Finding]:
     return [finding(draft.known, Rule.READINGS_DIFFER, draft.row, message, draft.place, draft.raw)]
 
 
+def _opens_item(draft: Draft) -> bool:
+    """Whether an amount is the first of an item's row: what is said of the row is said there, once."""
+    return draft.line_type == "item" and draft.column in draft.known.having("amount")[:1]
+
+
 def _area_findings(draft: Draft) -> list[Finding]:
     """A finding for each row whose area has no code, at its first amount."""
-    later = draft.column not in draft.known.having("amount")[:1]
-    if draft.area is None or draft.line_type != "item" or fold(draft.area) in areas() or later:
+    if draft.area is None or fold(draft.area) in areas() or not _opens_item(draft):
         return []
     message = f"The area {draft.area!r} is in no vocabulary; its row has no area code."
     return [finding(draft.known, Rule.AREA_UNKNOWN, draft.row, message, draft.place, draft.area)]
@@ -146,8 +150,7 @@ def _area_findings(draft: Draft) -> list[Finding]:
 
 def _theme_findings(draft: Draft) -> list[Finding]:
     """A finding for each row whose column of themes names none that is known, at its first amount."""
-    later = draft.column not in draft.known.having("amount")[:1]
-    if not draft.theme or not draft.known.having("theme") or _theme(draft) or draft.line_type != "item" or later:
+    if not draft.theme or not draft.known.having("theme") or _theme(draft) or not _opens_item(draft):
         return []
     message = f"The theme {draft.theme!r} is in no vocabulary; its row has none."
     return [finding(draft.known, Rule.THEME_UNKNOWN, draft.row, message, draft.place, draft.theme)]
