@@ -262,7 +262,16 @@ def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
     elif rows and body:
         kept, rows, more = _with_parts(kept, rows, len(kept) - len(_last(body)))
         notes += more
-    return replace(chain, last=table, ends_page=not _after(table, page), rows=(*kept, *rows), notes=tuple(notes))
+    # A row alone at the foot of a page is told to be a heading by what is below it.
+    height = header_height([*kept, *rows]) if len(chain.rows) == 1 else chain.header_rows
+    return replace(
+        chain,
+        last=table,
+        ends_page=not _after(table, page),
+        header_rows=height,
+        rows=(*kept, *rows),
+        notes=tuple(notes),
+    )
 
 
 def _with_heading(chain: Chain, table: PageTable, page: PageText) -> Chain:

@@ -27,6 +27,8 @@ _WORDS, _LONG = 5, 20.0
 # word starts where one of those pieces does, or words start with so many and with half of them, within this share of
 # their height.
 _COLUMNS, WITHIN, _KEPT, _MOST, _IN_LINE = 3, 12, 2, 0.5, 0.08
+# Rows are as far from each other as others are if by less than so many times.
+_EVENLY = 1.1
 # What stands at the foot of a page is so many times as far from a table as its lines from one another.
 _FOOT = 1.5
 # What is named and numbered above or below it, and what follows a table: each starts something new.
@@ -101,7 +103,14 @@ def _is_caption(run: Sequence[Words], line: Words) -> bool:
     gap = (line[0].top - run[-1][0].bottom) / line[0].size
     sizes = [each[0].size for each in run if len(pieces_in(each)) > 1] or [each[0].size for each in run]
     larger = line[0].size > LARGER * median(sizes)
-    return (larger and gap > 1.0) or (line[0].bold != run[-1][0].bold and gap > 1.3 and not _is_headed(run, line))
+    other = line[0].bold != run[-1][0].bold and gap > 1.3 and not _is_spaced(run, line)
+    return (larger and gap > 1.0) or (other and not _is_headed(run, line))
+
+
+def _is_spaced(run: Sequence[Words], line: Words) -> bool:
+    """Whether several rows of a run that turn to bold or back are as far from each other as a line is from the last."""
+    gaps = [b[0].top - a[0].bottom for a, b in pairwise(run) if a[0].bold != b[0].bold and len(pieces_in(b)) > 1]
+    return len(gaps) > 1 and line[0].top - run[-1][0].bottom < _EVENLY * max(gaps)
 
 
 def _is_headed(run: Sequence[Words], line: Words) -> bool:

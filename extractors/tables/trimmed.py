@@ -23,7 +23,9 @@ _STARTED = 3
 def trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
     """A run without the lines of one piece at its start and the far ones at its end: captions and notes."""
     lines = list(run[_titled(run) :])
-    while lines and len(pieces_in(lines[0])) == 1 and not (_is_heading_part(lines) or _keeps_columns(lines)):
+    while lines and len(pieces_in(lines[0])) == 1:
+        if _is_heading_part(lines) or _keeps_columns(lines) or _is_striped(lines, text):
+            break
         lines.pop(0)
     return without_notes(lines, text)
 
@@ -124,6 +126,20 @@ def _keeps_columns(lines: Sequence[Words]) -> bool:
     """Whether a first line of words that all but touch is one of a table."""
     near = lines[: WITHIN + 1]
     return keeps_columns(near, pieces_apart(near), 0)
+
+
+def _is_striped(lines: Sequence[Words], text: PageText) -> bool:
+    """Whether a first line, not in bold, stands on grounds just as those of rows below it do: a row with one cell."""
+    first, *rest = lines
+    own = _grounds(first, text)
+    rows = (line for line in rest if len(pieces_in(line)) > 1)
+    return bool(own) and not any(word.bold for word in first) and any(_grounds(line, text) == own for line in rows)
+
+
+def _grounds(line: Words, text: PageText) -> set[tuple[float, float, tuple[int, ...]]]:
+    """From where to where the grounds at a line's height reach, and their colours."""
+    level = (fill for fill in text.fills if fill.top < line[0].middle < fill.bottom)
+    return {(fill.x0, fill.x1, fill.colour) for fill in level}
 
 
 def _is_heading_part(lines: Sequence[Words]) -> bool:
