@@ -175,15 +175,15 @@ def joined_rows(above: Row, row: Row) -> Row:
     return Row(cells, above.source, above.after_gap, above.spans, above.doubtful or row.doubtful)
 
 
-def carried(above: Sequence[Row], rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+def carried(above: Sequence[Row], rows: Sequence[Row], *, rest: bool = False) -> tuple[list[Row], list[Row]]:
     """Rows of two pages whose first cells a page cut: the cells before the first figure go on from those above.
 
     What such a cell holds on the second page joins the cell above, which then covers the rows of both. A first row
-    without a figure only goes on and is no row of its own.
+    without a figure only goes on and is no row of its own, nor is one that is known as the `rest` of the last.
     """
     kept, more = list(above), list(rows)
     first = more[0]
-    figure = next((c for c in first.filled if is_figure(first.text(c))), None)
+    figure = None if rest else next((c for c in first.filled if is_figure(first.text(c))), None)
     for column in range(len(first.cells) if figure is None else figure):
         span = first.spans[column]
         origin = next((i for i in range(len(kept) - 1, -1, -1) if kept[i].spans and kept[i].spans[column]), None)
@@ -193,7 +193,10 @@ def carried(above: Sequence[Row], rows: Sequence[Row]) -> tuple[list[Row], list[
         kept[origin] = _with_cell(kept[origin], column, (*kept[origin].cells[column], *first.cells[column]), covers)
         for index in range(min(span[0], len(more))):
             more[index] = _with_cell(more[index], column, (), 0)
-    return kept, more[1:] if figure is None else more
+    if figure is not None:
+        return kept, more
+    kept[-1] = replace(kept[-1], doubtful=kept[-1].doubtful or first.doubtful)
+    return kept, more[1:]
 
 
 def _with_cell(row: Row, column: int, lines: tuple[Line, ...], rows: int) -> Row:

@@ -257,8 +257,9 @@ def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
     if rows and body and _shares_cells(rows[0], body, len(table.edges)):
         kept, rows = carried(kept, rows)
     elif rows and body and (_is_open(chain, rows[0]) or _is_cut(rows[0], body, len(table.edges))):
-        kept[-1] = joined_rows(kept[-1], rows[0])
-        rows = rows[1:]
+        covered = _is_covered(body[-1], rows[0])
+        whole = ([*kept[:-1], joined_rows(kept[-1], rows[0])], rows[1:])
+        kept, rows = carried(kept, rows, rest=True) if covered else whole
     elif rows and body:
         kept, rows, more = _with_parts(kept, rows, len(kept) - len(_last(body)))
         notes += more
@@ -315,11 +316,16 @@ def _shares_cells(first: Row, body: Sequence[Row], columns: int) -> bool:
     """
     if not first.spans or first.spans[0] is None:
         return False
-    covered = bool(body[-1].spans) and any(body[-1].spans[c] is None for c in first.filled)
+    covered = _is_covered(body[-1], first)
     if 0 in first.filled:
         return (covered or first.spans[0][0] > 1) and _goes_on(first, body, columns)
     shared = any(row.spans and row.spans[0] is not None and row.spans[0][0] > 1 for row in body)
     return covered or first.spans[0][0] > 1 or (shared and _figured(first))
+
+
+def _is_covered(last: Row, first: Row) -> bool:
+    """Whether cells from above cover the last row of a page where the first row of the next has something."""
+    return bool(last.spans) and any(last.spans[c] is None for c in first.filled)
 
 
 def _is_cut(first: Row, body: Sequence[Row], columns: int) -> bool:
