@@ -15,8 +15,9 @@ from extractors.grid import is_figure
 from extractors.hyphenated import without_breaks
 from extractors.lines import INVISIBLE
 from extractors.pages import pdfium
+from extractors.pages.gutters import Gutter, gutter_of
 from extractors.pages.hidden import OFF_PAGE
-from extractors.pages.page import PageText, read_page
+from extractors.pages.page import PageText, parts_of, read_page
 from extractors.pages.seen import Box, Seen
 from extractors.pages.words import Word
 from extractors.readings import second, third
@@ -62,6 +63,7 @@ class _Reading:
     notes: list[Note] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     scanned: set[int] = field(default_factory=set)
+    gutter: Gutter | None = None
     line: int = 1
     start: int = 0
 
@@ -159,7 +161,8 @@ def _page(seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
     """A page's text and tables."""
     reading.notes += _hidden(seen)
     reading.hidden[seen.number] = "".join(seen.chars.text[index] for index in seen.chars.hidden)
-    text = read_page(seen, reading.line, reading.start)
+    text = read_page(seen, reading.line, reading.start, reading.gutter)
+    reading.gutter = gutter_of(list(parts_of(text)), reading.gutter)
     return text, _tables(text, reading)
 
 

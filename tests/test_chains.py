@@ -80,6 +80,11 @@ def test_heading_that_the_page_cut_is_one_row() -> None:
     assert (table.header_rows, told(table)) == (1, [(Rule.JOINED_OVER_PAGES, "in pounds")])
 
 
+def test_a_row_alone_at_the_foot_of_a_page_heads_the_figures_of_the_next() -> None:
+    (table,) = read(grid([("Proposal", "What it is given")]), grid(FIRST)).tables
+    assert (rows(table), table.header_rows) == ([("Proposal", "What it is given"), *FIRST], 1)
+
+
 def test_label_at_the_top_of_a_page_is_no_rest_of_a_heading() -> None:
     (table,) = read(grid([("Area", "Given away")]), grid([("Town", "in pounds"), *SECOND])).tables
     assert rows(table)[1:] == [("Town", "in pounds"), *SECOND]
@@ -351,6 +356,29 @@ def test_code_that_a_page_cuts_covers_the_parts_on_both_pages() -> None:
         ("CI002", "£8", "-"),
     ]
     assert [cell.row_span for cell in table.cells if cell.column == 0] == [1, 3, 1]
+
+
+def test_code_that_a_page_cuts_and_that_looks_like_another_goes_on_in_its_cell() -> None:
+    """The rest opens with a code, and lacks the sums that all other rows have: it goes on in the cells above it."""
+    above = [cell if cell[4] != "CI001/SP1" else (*cell[:4], "CI001 and") for cell in PARTS]
+    rest = [
+        (40, 700, 60, 80, "CI404/SP1"), (100, 700, 100, 40, ""), (200, 700, 150, 40, "of the town"),
+        (100, 660, 100, 40, "c) \xa37"), (200, 660, 150, 40, "c) Others"),
+        (40, 620, 60, 20, "CI002"), (100, 620, 100, 20, "\xa38"), (200, 620, 150, 20, "-"),
+    ]  # fmt: skip
+    (table,) = read(drawn(above), drawn(rest)).tables
+    assert rows(table)[1:] == [
+        ("CI001 and CI404 SP1", "a) £5", "a) Team A"),
+        ("b) £6", "b) The team of the town"),
+        ("c) £7", "c) Others"),
+        ("CI002", "£8", "-"),
+    ]
+
+
+def test_a_row_known_as_the_rest_goes_on_whole() -> None:
+    above = [*ABOVE, row("Others", "three", "")]
+    kept, more = carried(above, [replace(row("Streets", "and more", "£7"), doubtful=True)], rest=True)
+    assert (texts(kept)[-1], more, kept[-1].doubtful) == (["Others Streets", "three and more", "£7"], [], True)
 
 
 def test_first_row_without_a_figure_only_goes_on() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from test_columns import Piece, ending, page, page_in_bold, tables
 
-from extractors.pages.seen import Rule
+from extractors.pages.seen import Fill, Rule
 from extractors.tables.grids import find_grids
 from extractors.tables.ruled import find_ruled
 from extractors.tables.runs import runs
@@ -44,6 +44,46 @@ def test_a_section_well_below_headings_in_bold_opens_their_table(above: list[Pie
     ]
     (table,) = tables(page_in_bold(HEAD, text))
     assert [line[0] for line in table] == ["Area", "Prevention", "North", "South"]
+
+
+PLANNED = [("Reducing harm:", "£90", True), ("Outreach", "£90", False), ("Quieter streets:", "£7", True)]
+
+
+@pytest.mark.parametrize(("top", "own"), [(166.0, 1), (172.0, 0)], ids=["as far as the others", "further off"])
+def test_a_row_without_figures_is_as_far_from_others_as_they_are(top: float, own: int) -> None:
+    """Rows turn to bold and back, well apart from each other; one of a label only is no caption for it."""
+    rows = [(row(label, 100.0 + 22 * n, sum_), bold) for n, (label, sum_, bold) in enumerate(PLANNED)]
+    rows += [
+        ([("Mentoring", 60.0, top)], False),
+        (row("All areas", top + 22, "£5"), True),
+        (row("Sum", top + 44, "£102"), False),
+    ]
+    bold, plain = ([each for line, is_bold in rows if is_bold == wanted for each in line] for wanted in (True, False))
+    found = [line[0] for table in tables(page_in_bold(bold, plain)) for line in table]
+    assert found.count("Mentoring") == own
+
+
+STRIPED = [*row("Melton", 122.0, "£5"), *row("Oadby", 144.0, "£7"), *row("Rutland", 166.0, "£9")]
+
+
+def stripe(top: float, colour: tuple[int, int, int, int] = (230, 230, 230, 255), right: float = 320.0) -> Fill:
+    return Fill(50.0, top - 6, right, top + 16, colour, 0)
+
+
+@pytest.mark.parametrize(
+    ("fills", "rows"),
+    [
+        ((stripe(100.0), stripe(144.0)), 4),
+        ((), 3),
+        ((stripe(100.0),), 3),
+        ((stripe(100.0, (30, 60, 90, 255)), stripe(144.0)), 3),
+        ((stripe(100.0, right=200.0), stripe(144.0)), 3),
+    ],
+    ids=["as the others", "none", "alone", "in another colour", "narrower"],
+)
+def test_a_first_line_on_the_ground_of_rows_is_a_row(fills: tuple[Fill, ...], rows: int) -> None:
+    (table,) = tables(page([("Mentoring", 60.0, 100.0), *STRIPED], (), fills))
+    assert len(table) == rows
 
 
 def test_lines_set_to_one_width_are_running_text() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from statistics import median
 
+from extractors.pages.gutters import Gutter
 from extractors.pages.layout import regions
 from extractors.pages.seen import Box, Fill, Rule, Seen
 from extractors.pages.sideways import side_of, upright
@@ -79,20 +80,21 @@ def by_middle(rows: Iterable[Iterable[Word]]) -> tuple[Word, ...]:
     return tuple(sorted((word for row in rows for word in row), key=_middle))
 
 
-def read_page(seen: Seen, first_line: int, start: int) -> PageText:
+def read_page(seen: Seen, first_line: int, start: int, known: Gutter | None = None) -> PageText:
     """The words of a page as lines whose characters count on from `start`, lines from `first_line`.
 
+    `known` has the columns of text on a page before.
     A page that lies on its side is read as if it were turned; its glyphs know where its characters stand.
     """
     side = side_of(seen.chars)
     if side:
-        page = read_page(upright(seen, side), first_line, start)
+        page = read_page(upright(seen, side), first_line, start, known)
         glyphs = replace(page.glyphs, side=side, size=(seen.width, seen.height))
         return replace(page, whole=seen.whole, glyphs=glyphs)
     words = words_of(seen.chars)
     writer = _Writer(first_line, start)
     rows, opens, parts = [], [], []
-    for number, part in enumerate(regions(words, seen)):
+    for number, part in enumerate(regions(words, seen, known)):
         for row, gap in _with_gaps(part):
             rows.append(writer.line(row, after_gap=gap))
             opens.append(gap)

@@ -7,7 +7,7 @@ from statistics import median
 
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading, printed_at
 from extractors.lines import Source
-from extractors.pages.layout import MARGIN
+from extractors.pages.gutters import MARGIN
 from extractors.pages.page import TURNED, PageText
 from extractors.pages.words import Word
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 from extractors.lines import run_in_title
-from extractors.pages.layout import MARGIN
+from extractors.pages.gutters import MARGIN
 from extractors.pages.page import TURNED, PageText
 from extractors.pages.words import Word, line_of, text_of
 from extractors.tables.ruled import PageTable

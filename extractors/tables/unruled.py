@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.grid import Row, counts_on, header_height, is_figure, is_known_heading
-from extractors.pages.layout import MARGIN
+from extractors.pages.gutters import MARGIN
 from extractors.pages.page import TURNED, PageText, parts_of
 from extractors.pages.words import Word, text_of
 from extractors.stitch import key_shape, merge_rows

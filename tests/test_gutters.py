@@ -1,0 +1,87 @@
+"""Columns of text that one page shows are known on the next, where a few lines keep to them and no table's cells."""
+
+import pytest
+from test_layout import LEADING, LEFT, OTHER, PROSE, RIGHT, column, page, text_at
+
+from extractors.pages.gutters import Gutter, gutter_of
+from extractors.pages.layout import regions
+from extractors.pages.page import parts_of, read_page
+from extractors.pages.seen import Char, Rule
+from extractors.pages.words import words_of
+
+KNOWN = Gutter(LEFT, 260.0, RIGHT, 510.0)
+TWO = [*column(PROSE, LEFT), *column(OTHER, RIGHT, 105.0)]
+# Three lines in each column, level: no evidence of columns by themselves.
+FEW = [*column(PROSE[:3], LEFT, 400.0), *column(OTHER[:3], RIGHT, 400.0)]
+
+
+def known_on(chars: list[Char], known: Gutter | None = None) -> Gutter | None:
+    return gutter_of(list(parts_of(read_page(page(chars), 1, 0))), known)
+
+
+def parts(chars: list[Char], *rules: Rule, known: Gutter | None = KNOWN) -> int:
+    """How many parts a page of characters and rules has."""
+    seen = page(chars, tuple(rules))
+    return len(list(regions(words_of(seen.chars), seen, known)))
+
+
+def test_columns_of_running_text_are_known_from_a_page() -> None:
+    assert known_on(TWO) == KNOWN
+
+
+@pytest.mark.parametrize(
+    "chars",
+    [
+        column(PROSE, LEFT),
+        [*column(PROSE[:5], LEFT), *column(OTHER[:5], RIGHT)],
+        [*column([f"Area {i:02d}" for i in range(20)], LEFT), *column([f"£{i}" for i in range(20)], RIGHT)],
+    ],
+    ids=["one column", "few lines", "a table"],
+)
+def test_what_is_set_otherwise_tells_no_columns(chars: list[Char]) -> None:
+    assert (known_on(chars), known_on(chars, KNOWN)) == (None, KNOWN)
+
+
+def test_number_at_the_foot_is_no_edge_of_a_column() -> None:
+    assert known_on([*TWO, *text_at("8", RIGHT - 15.0, 345.0)]) == KNOWN
+
+
+def test_indented_lines_make_known_columns_no_narrower() -> None:
+    indented = [*column([line[:35] for line in PROSE], LEFT + 20.0), *column(OTHER, RIGHT, 105.0)]
+    assert known_on(indented, KNOWN) == KNOWN
+
+
+def test_few_lines_in_known_columns_are_read_column_by_column() -> None:
+    assert (parts(FEW), parts(FEW, known=None)) == (2, 1)
+
+
+def test_few_lines_between_what_is_set_across_the_page_are_too() -> None:
+    above, below = (text_at("All that is set across the page from side to side runs on. " * 2, LEFT, y)
+                    for y in (380.0, 460.0))  # fmt: skip
+    assert parts([*above, *FEW, *below]) == 4
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [((398.0, 435.0), 1), ((398.0,), 1), ((390.0, 445.0), 2), ((411.0,), 1)],
+    ids=["a row between rules", "a rule close above", "rules further off", "a rule between lines"],
+)
+def test_rules_close_to_a_few_lines_are_those_of_a_table(rules: tuple[float, ...], expected: int) -> None:
+    assert parts(FEW, *(Rule(LEFT, y, 510.0, y) for y in rules)) == expected
+
+
+def test_cells_that_stand_off_the_edges_of_known_columns_are_no_text() -> None:
+    assert parts([*column(PROSE[:3], LEFT + 3.0, 400.0), *column(OTHER[:3], RIGHT + 3.0, 400.0)]) == 1
+
+
+def test_a_table_close_below_text_in_columns_is_a_part_of_its_own() -> None:
+    """The table's heading leaves the gutter free, as the text above the rule does."""
+    heading = [*text_at("Area", LEFT + 3.0, 345.0), *text_at("Estimated amount", RIGHT + 3.0, 345.0)]
+    rules = [Rule(LEFT, y, 510.0, y) for y in (100.0 + 20 * LEADING + 1.0, 358.0)]
+    assert parts([*TWO, *heading], *rules) == 3
+
+
+def test_text_above_a_rule_across_the_page_is_set_in_columns_by_itself() -> None:
+    heading = [*text_at("Area", LEFT, 370.0), *text_at("Estimated amount", RIGHT, 370.0)]
+    rules = [Rule(LEFT, y, 510.0, y) for y in (365.0, 385.0)]
+    assert parts([*TWO, *heading], *rules, known=None) == 3
