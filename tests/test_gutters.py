@@ -81,7 +81,23 @@ def test_a_table_close_below_text_in_columns_is_a_part_of_its_own() -> None:
     assert parts([*TWO, *heading], *rules) == 3
 
 
-def test_text_above_a_rule_across_the_page_is_set_in_columns_by_itself() -> None:
-    heading = [*text_at("Area", LEFT, 370.0), *text_at("Estimated amount", RIGHT, 370.0)]
+@pytest.mark.parametrize(("text", "expected"), [("All that is set across the page runs on. " * 2, 3), ("", 1)])
+def test_text_above_a_rule_across_the_page_is_set_in_columns_by_itself(text: str, expected: int) -> None:
+    """The rule is a table's whose rows run across the gutter; one whose rows leave it free goes on below the rule."""
+    rows = [*text_at("Area", LEFT, 370.0), *text_at("Estimated amount", RIGHT, 370.0)]
+    rows += [char for y in (390.0, 402.0, 414.0)
+             for char in text_at(text, LEFT, y) or [*text_at("Oadby", LEFT, y), *text_at("5", RIGHT, y)]]  # fmt: skip
     rules = [Rule(LEFT, y, 510.0, y) for y in (365.0, 385.0)]
-    assert parts([*TWO, *heading], *rules, known=None) == 3
+    assert parts([*TWO, *rows], *rules, known=None) == expected
+
+
+@pytest.mark.parametrize(("down", "expected"), [(0.0, 1), (5.0, 2)], ids=["level", "not level"])
+def test_paragraphs_that_start_level_are_those_of_a_table(down: float, expected: int) -> None:
+    tops = [400.0 + (2 * LEADING + 8.0) * n for n in range(3)]
+    left = [char for top in tops for char in column(PROSE[:2], LEFT, top)]
+    right = [char for top in tops for char in column(OTHER[:2], RIGHT, top + down)]
+    assert parts([*left, *right]) == expected
+
+
+def test_columns_of_other_widths_are_those_of_a_table() -> None:
+    assert known_on([*column(PROSE, LEFT), *column([line[:28] for line in OTHER], RIGHT, 105.0)]) is None

@@ -1,13 +1,13 @@
 """The columns that running text is set in, as far as a page tells them, and as a page before has them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
 from extractors.pages.leaders import without_leaders
-from extractors.pages.seen import Box, Seen
+from extractors.pages.seen import Seen
 from extractors.pages.words import Word, by_height, pieces_of
 
 # Columns of text stand at least this many points apart, over so many lines. LaTeX sets them ten apart, of which letters
@@ -29,7 +29,22 @@ _EDGE = 1.0
 # Text in known columns has so many lines in each, and this share of a line's height between it and what is drawn.
 _FEWEST = 2
 _AIR = 0.6
+# Columns are as wide as each other that differ by no more than this.
+_SAME_WIDTH = 0.9
+# A gap between lines is wider than usual by this share of their height; in a table more of them than this share are
+# those of rows, whose lines are level that differ by less than this share of their height.
+_WIDER = 0.25
+_MOST = 0.5
+_LEVEL = 0.15
 Lines = Sequence[Sequence[Word]]
+
+
+class Edge(NamedTuple):
+    """A rule, or an edge of a ground, across a page: from where to where it runs, and how far from the top."""
+
+    x0: float
+    y: float
+    x1: float
 
 
 class Gutter(NamedTuple):
@@ -39,6 +54,29 @@ class Gutter(NamedTuple):
     end: float
     start: float
     right: float
+
+
+def edges_on(seen: Seen) -> list[Edge]:
+    """What is drawn across a page: rules and the edges of grounds, those as one that touch side by side.
+
+    A rule below a running title divides nothing, nor one above a number: what stands in a page's margins is left out.
+
+    >>> from extractors.pages.seen import Fill, as_columns
+    >>> cells = tuple(Fill(x, 300.0, x + 50.0, y, (9, 9, 9, 255), 0) for x, y in ((50.0, 320.0), (100.0, 340.0)))
+    >>> page = Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), as_columns([]), (), cells, ())
+    >>> [tuple(edge) for edge in edges_on(page)]
+    [(50.0, 300.0, 150.0), (50.0, 320.0, 100.0), (100.0, 340.0, 150.0)]
+    """
+    low, high = MARGIN * seen.height, (1 - MARGIN) * seen.height
+    marks = chain((rule[:4] for rule in seen.rules), (fill[:4] for fill in seen.fills))
+    pieces = sorted({(round(y), x0, x1) for x0, top, x1, bottom in marks for y in (top, bottom) if low < y < high})
+    found: list[Edge] = []
+    for y, x0, x1 in pieces:
+        if found and found[-1].y == y and x0 - found[-1].x1 < _TOUCH:
+            found[-1] = found[-1]._replace(x1=max(found[-1].x1, x1))
+        else:
+            found.append(Edge(x0, float(y), x1))
+    return found
 
 
 def gutter_of(parts: Sequence[Lines], known: Gutter | None = None) -> Gutter | None:
@@ -54,15 +92,39 @@ def gutter_of(parts: Sequence[Lines], known: Gutter | None = None) -> Gutter | N
         filled = [all(is_filled(side, PROSE) for side in (left, right))]
         filled.append(any(is_filled(side, FILLED) for side in (left, right)))
         found = Gutter(*_edges(left), *_edges(right))
-        if found.end < found.start and all(filled):
-            return _widened(found, known)
+        if all(filled) and _are_alike(found) and not _share_gaps(left, right):
+            return _of_both(found, known)
     return known
 
 
-def _widened(found: Gutter, known: Gutter | None) -> Gutter:
-    if not known or abs(known.start - found.start) > _EDGE:
+def _share_gaps(left: Lines, right: Lines) -> bool:
+    """Whether most lines below a gap, of the side with fewer, stand level with one of the other: those of a row."""
+    fewer, more = sorted((_below_gaps(left), _below_gaps(right)), key=len)
+    near = _LEVEL * left[0][0].size
+    level = sum(any(abs(top - other) < near for other in more) for top in fewer)
+    return len(fewer) > 1 and level > _MOST * len(fewer)
+
+
+def _below_gaps(lines: Lines) -> list[float]:
+    """The middles of lines that stand further from the one above than is usual."""
+    gaps = [line[0].top - above[0].bottom for above, line in pairwise(lines)]
+    usual = median(gaps or [0.0]) + _WIDER * lines[0][0].size
+    return [line[0].middle for gap, line in zip(gaps, lines[1:], strict=True) if gap > usual]
+
+
+def _are_alike(found: Gutter) -> bool:
+    """Whether columns stand side by side and are about as wide as each other."""
+    widths = found.end - found.left, found.right - found.start
+    return found.end < found.start and min(widths) > _SAME_WIDTH * max(widths)
+
+
+def _of_both(found: Gutter, known: Gutter | None) -> Gutter:
+    """The columns of a page, as far as those that are known reach where they are the same."""
+    if not known or found.start < known.start - _EDGE or found.left < known.left - _EDGE:
         return found
-    return Gutter(min(found.left, known.left), max(found.end, known.end), found.start, max(found.right, known.right))
+    if found.start > known.right or found.end > known.start:
+        return found
+    return Gutter(known.left, max(found.end, known.end), known.start, max(found.right, known.right))
 
 
 def _edges(lines: Lines) -> tuple[float, float]:
@@ -72,19 +134,11 @@ def _edges(lines: Lines) -> tuple[float, float]:
     return next(again, starts[0]), max(line[-1].x1 for line in lines)
 
 
-def inside(marks: Sequence[Box], seen: Seen) -> list[Box]:
-    """Marks without those in a page's margins: a rule below a running title, or above a number, divides nothing."""
-    return [mark for mark in marks if MARGIN * seen.height < mark[1] < (1 - MARGIN) * seen.height]
-
-
-def known_columns(
-    lines: Lines, seen: Seen, known: Gutter | None, drawn: Sequence[Box]
-) -> tuple[int, int, float] | None:
+def known_columns(lines: Lines, known: Gutter | None, drawn: Sequence[Edge]) -> tuple[int, int, float] | None:
     """Where most lines in a row keep to columns that are known, if any do as text in columns does."""
     if not known or not lines:
         return None
-    within = inside(drawn, seen)
-    heights = sorted(y for mark in _across(within, known.start) for y in (mark[1], mark[3]))
+    heights = sorted(edge.y for edge in _across(drawn, known.start))
     before = [bisect_left(heights, line[0].middle) for line in lines]
     free = [_keeps_to(line, known) for line in lines]
     runs = [
@@ -93,7 +147,7 @@ def known_columns(
         if kept[0]
     ]
     for run in sorted(runs, key=len, reverse=True):
-        if _are_known(lines[run[0] : run[-1] + 1], known, within):
+        if _are_known(lines[run[0] : run[-1] + 1], known, drawn):
             return run[0], run[-1] + 1, known.start - GUTTER / 2
     return None
 
@@ -104,7 +158,7 @@ def _keeps_to(line: Sequence[Word], known: Gutter) -> bool:
     return all(any(low <= word.x0 and word.x1 <= high for low, high in (first, second)) for word in line)
 
 
-def _are_known(lines: Lines, known: Gutter, drawn: Sequence[Box]) -> bool:
+def _are_known(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> bool:
     """Whether lines are text in known columns: they start just where each column does, and nothing drawn is close.
 
     Cells of a table stand off its edges, and rules close to them; what comes after a long text may be as close.
@@ -114,44 +168,27 @@ def _are_known(lines: Lines, known: Gutter, drawn: Sequence[Box]) -> bool:
     second = [word for word in words if word.x0 >= known.start - _EDGE]
     sides = (by_height(first), known.left), (by_height(second), known.start)
     starts = all(any(abs(line[0].x0 - at) < _EDGE for line in side) for side, at in sides)
-    return starts and min(len(side) for side, _ in sides) >= _FEWEST and not _are_cells(lines, known.start, drawn)
+    if not starts or min(len(side) for side, _ in sides) < _FEWEST:
+        return False
+    return not (_are_cells(lines, known.start, drawn) or _share_gaps(*(side for side, _ in sides)))
 
 
-def _are_cells(lines: Lines, x: float, drawn: Sequence[Box]) -> bool:
+def _are_cells(lines: Lines, x: float, drawn: Sequence[Edge]) -> bool:
     """Whether marks that reach across a place are close to lines: above and below, or on one side of a few."""
     close = touched(lines, x, drawn)
     return all(close) or (any(close) and len(lines) < LEAST_LINES)
 
 
-def touched(lines: Lines, x: float, drawn: Sequence[Box]) -> tuple[bool, bool]:
+def touched(lines: Lines, x: float, drawn: Sequence[Edge]) -> tuple[bool, bool]:
     """Whether a mark that reaches across a place is close above lines, and below, as a table's rules are to cells."""
     near = _AIR * lines[0][0].size
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
-    marks = [y for mark in _across(drawn, x) for y in (mark[1], mark[3])]
-    return any(top - near < y < top + near for y in marks), any(bottom - near < y < bottom + near for y in marks)
+    heights = [edge.y for edge in _across(drawn, x)]
+    return any(abs(y - top) < near for y in heights), any(abs(y - bottom) < near for y in heights)
 
 
-def _across(drawn: Sequence[Box], x: float) -> Iterator[Box]:
-    return (mark for mark in drawn if mark[0] < x - GUTTER and mark[2] > x + GUTTER)
-
-
-def drawn_on(seen: Seen) -> list[Box]:
-    """The lines and grounds of a page, those in pieces as one."""
-    return _side_by_side([*((m.x0, m.top, m.x1, m.bottom) for m in seen.rules), *(fill[:4] for fill in seen.fills)])
-
-
-def _side_by_side(marks: Iterable[Box]) -> list[Box]:
-    """Lines and grounds, those that touch side by side at one height, as cells of one row do, put together."""
-    found: list[Box] = []
-    level: tuple[int, int] | None = None
-    for at, mark in sorted(((round(mark[1]), round(mark[3])), mark) for mark in marks):
-        if at == level and mark[0] - found[-1][2] < _TOUCH:
-            left, top, right, bottom = found[-1]
-            found[-1] = left, top, max(right, mark[2]), bottom
-        else:
-            found.append(mark)
-            level = at
-    return found
+def _across(drawn: Sequence[Edge], x: float) -> Iterator[Edge]:
+    return (edge for edge in drawn if edge.x0 < x - GUTTER and edge.x1 > x + GUTTER)
 
 
 def is_filled(lines: Lines, share: float) -> bool:

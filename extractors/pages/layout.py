@@ -1,7 +1,7 @@
 """The parts of a page that are read one after the other: text across the page, or column by column."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 from statistics import median
 
@@ -13,20 +13,24 @@ from extractors.pages.gutters import (
     GUTTER,
     LEAST_LINES,
     PROSE,
+    Edge,
     Gutter,
     Lines,
-    drawn_on,
-    inside,
+    edges_on,
     is_filled,
     known_columns,
     touched,
-)  # fmt: skip
+)
 from extractors.pages.seen import Box, Seen
 from extractors.pages.words import Word, by_height
 
 # Columns of text stand apart near the middle of the text.
 _MIDDLE = (0.3, 0.7)
 _STEP = 1
+# Beyond what is drawn across the page fewer lines of a table leave the gutter free.
+_BEYOND = 0.75
+# Lines or grounds nearer than this, in points, touch.
+_TOUCH = 3.0
 # Columns that end at one height, as LaTeX balances them at the end of a part, may be as short as this.
 _SHORTEST = 6
 _SAME_WIDTH = 0.95
@@ -44,14 +48,14 @@ def regions(words: Sequence[Word], seen: Seen, known: Gutter | None = None) -> I
 
     `known` has the columns of a page before.
     """
-    return _regions(words, seen, drawn_on(seen), known)
+    return _regions(words, seen, edges_on(seen), known)
 
 
 def _regions(
-    words: Sequence[Word], seen: Seen, drawn: Sequence[Box], known: Gutter | None
+    words: Sequence[Word], seen: Seen, drawn: Sequence[Edge], known: Gutter | None
 ) -> Iterator[list[list[Word]]]:
     lines = by_height(words)
-    cut = captioned(lines, seen) or known_columns(lines, seen, known, drawn) or _columns(lines, seen, drawn)
+    cut = captioned(lines, seen) or known_columns(lines, known, drawn) or _columns(lines, seen, drawn)
     if cut is None:
         if lines:
             yield lines
@@ -70,31 +74,38 @@ def _reach(lines: Lines) -> tuple[float, float]:
     return min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
 
 
-def _columns(lines: Lines, seen: Seen, drawn: Sequence[Box]) -> tuple[int, int, float] | None:
+def _columns(lines: Lines, seen: Seen, drawn: Sequence[Edge]) -> tuple[int, int, float] | None:
     """Where text is set in columns: the lines from and to, and where on the page the gutter between them is."""
     if len(lines) < LEAST_LINES:
         return None
     left, right = _reach(lines)
-    ends = int(left + _MIDDLE[0] * (right - left)), int(left + _MIDDLE[1] * (right - left))
-    within = inside(drawn, seen)
-    first, last, x = _longest(lines, ends, within)
-    if first == last or any(touched(lines[first:last], x, within)):
+    low, high = int(left + _MIDDLE[0] * (right - left)), int(left + _MIDDLE[1] * (right - left))
+    places = max(1, (high - low + _STEP - 1) // _STEP)
+    free = _free(lines, low, places)
+    first, last, at = _longest(free, _crossed(lines, low, places, drawn))
+    x = float(low + _STEP * at)
+    if first == last or any(touched(lines[first:last], x, drawn)) or _goes_on(free[:, at], first, last):
         return None
-    marks = _marks(lines[first:last], drawn)
+    marks = _marks(lines[first:last], _drawn(seen))
     return (first, last, x) if _is_set_in_columns(lines[first:last], x, marks, seen.width) else None
 
 
-def _longest(lines: Lines, ends: tuple[int, int], drawn: Sequence[Box]) -> tuple[int, int, float]:
+def _longest(free: np.ndarray, across: np.ndarray) -> tuple[int, int, int]:
     """The longest run of lines that leave a gutter at one place, with nothing drawn across: from, to, and the place."""
-    low, high = ends
-    places = max(1, (high - low + _STEP - 1) // _STEP)
-    free, across = _free(lines, low, places), _crossed(lines, low, places, drawn)
     # How many lines leave each place free up to each line: its number less that of the last one that does not.
-    numbers = np.arange(1, len(lines) + 1)[:, np.newaxis]
+    numbers = np.arange(1, len(free) + 1)[:, np.newaxis]
     last = np.maximum(np.where(free, 0, numbers), np.where(across, numbers - 1, 0))
     runs = numbers - np.maximum.accumulate(last, axis=0)
     end, at = (int(each) for each in np.unravel_index(runs.argmax(), runs.shape))
-    return end + 1 - int(runs[end, at]), end + 1, float(low + _STEP * at)
+    return end + 1 - int(runs[end, at]), end + 1, at
+
+
+def _goes_on(free: np.ndarray, first: int, last: int) -> bool:
+    """Whether most lines beyond a mark that ends a run leave its gutter free too: a table's, where rules part rows."""
+    size = last - first
+    sides = free[max(0, first - size) : first], free[last : last + size]
+    ended = (side for side, at in zip(sides, (-1, 0), strict=True) if len(side) and side[at])
+    return any(side.mean() > _BEYOND for side in ended)
 
 
 def _free(lines: Lines, low: int, places: int) -> np.ndarray:
@@ -114,14 +125,14 @@ def _free(lines: Lines, low: int, places: int) -> np.ndarray:
     return np.asarray(np.cumsum(counted, axis=1)[:, :places] == 0)
 
 
-def _crossed(lines: Lines, low: int, places: int, drawn: Sequence[Box]) -> np.ndarray:
-    """Of each line (a row) and each place from the lowest on, whether a mark reaches across above the line."""
+def _crossed(lines: Lines, low: int, places: int, drawn: Sequence[Edge]) -> np.ndarray:
+    """Of each line (a row) and each place from the lowest on, whether an edge reaches across above the line."""
     found = np.zeros((len(lines) + 1, places), dtype=bool)
     middles = [line[0].middle for line in lines]
-    for x0, top, x1, bottom in drawn:
+    for x0, y, x1 in drawn:
         first, last = int(max(0.0, np.ceil(x0 + GUTTER - low))), int(np.floor(x1 - GUTTER - low)) + 1
-        if first < last and bottom - top < (middles[-1] - middles[0]) / 2:
-            found[bisect_left(middles, top) : bisect_left(middles, bottom) + 1, first:last] = True
+        if first < last:
+            found[bisect_left(middles, y), first:last] = True
     return found[:-1]
 
 
@@ -169,6 +180,25 @@ def _are_parts(left: Lines, right: Lines, ruled: Sequence[bool]) -> bool:
     if any(ruled) and all(own or filled for own, filled in zip(ruled, prose, strict=True)):
         return True
     return all(prose) and not _on_one_height(left, right)
+
+
+def _drawn(seen: Seen) -> list[Box]:
+    """The lines and grounds of a page, those in pieces as one."""
+    return _side_by_side([*((m.x0, m.top, m.x1, m.bottom) for m in seen.rules), *(fill[:4] for fill in seen.fills)])
+
+
+def _side_by_side(marks: Iterable[Box]) -> list[Box]:
+    """Lines and grounds, those that touch side by side at one height, as cells of one row do, put together."""
+    found: list[Box] = []
+    level: tuple[int, int] | None = None
+    for at, mark in sorted(((round(mark[1]), round(mark[3])), mark) for mark in marks):
+        if at == level and mark[0] - found[-1][2] < _TOUCH:
+            left, top, right, bottom = found[-1]
+            found[-1] = left, top, max(right, mark[2]), bottom
+        else:
+            found.append(mark)
+            level = at
+    return found
 
 
 def _heights(marks: Sequence[Box], side: Lines, ends: tuple[float, float]) -> set[int]:
