@@ -26,8 +26,10 @@ MARGIN = 0.09
 _TOUCH = 3.0
 # Lines start where a column does within this many points.
 _EDGE = 1.0
-# Text in known columns has so many lines in each, and this share of a line's height between it and what is drawn.
+# Text in known columns has so many lines in each, and this share of a line's height between it and what is drawn; if it
+# has so many lines in all it may do without that on one side.
 _FEWEST = 2
+_FEW = 6
 _AIR = 0.6
 # Columns are as wide as each other that differ by no more than this.
 _SAME_WIDTH = 0.9
@@ -161,22 +163,18 @@ def _keeps_to(line: Sequence[Word], known: Gutter) -> bool:
 def _are_known(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> bool:
     """Whether lines are text in known columns: they start just where each column does, and nothing drawn is close.
 
-    Cells of a table stand off its edges, and rules close to them; what comes after a long text may be as close.
+    Cells of a table stand off its edges, and rules close to them; what comes after several lines may be as close.
     """
     words = [word for line in lines for word in line]
     first = [word for word in words if word.x0 < known.start - _EDGE]
     second = [word for word in words if word.x0 >= known.start - _EDGE]
-    sides = (by_height(first), known.left), (by_height(second), known.start)
-    starts = all(any(abs(line[0].x0 - at) < _EDGE for line in side) for side, at in sides)
-    if not starts or min(len(side) for side, _ in sides) < _FEWEST:
+    sides = by_height(first), by_height(second)
+    if min(map(len, sides)) < _FEWEST or _share_gaps(*sides):
         return False
-    return not (_are_cells(lines, known.start, drawn) or _share_gaps(*(side for side, _ in sides)))
-
-
-def _are_cells(lines: Lines, x: float, drawn: Sequence[Edge]) -> bool:
-    """Whether marks that reach across a place are close to lines: above and below, or on one side of a few."""
-    close = touched(lines, x, drawn)
-    return all(close) or (any(close) and len(lines) < LEAST_LINES)
+    starts = (any(abs(line[0].x0 - at) < _EDGE for line in side)
+              for side, at in zip(sides, (known.left, known.start), strict=True))  # fmt: skip
+    close = touched(lines, known.start, drawn)
+    return all(starts) and not all(close) and not (any(close) and len(lines) < _FEW)
 
 
 def touched(lines: Lines, x: float, drawn: Sequence[Edge]) -> tuple[bool, bool]:
