@@ -59,6 +59,14 @@ def test_lines_that_do_not_cross_make_no_grid(rules: list[Rule]) -> None:
     assert find_grids(rules) == []
 
 
+@pytest.mark.parametrize("ends", [(150.0, 180.0, 180.0), (180.0, 150.0, 180.0), (140.0, 180.0, 180.0)])
+def test_cells_that_a_page_cuts_below_their_own_last_line_are_as_high_as_each_other(ends: tuple[float, ...]) -> None:
+    rules = [level(100.0), level(120.0), *(upright(x, 100.0, end) for x, end in zip(LEFTS, ends, strict=True))]
+    (grid,) = find_grids(rules)
+    assert sorted(cell[:2] for cell in grid.cells) == [(x, y) for x in LEFTS[:2] for y in (100.0, 120.0)]
+    assert {cell[3] for cell in grid.cells} == {120.0, 180.0}
+
+
 def test_cells_that_a_page_cuts_are_closed_beside_those_that_end_there() -> None:
     """The row of the first two columns goes on over the page; a part of it, in the third, ends with the page."""
     rules = [level(100.0), level(140.0, 150.0), level(180.0, 150.0), *(upright(x) for x in (50.0, 100.0, 150.0, 250.0))]

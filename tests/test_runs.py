@@ -63,6 +63,15 @@ def test_a_row_without_figures_is_as_far_from_others_as_they_are(top: float, own
     assert found.count("Mentoring") == own
 
 
+@pytest.mark.parametrize(("x", "text"), [(400.0, "as agreed so far"), (60.0, ""), (380.0, "")])
+def test_a_last_line_far_below_the_others_is_of_the_column_that_it_starts_in(x: float, text: str) -> None:
+    """A note starts where the table does, or anywhere."""
+    rows = [piece for n, label in enumerate(("North", "South", "East"))
+            for piece in (*row(label, 100.0 + 22 * n, "£5"), ("Police and others", 400.0, 100.0 + 22 * n))]  # fmt: skip
+    (table,) = made(rows, [("as agreed so far", x, 170.0)])
+    assert [line[-1] for line in table] == ["Police and others"] * 2 + [f"Police and others {text}".strip()]
+
+
 STRIPED = [*row("Melton", 122.0, "£5"), *row("Oadby", 144.0, "£7"), *row("Rutland", 166.0, "£9")]
 
 

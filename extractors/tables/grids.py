@@ -50,7 +50,9 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     if not level or len(upright) + len(level) < 4:
         return []
     upright = _bridged(upright, level)
-    sides = [_sides(own, others) for own, others in _crossing(upright, level)]
+    groups = [(_to_foot(own, others), others) for own, others in _crossing(upright, level)]
+    upright = [line for own, _ in groups for line in own]
+    sides = [_sides(own, others) for own, others in groups]
     upright = [*upright, *(side for pair in sides for side in pair[0])]
     level = [*level, *(side for pair in sides for side in pair[1])]
     return sorted((_grid(cells) for cells in _together(list(_cells(upright, level)))), key=lambda g: (g.box[1], g.box))
@@ -116,6 +118,19 @@ def _crossing(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> Iterator[
         rows = [*(row for part in met for row in part[1]), *crossed]
         parts.append(([*(each for part in met for each in part[0]), line], list(dict.fromkeys(rows))))
     yield from (part for part in parts if part[1])
+
+
+def _to_foot(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> list[_Stroke]:
+    """Upright lines that stick out below the last level one, all as long as the longest of them.
+
+    A page that cuts a row may end each cell below its own last line.
+    """
+    below, foot = max(row.at for row in level), max(line.end for line in upright)
+    if foot <= below + _NEAR:
+        return list(upright)
+    out = {line for line in upright if line.start <= below + _NEAR and line.end > below + _NEAR}
+    cut = sum(foot - line.end <= _NEAR for line in out) > 1
+    return [line._replace(end=foot) if cut and line in out else line for line in upright]
 
 
 def _sides(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> tuple[list[_Stroke], list[_Stroke]]:

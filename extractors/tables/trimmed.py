@@ -34,8 +34,18 @@ def without_notes(run: Sequence[Words], text: PageText) -> list[Words]:
     """A run without the far lines of one piece at its end."""
     lines = list(run)
     while len(lines) > 1 and len(pieces_in(lines[-1])) == 1 and _far(*lines[-2:]) and not _is_closed(lines, text):
+        if _goes_on_in_column(lines):
+            break
         lines.pop()
     return lines
+
+
+def _goes_on_in_column(lines: Sequence[Words]) -> bool:
+    """Whether a last line starts where a column behind the first does, in the type of the line above: a cell's."""
+    *rows, above, line = lines
+    starts = [piece[0].x0 for row in (*rows, above) for piece in pieces_in(row)[1:]]
+    same = (line[0].bold, round(line[0].size)) == (above[0].bold, round(above[0].size))
+    return same and sum(abs(line[0].x0 - x) < IN_LINE * line[0].size for x in starts) >= _STARTED
 
 
 def _titled(run: Sequence[Words]) -> int:
