@@ -23,7 +23,7 @@ from extractors.pages.words import Word
 from extractors.readings import second, third
 from extractors.readings.again import Again, Reader, confirmed, silent, unseen
 from extractors.scans.heard import Heard, doubts_above, held, is_scan
-from extractors.tables.astray import astray
+from extractors.tables.astray import astray, without_cell
 from extractors.tables.bare import bared
 from extractors.tables.chains import Chain, chained, table_of
 from extractors.tables.columns import Words
@@ -182,7 +182,8 @@ def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
     free = outside(page, own)
     labelled = find_labelled(page, free)
     own += labelled
-    reading.notes += [*_set_aside(text, page), *_astray(page.number, outside(page, own) if labelled else free, own)]
+    reading.notes += [*_set_aside(text, page), *_without_cell(page, own)]
+    reading.notes += _astray(page.number, outside(page, own) if labelled else free, own)
     return sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
 
 
@@ -202,6 +203,14 @@ def _astray(page: int, free: Sequence[Sequence[Word]], tables: Sequence[PageTabl
     shown = ", ".join(cell.text for cell in cells[:_FIRST])
     detail = f"{len(cells)} figures on page {page}: {shown}{', …' if len(cells) > _FIRST else ''}"
     return [Note(Rule.CELLS_ASTRAY, cells[0].place, cells[0].text, detail)] if cells else []
+
+
+def _without_cell(page: PageText, tables: Sequence[PageTable]) -> list[Note]:
+    """A note of the words of a page that stand within its tables and in none of their cells."""
+    words = without_cell(page, tables)
+    shown = " ".join(word.text for word in words[:_FIRST])
+    detail = f"{len(words)} words on page {page.number}: {shown}{' …' if len(words) > _FIRST else ''}"
+    return [Note(Rule.WORDS_IN_NO_CELL, words[0].line.place, words[0].text, detail)] if words else []
 
 
 def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:

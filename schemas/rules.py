@@ -60,6 +60,10 @@ class Rule(Enum):
         "error",
         "Figures stand alone on lines, or below each other, outside all tables: cells of a table that was not read.",
     )
+    WORDS_IN_NO_CELL = (
+        "error",
+        "Words stand within a table and in none of its cells: they are in the running text alone.",
+    )
     PAGE_READ_OTHERWISE = (
         "warning",
         "Another reader has figures on a page that the first does not have anywhere on it.",

@@ -1,12 +1,19 @@
 """Figures outside all tables are told: those that stand below each other, and those of charts."""
 
+from dataclasses import replace
+
 import pytest
 from made_pdf import GRID, pdf_of
 from test_columns import Piece, ending, page
+from test_grids import level, upright
 
+from extractors.grid import Row
+from extractors.lines import Source, clean_slice
 from extractors.pdf import extract
-from extractors.tables.astray import astray
-from schemas.records import Note
+from extractors.tables.astray import astray, covered, without_cell
+from extractors.tables.grids import find_grids
+from extractors.tables.ruled import find_ruled
+from schemas.records import Line, Note
 from schemas.rules import Rule
 
 NAMES = ("Blaby", "Melton", "Oadby")
@@ -52,6 +59,25 @@ def test_page_tells_of_them_and_a_table_that_is_read_does_not() -> None:
     assert (note.raw, note.detail) == ("£20,000", "4 figures on page 1: £20,000, £21,000, £22,000, £23,000")
     assert note.place.char_start == 0
     assert told(GRID) == []
+
+
+def test_words_in_a_part_of_a_grid_that_no_line_closes_are_told() -> None:
+    rules = [level(100.0), level(120.0), level(180.0, 50.0, 150.0), upright(50.0), upright(150.0)]
+    rules.append(upright(250.0, 100.0, 120.0))
+    pieces = [("Area", 55.0, 105.0), ("Sum", 155.0, 105.0), ("Blaby", 55.0, 140.0)]
+    for words, expected in (("", []), ("five pounds", ["five", "pounds"]), ("....", [])):
+        text = page([*pieces, (words, 155.0, 140.0)], tuple(rules))
+        assert [word.text for word in without_cell(text, find_ruled(find_grids(rules), text))] == expected
+
+
+def test_words_below_a_cell_that_covers_their_place_are_told() -> None:
+    row = Row((clean(""), clean("lost")), Source(1, "", 0), spans=((1, 2), None))
+    assert [line.text for line in covered([row])] == ["lost"]
+    assert covered([replace(row, spans=((1, 1), (1, 1))), Row(row.cells, row.source)]) == []
+
+
+def clean(text: str) -> tuple[Line, ...]:
+    return (clean_slice(Source(1, text, 0)),) if text else ()
 
 
 def test_figures_of_a_chart_are_told() -> None:

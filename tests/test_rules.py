@@ -153,6 +153,7 @@ CASES: dict[Rule, dict[str, str | bytes]] = {
 UNPROVOKED: dict[Rule, str] = {
     Rule.READINGS_DIFFER: "It takes a page of a PDF that two readers read differently; a text paper has no pages.",
     Rule.WORD_DIVIDED: "It takes a PDF that divides words; see test_hyphenated.py.",
+    Rule.WORDS_IN_NO_CELL: "It takes a PDF with a grid that is not closed; see test_astray.py.",
     Rule.TEXT_HIDDEN: "It takes a PDF that draws what nobody sees; see test_hidden.py.",
     Rule.PAGE_READ_OTHERWISE: "It takes a page of a PDF that two readers read differently.",
     Rule.PAGE_FAILED: "It takes a damaged PDF; see test_damaged.py.",

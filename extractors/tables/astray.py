@@ -1,11 +1,13 @@
-"""Figures that stand below each other outside all tables of a page: cells of a table that was not read."""
+"""What the tables of a page leave out: figures below each other outside all of them, words in none of their cells."""
 
 import re
 from collections.abc import Sequence
 
-from extractors.grid import is_year
-from extractors.pages.words import text_of
+from extractors.grid import Row, is_year
+from extractors.pages.page import PageText, words_in
+from extractors.pages.words import Word, text_of
 from extractors.tables.columns import Words, pieces_in
+from extractors.tables.ruled import PageTable
 from schemas.records import Line
 
 # A figure and nothing else, with a mark or word before it that says which part of a row it is.
@@ -28,6 +30,27 @@ def astray(lines: Sequence[Words]) -> list[Line]:
     sides = ([(piece[0].x0, piece) for piece in found], [(piece[-1].x1, piece) for piece in found])
     column = max((_longest(side) for side in sides), key=len)
     return [piece[-1].line for piece in column] if len(column) >= _LEAST else []
+
+
+def without_cell(page: PageText, tables: Sequence[PageTable]) -> list[Word]:
+    """The words, with a letter or digit, that stand within tables of a page and in none of their cells.
+
+    Dots that lead to a figure and rules of hyphens are left out of cells.
+    """
+    boxes = ((table.x0, table.top, table.x1, table.bottom) for table in tables)
+    inside = {word.start: word for box in boxes for word in words_in(page, box)}
+    lines = [line for table in tables for row in table.rows for cell in row.cells for line in cell]
+    # Most pages have as much in cells as stands within their tables, and need not be asked about more.
+    if sum(len(word.text) for word in inside.values()) <= sum(len(line.text) - line.text.count(" ") for line in lines):
+        return []
+    held = {at for line in lines for at in range(line.place.char_start or 0, line.place.char_end or 0)}
+    return [word for start, word in sorted(inside.items()) if start not in held and any(map(str.isalnum, word.text))]
+
+
+def covered(rows: Sequence[Row]) -> list[Line]:
+    """The lines of rows in places that a cell covers from above or from the left: no cell has them."""
+    pairs = (pair for row in rows if row.spans for pair in zip(row.cells, row.spans, strict=True))
+    return [line for cell, span in pairs if span is None for line in cell]
 
 
 def _pieces(line: Words) -> Sequence[Words]:

@@ -11,6 +11,7 @@ from extractors.pages.gutters import MARGIN
 from extractors.pages.page import TURNED, PageText
 from extractors.pages.words import Word
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats
+from extractors.tables.astray import covered
 from extractors.tables.cut import is_heading_cut, is_likely, is_proved
 from extractors.tables.paragraphs import Paragraph, is_heading_in_margin, is_page_number, is_title_over
 from extractors.tables.reheaded import prints_again
@@ -87,8 +88,15 @@ def table_of(chain: Chain, reader: str) -> Table:
         reader=reader,
         headings=chain.headings,
         lead=chain.lead,
-        notes=claim.notes,
+        notes=(*claim.notes, *_lost(chain.rows)),
     )
+
+
+def _lost(rows: Sequence[Row]) -> list[Note]:
+    """A note of the words of rows that no cell has."""
+    lines = covered(rows)
+    detail = " ".join(line.text for line in lines)
+    return [Note(Rule.WORDS_IN_NO_CELL, lines[0].place, lines[0].text, detail)] if lines else []
 
 
 def _once(table: PageTable) -> tuple[PageTable, list[Row]]:
