@@ -256,6 +256,14 @@ def test_rest_of_a_row_below_the_heading_again_is_no_heading() -> None:
     ]
 
 
+@pytest.mark.parametrize("gap", [15, 22], ids=["close below", "as a list stands"])
+def test_rest_of_a_row_alone_below_the_heading_again_is_of_it(gap: int) -> None:
+    first = plain([*LISTED, ("Oadby", "all who ask", "£406")], [0, 18, 18, 18])
+    second = plain([LISTED[0], ("", "for one", ""), ("", "and for two", ""), ("", "at once.", "")], [0, gap, 12, 12])
+    (table,) = read(first, second).tables
+    assert rows(table)[3:] == [("Oadby", "all who ask for one and for two at once.", "£406")]
+
+
 def test_columns_of_a_table_that_text_follows_are_not_those_of_the_next() -> None:
     first = plain([("Report of:", "the Commissioner"), ("Date:", "today")], [0, 18]) + text(40, 700, f"{PROSE} of it")
     assert rows(read(first, plain(LISTED, [0, 18, 18])).tables[-1]) == LISTED

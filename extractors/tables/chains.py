@@ -265,9 +265,10 @@ def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:
     if rows and body and _shares_cells(rows[0], body, len(table.edges)):
         kept, rows = carried(kept, rows)
     elif rows and body and (_is_open(chain, rows[0]) or _is_cut(rows[0], body, len(table.edges))):
-        covered = _is_covered(body[-1], rows[0])
-        whole = ([*kept[:-1], joined_rows(kept[-1], rows[0])], rows[1:])
-        kept, rows = carried(kept, rows, rest=True) if covered else whole
+        kept, rows = _with_rest(kept, rows)
+        # A page with nothing but rests has no keys that tell its lines to be of one row.
+        while rows and 0 not in rows[0].filled and not _figured(rows[0]) and _goes_on(rows[0], body, len(table.edges)):
+            kept, rows = _with_rest(kept, rows)
     elif rows and body:
         kept, rows, more = _with_parts(kept, rows, len(kept) - len(_last(body)))
         notes += more
@@ -289,6 +290,13 @@ def _with_heading(chain: Chain, table: PageTable, page: PageText) -> Chain:
     notes = (*chain.notes, _note(Rule.JOINED_OVER_PAGES, table.rows[0]))
     kept = replace(chain, last=table, ends_page=not _after(table, page), rows=whole, notes=notes)
     return replace(kept, header_rows=max(1, header_height(whole)))
+
+
+def _with_rest(above: list[Row], rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Rows of two pages, the last of the first made whole with the first of the second, and the other rows of that."""
+    if _is_covered(above[-1], rows[0]):
+        return carried(above, rows, rest=True)
+    return [*above[:-1], joined_rows(above[-1], rows[0])], rows[1:]
 
 
 def _with_parts(above: list[Row], rows: list[Row], start: int) -> tuple[list[Row], list[Row], list[Note]]:

@@ -105,7 +105,9 @@ def _headed_again(
         if at is not None:
             columns = Columns(spans)
             known = _Known(columns, len(above.head), bool(above.rows[0].spans))
-            run = next((run for run in runs(lines[at:], taken, text.height) if run), [])
+            run, *more = [each for each in runs(lines[at:], taken, text.height) if each] or [[]]
+            # The rest of a cell may stand below a heading as a list below a table does.
+            run = [*run, *more[0]] if more and len(run) == len(above.head) else run
             own = [opened(line, columns, sure=True) for line in run]
             return _as_known(own, text, known, divide) if run and run[0] is lines[at] else []
     return []
