@@ -256,12 +256,13 @@ def test_rest_of_a_row_below_the_heading_again_is_no_heading() -> None:
     ]
 
 
-@pytest.mark.parametrize("gap", [15, 22], ids=["close below", "as a list stands"])
-def test_rest_of_a_row_alone_below_the_heading_again_is_of_it(gap: int) -> None:
-    first = plain([*LISTED, ("Oadby", "all who ask", "£406")], [0, 18, 18, 18])
-    second = plain([LISTED[0], ("", "for one", ""), ("", "and for two", ""), ("", "at once.", "")], [0, gap, 12, 12])
-    (table,) = read(first, second).tables
-    assert rows(table)[3:] == [("Oadby", "all who ask for one and for two at once.", "£406")]
+def test_rest_of_a_row_stands_below_the_heading_again_as_a_list_below_a_table() -> None:
+    head = [("Code", "Purpose", "Estimated", "Comment"), ("of it", "in short", "Amount", "and more")]
+    first = plain([*head, ("CI001", "a helper", "£204", "Police"), ("CI002", "a bridge", "£305", "Police")],
+                  [0, 12, 18, 18])  # fmt: skip
+    rest = [("", "", "", words) for words in ("for one", "and for two", "at once.")]
+    (table,) = read(first, plain([*head, *rest], [0, 12, 22, 12, 12])).tables
+    assert rows(table)[-1] == ("CI002", "a bridge", "£305", "Police for one and for two at once.")
 
 
 def test_columns_of_a_table_that_text_follows_are_not_those_of_the_next() -> None:
@@ -331,6 +332,18 @@ def test_rest_of_a_row_goes_on_in_the_cells_that_cover_it() -> None:
         ("CI001 SP1 SP2", "a) £5", "a) Team A"),
         ("b) £6", "b) The team of the town"),
     ]
+
+
+def test_rests_in_several_rows_that_are_all_of_a_page_go_on_in_one() -> None:
+    first = [*PARTS[:3], (40, 680, 60, 20, "CI001"), (100, 680, 100, 20, "\xa35"), (200, 680, 150, 20, "Team A"),
+             (40, 660, 60, 20, "CI002"), (100, 660, 100, 20, "\xa36"), (200, 660, 150, 20, "The team")]  # fmt: skip
+    rest = [
+        (x, y, wide, 20, words if x == 200 else "")
+        for y, words in ((680, "of the"), (660, "old town"))
+        for x, wide in ((40, 60), (100, 100), (200, 150))
+    ]
+    (table,) = read(drawn(first), drawn([*PARTS[:3], *rest])).tables  # fmt: skip
+    assert rows(table)[-1] == ("CI002", "£6", "The team of the old town")
 
 
 def test_heading_over_several_columns_that_the_page_cut_is_one_row() -> None:
