@@ -26,6 +26,8 @@ _COUNTED_IN = re.compile(
     r"^[(\[]?(?:[£$€]?['’]?0{3}s?|[£$€]\s?(?:k|mn?|bn|millions?|billions?)?|%|per\s?cent|number|no\.)[)\]]?$",
     re.IGNORECASE,
 )
+# A round number, words or both, as units are: `1,000 acres`, `Dollars`.
+_ROUND = re.compile(r"^[(\[]?(?:100|10{1,2},000|1,000(?:,000)?)?\s?(?:[^\W\d_][^\d]*)?$")
 _POUNDS = re.compile(r"£\s?[-−(]?(?!0{3}s?\b)\d")
 # What numbers or marks a paragraph.
 _MARK = re.compile(r"^(?:[•·▪–-]|\(?[a-z]{1,4}[.)]|\(?\d+(?:\.\d+)*[.)]?)$", re.IGNORECASE)
@@ -149,6 +151,17 @@ def is_unit(text: str) -> bool:
     [True, True, True, False]
     """
     return bool(_COUNTED_IN.match(text.strip()))
+
+
+def says_units(texts: Sequence[str]) -> bool:
+    """Whether texts side by side say in what columns count, some in round numbers.
+
+    >>> says_units(["1,000 acres", "Dollars"]), says_units(["1,000", "1,000"]), says_units(["1,200 acres"])
+    (True, False, False)
+    """
+    numbers = [text for text in texts if _DIGIT.search(text)]
+    worded = any(char.isalpha() for text in texts for char in text)
+    return bool(numbers) and worded and all(_ROUND.match(text.strip()) for text in texts)
 
 
 def is_known_heading(text: str) -> bool:

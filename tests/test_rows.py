@@ -190,6 +190,16 @@ def test_numbers_of_columns_are_a_heading() -> None:
     assert found == [["", "(1)", "(2)", "(3)"], ["North", "5", "6", "7"], ["South", "8", "9", "1"]]
 
 
+def test_units_with_round_numbers_are_a_heading_and_make_no_column() -> None:
+    """Each stands in the middle over two columns."""
+    years = [ending(year, x, 100.0) for year, x in (("2012", 300.0), ("2013", 360.0), ("2014", 420.0), ("2015", 480.0))]
+    units = [("1,000 acres", 300.0, 112.0), ("Dollars", 430.0, 112.0)]
+    rows = [row("North", 126.0, "5,123", "6,002", "7", "8"), row("South", 140.0, "8,000", "9,500", "1", "2"),
+            row("East", 154.0, "5,123", "6,002", "7", "8")]  # fmt: skip
+    found = made(years, units, *rows)
+    assert ([len(line) for line in found], found[-3]) == ([5] * len(found), ["North", "5,123", "6,002", "7", "8"])
+
+
 def spans(pieces: list[Piece], rules: tuple[Rule, ...] = ()) -> list[tuple[tuple[int, int] | None, ...]]:
     (table,) = find_unruled(page(pieces, rules), [], None)
     return [each.spans for each in table.rows[:2]]

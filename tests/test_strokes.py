@@ -41,6 +41,25 @@ def test_colons_below_each_other_are_rules_and_in_no_cell() -> None:
     ]
 
 
+ONE = [
+    "-------------------------------------",
+    "  State   :  Clip : Price :  Total  ",
+    "-------------------------------------",
+    "          :         Percent         ",
+    "          :                         ",
+    "North     :   902    740      49.0  ",
+    "South     : 1,915  8,918      46.7  ",
+    "West      :   105     12      48.3  ",
+    "-------------------------------------",
+]
+
+
+def test_one_colon_in_each_line_is_a_rule_too_and_so_are_all_beside_it() -> None:
+    assert not any(":" in text_of(row) for row in read(ONE).rows)
+    (table,) = tables(read(ONE))
+    assert (table[0], table[-1]) == (["State", "Clip", "Price", "Total"], ["West", "105", "12", "48.3"])
+
+
 def test_strokes_beside_words_are_a_rule_with_a_gap_where_a_colon_crosses_it() -> None:
     lines = [*TYPED[:3], "  Region  :---------------:---------------", *TYPED[4:]]
     beside = [rule for rule in read(lines).rules if rule.x0 > 70]
@@ -57,10 +76,11 @@ def test_bars_are_rules_without_any_level_one(mark: str) -> None:
     "lines",
     [
         ["Name : Blaby", "Sum  : 204", "Lead : Oadby", "---------------"],
+        [*(f"{name} : {n}" for n, name in enumerate(("Name", "Sum ", "Lead", "City", "Post", "Note"))), "-----------"],
         ["Name : Blaby    Sum : 204", "Name : Oadby    Sum : 310", "Name : Leigh    Sum : 998"],
         ["odds 3 : 4 : 5", "a : b and then : c", "see : below"],
     ],
-    ids=["one a line", "no level rules", "nowhere in line"],
+    ids=["one a line", "one in each of many lines", "no level rules", "nowhere in line"],
 )
 def test_other_colons_stay(lines: list[str]) -> None:
     rows = read_page(typed(lines), 1, 0).rows

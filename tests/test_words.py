@@ -31,6 +31,28 @@ def page(chars: list[Char]) -> str:
     return read_page(Seen(1, 595.0, 842.0, whole, as_columns(chars), (), (), ()), 1, 0).text
 
 
+# Lines
+
+
+@pytest.mark.parametrize("x", [35.0, 35.9])
+def test_a_mark_level_with_another_line_stands_behind_its_word(x: float) -> None:
+    """The lines of headings side by side run into each other."""
+    chars = [
+        *run("Yield", 100.0, 0.0),
+        *run("Planted", 0.0, 6.0),
+        char("1", x, 2.0, 3.0, 6.0),
+        *run("acre", 100.0, 12.0),
+    ]
+    rows = [[word.text for word in line] for line in by_height(words_of(as_columns(chars)))]
+    assert rows == [["Yield"], ["Planted", "1"], ["acre"]]
+
+
+@pytest.mark.parametrize(("x", "height"), [(45.0, 6.0), (35.0, 10.0)], ids=["apart", "as large"])
+def test_other_words_stay_on_their_line(x: float, height: float) -> None:
+    chars = [*run("Yield", 100.0, 0.0), *run("Planted", 0.0, 6.0), char("1", x, 2.0, 3.0, height)]
+    assert ["Planted", "1"] not in [[w.text for w in line] for line in by_height(words_of(as_columns(chars)))]
+
+
 # Characters
 
 

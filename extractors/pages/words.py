@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby, pairwise
@@ -20,6 +21,8 @@ from schemas.records import Line, Place
 _SAME_LINE = 0.5
 # So does a small word beside a larger one that it overlaps by more than this share of its height: a raised mark.
 _RAISED = 0.5
+# A mark stands nearer behind its word than this share of the word's height.
+_BEHIND = 0.15
 # A gap between characters wider than this share of their height divides words that no space divides.
 _WORD_GAP = 0.22
 _CURRENCIES = frozenset("£$€¥")
@@ -126,6 +129,7 @@ def by_height(words: Sequence[Word]) -> list[list[Word]]:
         return [list(words)] if words else []
     rows: list[list[Word]] = []
     first: Word | None = None
+    marked = False
     for word in sorted(words, key=_BY_HEIGHT):
         # Most words of a line are as high as its first; only others are asked about more.
         if first and ((word.middle == first.middle and word.size == first.size) or _are_level(first, word)):
@@ -133,7 +137,30 @@ def by_height(words: Sequence[Word]) -> list[list[Word]]:
         else:
             rows.append([word])
             first = word
-    return [sorted(row, key=_BY_LEFT) for row in rows]
+        marked = marked or not _LESS_HIGH * word.size <= first.size <= word.size / _LESS_HIGH
+    lines = [sorted(row, key=_BY_LEFT) for row in rows]
+    return _with_marks(lines) if marked and len(lines) > 1 else lines
+
+
+def _with_marks(lines: list[list[Word]]) -> list[list[Word]]:
+    """Lines, a small word that stands right behind a larger one of the next put there: its mark, raised over lines.
+
+    The heights of lines side by side may run into each other, and the mark of one be level with the other.
+    """
+    kept = [list(line) for line in lines]
+    for above, line in pairwise(kept):
+        for mark in [word for word in above if _marks(line, word) and not _marks(above, word)]:
+            above.remove(mark)
+            insort(line, mark, key=_BY_LEFT)
+    return [line for line in kept if line]
+
+
+def _marks(line: Sequence[Word], mark: Word) -> bool:
+    """Whether a word stands small right behind one of a line, beside its upper part."""
+    return any(
+        abs(mark.x0 - word.x1) < _BEHIND * word.size and mark.size < _LESS_HIGH * word.size and mark.bottom > word.top
+        for word in line
+    )
 
 
 def _are_level(first: Word, word: Word) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extractors.grid import counts_columns, is_figure, is_year
+from extractors.grid import counts_columns, is_figure, is_year, says_units
 from extractors.pages.words import Word, inked, is_apart, pieces_of, text_of
 from extractors.stitch import says_total
 from extractors.tables.abutting import IN_LINE, split
@@ -260,9 +260,17 @@ def _body(lines: Sequence[Words]) -> Sequence[Words]:
 
 def _first_figure(lines: Sequence[Words]) -> int:
     """How many lines stand above the first with a figure; none where a heading is not so long."""
+    left = min(line[0].x0 for line in lines)
     pairs = pairwise([(), *lines])
-    first = next((i for i, (above, line) in enumerate(pairs) if _counts(line) and not ends_years(line, above)), 0)
+    first = next((i for i, pair in enumerate(pairs) if _is_first(*pair, left)), 0)
     return first if first <= _HEADING else 0
+
+
+def _is_first(above: Words, line: Words, left: float) -> bool:
+    """Whether a line has a figure, and neither ends years of the one above nor says in what columns count."""
+    if not _counts(line) or ends_years(line, above):
+        return False
+    return line[0].x0 < left + line[0].size or not says_units([text_of(piece) for piece in pieces_in(line)])
 
 
 def ends_years(line: Words, above: Words) -> bool:

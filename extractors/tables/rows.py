@@ -18,6 +18,7 @@ from extractors.grid import (
     is_known_heading,
     is_title,
     is_year,
+    says_units,
     shape,
 )
 from extractors.pages.words import Word, text_of
@@ -194,8 +195,9 @@ def _is_head(lines: Sequence[Words], number: int, columns: Columns) -> bool:
 
 
 def heads(line: Words, columns: Columns) -> bool:
-    """Whether a line has years only, or numbers the columns, as a heading does, and has no other figure."""
-    if counts_columns([text_of(piece) for piece in pieces_in(line)]):
+    """Whether a line has years only, numbers the columns or says in what they count, and has no other figure."""
+    texts = [text_of(piece) for piece in pieces_in(line)]
+    if counts_columns(texts) or (not _label(line, columns) and says_units(texts)):
         return True
     own = [text_of(piece) for piece in pieces_in(line) if columns.of(piece)[0]]
     return any(map(is_year, own)) and all(is_year(text) or not is_figure(text) for text in own)

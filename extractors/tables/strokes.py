@@ -15,6 +15,8 @@ _CROSSED = re.compile(rf"[:|+]*{_LEVEL.pattern}(?:[:|+]+\1+)*[:|+]*")
 _COLON, _UPRIGHT = ":", re.compile("[:|¦│]")
 # So many lines have two uprights or more each, every one where another line has one.
 _LINES, _SEVERAL = 3, 2
+# On a page that types level rules so many lines with one at the same place are enough.
+_STACK = 5
 _Lines = Sequence[Sequence[Word]]
 
 
@@ -36,19 +38,39 @@ def level_rules(line: Sequence[Word]) -> Iterator[Rule]:
 def without_uprights(rows: _Lines) -> tuple[_Lines, list[Rule]]:
     """Lines without colons and bars that stand below each other as upright rules do, and the rules beside words.
 
-    What follows one opens a cell. Where a key and its value stand around a colon it is none: one in each line, or on a
-    page that types no level rules.
+    What follows one opens a cell. Where a key and its value stand around a colon it is none: one in each line, which is
+    never alone there, or on a page that types no level rules.
     """
     lone = [[word for word in row if _UPRIGHT.fullmatch(word.text)] for row in rows]
-    if sum(len(line) >= _SEVERAL for line in lone) < _LINES:
+    if sum(map(len, lone)) < _LINES:
         return rows, []
-    if not any(_CROSSED.fullmatch(word.text) and _is_long(word) for row in rows for word in row):
+    typed = any(_CROSSED.fullmatch(word.text) and _is_long(word) for row in rows for word in row)
+    if not typed:
         lone = [[word for word in line if word.text != _COLON] for line in lone]
-    counts = Counter(round(word.x0) for line in lone if len(line) >= _SEVERAL for word in line)
-    places = {place + by for place, count in counts.items() if count >= _LINES for by in (-1, 0, 1)}
+    found = _stacked(rows, lone) if typed else _abreast(lone)
+    places = {place + by for place in found for by in (-1, 0, 1)}
     cut = [_cut(row, places) if places else row for row in rows]
     rules = [rule for row in cut if not is_level(row) for rule in level_rules(_strokes(row))]
     return [row if is_level(row) else _without(row, _strokes(row)) for row in cut], rules
+
+
+def _abreast(lone: _Lines) -> set[int]:
+    """Where uprights stand in so many lines that have another one."""
+    counts = Counter(round(word.x0) for line in lone if len(line) >= _SEVERAL for word in line)
+    return {place for place, count in counts.items() if count >= _LINES}
+
+
+def _stacked(rows: _Lines, lone: _Lines) -> set[int]:
+    """Where uprights do, and where one stands in so many lines, one of which has another one or nothing else.
+
+    So do all others of a line that has one there: between the headings of columns whose figures have none.
+    """
+    counts = Counter(round(word.x0) for line in lone for word in line)
+    told = (line for row, line in zip(rows, lone, strict=True) if len(line) >= _SEVERAL or len(line) == len(row))
+    near = {round(word.x0) + by for line in told for word in line for by in (-1, 0, 1)}
+    found = _abreast(lone) | {place for place, count in counts.items() if count >= _STACK and place in near}
+    beside = (line for line in lone if any(round(word.x0) + by in found for word in line for by in (-1, 0, 1)))
+    return found | {round(word.x0) for line in beside for word in line}
 
 
 def _is_long(word: Word) -> bool:
