@@ -324,6 +324,15 @@ def test_rules_around_subtotals_do_not_make_what_is_between_them_one_row() -> No
     assert [line[0] for line in found[1:]] == names
 
 
+@pytest.mark.parametrize(("below", "rows"), [("1,135", 7), ("75", 0)], ids=["a figure", "one more page"])
+def test_numbers_that_rise_between_other_figures_are_no_pages(below: str, rows: int) -> None:
+    """A table of rates with whole numbers alone, without a heading, would be a list of contents."""
+    values = ["22", "34", "50", "61", "70", below]
+    lines = [row(f"{n} percent", 100.0 + 12 * n, value) for n, value in enumerate(["£15", *values][below == "75" :])]
+    found = tables(bared(page([piece for line in lines for piece in line])))
+    assert sum(map(len, found)) == rows
+
+
 def test_a_list_well_below_a_table_is_none_of_its_rows() -> None:
     names = ["Budget message 1", "Revenue summary 8", "Debt 62"]
     contents = [(name, 60.0, 180.0 + 12 * n) for n, name in enumerate(names)]

@@ -16,6 +16,8 @@ _BETWEEN = 2
 # Pages' numbers end within so many points of one another.
 _EDGE = 6.0
 _GAP = 0.5
+# The next row of a table is nearer than so many heights.
+_CLOSE = 3.0
 _Line = Sequence[Word]
 
 
@@ -54,14 +56,26 @@ def _follows(above: _Line, line: _Line) -> bool:
 def _held(run: Sequence[int], lines: Sequence[_Line], bare: Sequence[_Line]) -> Iterator[int]:
     """The lines of a run, with those between, where it is a list of contents.
 
-    One that has no leaders and a heading over its pages is set as a table, and counts for one.
+    One that has no leaders and a heading over its pages is set as a table, and counts for one. So does one between rows
+    with other figures.
     """
     led = sum(list(lines[number]) != list(bare[number]) for number in run) * 2 > len(run)
     heading = _heading(bare[: run[0]], bare[run[0]]) if run else ""
     if len(run) < (_LEAST if led else _LEAST_BARE) or (heading and not (led and _OF_PAGES.match(heading))):
         return
+    beside = [(run[0], run[0] - 1), (run[-1], run[-1] + 1)]
+    if any(_is_counted(bare[own], bare[other]) for own, other in beside if 0 <= other < len(bare)):
+        return
     if not all(is_year(bare[number][-1].text) for number in run):
         yield from range(run[0], run[-1] + 1)
+
+
+def _is_counted(entry: _Line, beside: _Line) -> bool:
+    """Whether a line next to an entry has a figure in the place of its page that is none: both are rows of a table."""
+    if not beside or _PAGE.match(beside[-1].text) or not is_figure(beside[-1].text):
+        return False
+    near = abs(beside[-1].middle - entry[-1].middle) < _CLOSE * entry[-1].size
+    return near and abs(beside[-1].x1 - entry[-1].x1) < _EDGE
 
 
 def _heading(above: Sequence[_Line], first: _Line) -> str:
