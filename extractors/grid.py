@@ -19,8 +19,11 @@ _NUMBER = re.compile(
     r"\s?(?:%|k|m|bn)?[)\]]?$",
     re.IGNORECASE,
 )
-# What stands behind a figure: stars of significance, raised marks of notes, letters where the figure is no code.
-_NOTED = re.compile(r"(?:\s?[*†‡]{1,3}|\s?[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[\d%])\s?\(\d\)|(?<=\d\d\d|\d\.\d)[a-z])$")
+# What stands behind a figure: stars of significance, raised marks of notes, the error of an estimate (`12.1 (1.84)`),
+# letters where the figure is no code.
+_NOTED = re.compile(
+    r"(?:\s?[*†‡]{1,3}|\s?[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[\d%])\s?\((?:\d|[-–−]?\d[\d,]*\.\d+|[†‡*])\)|(?<=\d\d\d|\d\.\d)[a-z])$"
+)
 _UNIT = re.compile(r"^\(?[£$€]['’]?0{3}s?\)?$")
 _COUNTED_IN = re.compile(
     r"^[(\[]?(?:[£$€]?['’]?0{3}s?|[£$€]\s?(?:k|mn?|bn|millions?|billions?)?|%|per\s?cent|number|no\.)[)\]]?$",

@@ -10,6 +10,8 @@ from extractors.pages.words import Word, text_of
 _NONE = frozenset({"-", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "…", "*", ":", "nil", "tbc", "x"})
 # What statisticians put for a figure that is withheld, not available or less than it could show: (D), (NA), (Z).
 _SYMBOL = re.compile(r"^\([A-Z]{1,2}\)$")
+# What stands for the error of an estimate where there is none: `— (†)`.
+_NO_ERROR = re.compile(r"(?<=\S)\s\([†‡*]\)$")
 # A letter alone in brackets: a part's or, where no other one stands there, such a symbol.
 _LETTER = re.compile(r"^\([a-z]\)$")
 # A sign or a letter before a figure that says it is a bound, an estimate or revised: <0.05, E1.2, R 20,304.
@@ -19,10 +21,10 @@ _QUALIFIED = re.compile(r"^(?:[<>≤≥~≈±]\s?|[A-Za-z]\s?(?=\d*\.\d|\d{1,3},
 def is_value(text: str) -> bool:
     """Whether a text is a figure, or what stands where there is none.
 
-    >>> [is_value(text) for text in ("204", "n/a", "<0.05", "Area")]
-    [True, True, True, False]
+    >>> [is_value(text) for text in ("204", "n/a", "<0.05", "— (†)", "Area")]
+    [True, True, True, True, False]
     """
-    plain = text.strip()
+    plain = _NO_ERROR.sub("", text.strip())
     if is_figure(plain) or plain.lower() in _NONE or _SYMBOL.match(plain):
         return True
     return bool(_QUALIFIED.match(plain)) and is_figure(_QUALIFIED.sub("", plain))
