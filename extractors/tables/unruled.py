@@ -209,8 +209,10 @@ def _is_heap(lines: Sequence[Words], columns: Columns) -> bool:
     return any(count >= _HEAP for places in own for count in Counter(places).values())
 
 
-def _filled(tables: Sequence[PageTable]) -> int:
-    return sum(len(row.filled) for table in tables for row in table.rows)
+def _filled(tables: Sequence[PageTable]) -> tuple[int, int]:
+    """How many cells of tables are a figure and nothing else, and how many have anything."""
+    texts = [row.text(c) for table in tables for row in table.rows for c in row.filled]
+    return sum(map(is_figure, texts)), len(texts)
 
 
 def _weakest(run: Sequence[Words]) -> int:
