@@ -21,6 +21,8 @@ _NO_DIGIT = re.compile(r"\D")
 _SAYS_TOTAL = re.compile(r"^(?:(?:grand|overall|net|gross) )?(?:sub-?\s?)?totals?\b|\b(?:sub-?\s?)?totals?\s*:?$")
 # A label of a total over a whole table.
 _CLOSES = re.compile(r"^\W*(?:(?:grand|overall|net|gross) )?totals?\b", re.IGNORECASE)
+# A row with so many figures of its own is no rest, though it starts as the second line of a key does.
+_MANY = 5
 _MARKED = re.compile(r"^(?:\(?[a-z0-9]{1,2}[).]|[•-])\s")
 
 
@@ -129,7 +131,9 @@ def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) ->
         return False
     if keys.shape and any(char.isdigit() for char in label.split()[0]):
         rest = shape(label) in keys.companions or above.text(0).endswith("/")
-        return rest or not (_is_whole(row, columns) or _has_own_figure(row, above))
+        return (rest and len(_own_figures(row, above)) < _MANY) or not (
+            _is_whole(row, columns) or _has_own_figure(row, above)
+        )
     if label[0].islower() or (len(row.filled) == 1 and _DANGLING.search(above.text(0))):
         return True
     return not keys.shape and not figures and row.filled == (0,) and not label.isupper()
@@ -158,7 +162,13 @@ def _is_title(row: Row, above: Row) -> bool:
 
 def _has_own_figure(row: Row, above: Row) -> bool:
     """Whether a row has a figure where the row above has one: two rows, whatever their labels."""
-    return any(c and c in above.filled and is_figure(row.text(c)) and is_figure(above.text(c)) for c in row.filled)
+    return bool(_own_figures(row, above))
+
+
+def _own_figures(row: Row, above: Row) -> list[int]:
+    """The columns but the first in which a row and the one above both have a figure."""
+    both = (c for c in row.filled if c and c in above.filled)
+    return [c for c in both if is_figure(row.text(c)) and is_figure(above.text(c))]
 
 
 def _is_whole(row: Row, columns: int) -> bool:

@@ -46,3 +46,16 @@ def test_other_numbers_are_of_the_labels(
 ) -> None:
     (found,) = tables(page(numbered(numbers, starts, labels)))
     assert [row[0] for row in found] == [f"{n} {label}" for n, label in zip(numbers, labels, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("heads", "columns"),
+    [(("Share", "s.e."), 3), (("Mean", "(SD)"), 2), (("", "Share"), 2)],
+    ids=["named", "both", "one"],
+)
+def test_errors_in_brackets_are_a_column_where_a_heading_names_them(heads: tuple[str, str], columns: int) -> None:
+    pieces = [("Place", 60.0, 86.0), *((text, x, 86.0) for text, x in zip(heads, (200.0, 228.0), strict=True) if text)]
+    for i, label in enumerate(LABELS):
+        pieces += [(label, 60.0, 100.0 + 14 * i), (f"1{i}.5 (0.4{i})", 203.0, 100.0 + 14 * i)]
+    (found,) = tables(page(pieces))
+    assert found[-1] == ["Cash", *(["14.5", "(0.44)"] if columns == 3 else ["14.5 (0.44)"])]

@@ -124,6 +124,13 @@ def test_cell_across_the_body_is_divided_into_the_columns_of_the_heading() -> No
     assert rows(rules, [*HEAD, *BODY, *MORE])[1:] == [["Blaby", "500"], ["Melton", "60"], ["Oadby", "7"]]
 
 
+def test_numbers_that_open_labels_are_no_codes() -> None:
+    names = ("20 to 99", "100 to 999", "1,000 or more")
+    lines = [piece for n, name in enumerate(names)
+             for piece in ((name, 55.0, 124.0 + 15 * n), (f"{n}8.5", 155.0, 124.0 + 15 * n))]  # fmt: skip
+    assert [row[0] for row in rows(CLOSED, [*HEAD, *lines])] == ["Area", *names]
+
+
 def test_lines_of_many_figures_are_rows_whatever_numbers_open_their_labels() -> None:
     rules = [level(y, 50.0, 400.0) for y in TOPS] + [upright(x) for x in (50.0, *range(150, 401, 50))]
     labels = ("2005 Total", "January", "5-Month Total")

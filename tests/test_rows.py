@@ -8,7 +8,7 @@ from test_columns import AREAS, Piece, ending, page, page_in_bold, tables, wide
 from extractors.pages.seen import Rule
 from extractors.tables.columns import Columns, columns_of, opened_in, pieces_in, with_heads
 from extractors.tables.rows import are_many, by_values
-from extractors.tables.unruled import find_unruled
+from extractors.tables.unruled import find_unruled, weight
 from extractors.tables.values import is_value
 
 YEARS = [ending(year, x, 100.0) for year, x in (("2012", 300.0), ("2013", 360.0), ("2014", 420.0))]
@@ -198,6 +198,13 @@ def test_units_with_round_numbers_are_a_heading_and_make_no_column() -> None:
             row("East", 154.0, "5,123", "6,002", "7", "8")]  # fmt: skip
     found = made(years, units, *rows)
     assert ([len(line) for line in found], found[-3]) == ([5] * len(found), ["North", "5,123", "6,002", "7", "8"])
+
+
+def test_figures_by_themselves_weigh_more_than_cells() -> None:
+    few = page([*row("North", 100.0, "5", "6", "7"), *row("South", 114.0, "8", "9", "1")])
+    many = page([each for n in range(5) for each in row(f"Area {n} 500", 100.0 + 14 * n, f"{n}")])
+    found, glued = (find_unruled(text, [], None) for text in (few, many))
+    assert (weight(found), weight(glued), weight([])) == ((6, 8), (5, 10), (0, 0))
 
 
 def spans(pieces: list[Piece], rules: tuple[Rule, ...] = ()) -> list[tuple[tuple[int, int] | None, ...]]:

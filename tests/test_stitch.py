@@ -27,6 +27,12 @@ def test_numbers_in_the_labels_of_rows_without_a_key_stand_behind_none() -> None
     assert merged([row(*age) for age in ages]) == [list(age) for age in ages]
 
 
+@pytest.mark.parametrize(("count", "rows"), [(5, 4), (4, 3)])
+def test_row_with_many_figures_is_no_rest_though_it_starts_as_a_second_line_of_keys(count: int, rows: int) -> None:
+    labels = ("2007 6-Month", "2008 June", "2009", "6-Month Average")
+    assert len(merged([row(label, *(f"{n}.5" for n in range(count))) for label in labels])) == rows
+
+
 def test_heading_that_is_printed_again_repeats_it() -> None:
     assert repeats(row("Area", "Amount"), row("Area", "Amount"))
 

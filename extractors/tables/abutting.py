@@ -1,5 +1,6 @@
 """Columns that all but touch: text that fills its column up to where the words of the next one start."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -15,24 +16,27 @@ _STARTS, _ALONE = 3, 2
 _SEVERAL = 0.15
 # So many lines at least are counted, and a blank is about this share of their height.
 _COUNTED, _BLANK = 4, 0.3
+# The error of an estimate, or what stands for one.
+_ERROR = re.compile(r"^\((?:[-–−]?\d[\d,]*(?:\.\d+)?|[†‡*])\)$")
 # So many of the places where most words start are looked at.
 _LIKELY = 4
 Words = Sequence[Word]
 Span = tuple[float, float]
 
 
-def split(spans: Sequence[Span], lines: Sequence[Words]) -> tuple[Span, ...]:
+def split(spans: Sequence[Span], lines: Sequence[Words], heads: Sequence[Words] = ()) -> tuple[Span, ...]:
     """Columns, each divided where its words, in every line that reaches so far, start at one and the same place.
 
-    Running text has words at many places of its lines; only a column's words all start where it starts.
+    Running text has words at many places of its lines; only a column's words all start where it starts. Errors of
+    estimates are columns of their own where `heads`, the lines of the heading, have a word over them.
     """
-    return tuple(part for span in spans for part in _parts(span, lines))
+    return tuple(part for span in spans for part in _parts(span, lines, heads))
 
 
-def _parts(span: Span, lines: Sequence[Words]) -> Iterator[Span]:
+def _parts(span: Span, lines: Sequence[Words], heads: Sequence[Words]) -> Iterator[Span]:
     left, right = span
     own = [found for line in lines if (found := [word for word in line if left <= word.x0 < right])]
-    at = _start(own) or _amounts(own) or _counted(own)
+    at = _start(own) or _amounts(own) or _counted(own) or _errors(own, heads)
     if at is None:
         yield span
         return
@@ -85,6 +89,21 @@ def _counted(own: Sequence[Words]) -> float | None:
     lefts = [number.x0 for number in numbers]
     apart = max(starts) - at > near or max(lefts) - min(lefts) > near or at - ends > _BLANK * numbers[0].size
     return at if apart and len(starts) * 2 > len(numbers) else None
+
+
+def _errors(own: Sequence[Words], heads: Sequence[Words]) -> float | None:
+    """Where errors in brackets start behind the estimates of a column, if they do in all lines and a heading says so.
+
+    One in brackets itself, `Mean (SD)`, heads both.
+    """
+    errors = [line[1] for line in own if len(line) == 2 and _ERROR.match(line[1].text)]
+    if len(errors) < max(_COUNTED, len(own)):
+        return None
+    at, end = min(word.x0 for word in errors), max(word.x1 for word in errors)
+    left, slack = min(line[0].x0 for line in own), errors[0].size / 2
+    over = (b for line in heads for a, b in pairwise(line) if a.x1 > left and a.x0 < at)
+    named = any(word.x0 > at - slack and word.x1 < end + slack and word.text[0] != "(" for word in over)
+    return at if named and all(line[0].x1 <= at for line in own) else None
 
 
 def _stand_alone(own: Sequence[Words], at: float) -> bool:

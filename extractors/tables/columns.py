@@ -135,7 +135,9 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
     best = dividing(best, right, lines[:first], lines[first:])
     if not best:
         return None
-    inner = [(before[1], behind[0]) for before, behind in pairwise(split(_between(left, best, right), own))]
+    inner = [
+        (before[1], behind[0]) for before, behind in pairwise(split(_between(left, best, right), own, lines[:first]))
+    ]
     return Columns(_between(left, dividing(inner, right, lines[:first], lines[first:]), right))
 
 

@@ -194,7 +194,7 @@ def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int 
         return whole
     at = _weakest(run)
     parts = [part for half in (run[:at], run[at:]) for part in _tables(half, text, divide, depth + 1)]
-    return max(parts, whole, key=_filled)
+    return max(parts, whole, key=weight)
 
 
 def _holds_several(lines: Sequence[Words], columns: Columns) -> bool:
@@ -209,8 +209,11 @@ def _is_heap(lines: Sequence[Words], columns: Columns) -> bool:
     return any(count >= _HEAP for places in own for count in Counter(places).values())
 
 
-def _filled(tables: Sequence[PageTable]) -> tuple[int, int]:
-    """How many cells of tables are a figure and nothing else, and how many have anything."""
+def weight(tables: Sequence[PageTable]) -> tuple[int, int]:
+    """How many cells of tables are a figure and nothing else, and how many have anything.
+
+    Of two ways to divide lines into tables the heavier counts: cells that hold figures beside words are misread.
+    """
     texts = [row.text(c) for table in tables for row in table.rows for c in row.filled]
     return sum(map(is_figure, texts)), len(texts)
 
