@@ -122,7 +122,7 @@ def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) ->
 
     The number of a chapter (`2` above 2.1) is a key too. Nothing ends in a stroke: what stands below goes on.
     """
-    if not row.filled or _is_total(row) or _is_title(row, above) or (not keys.shape and _has_own_figure(row, above)):
+    if not row.filled or _is_total(row) or _is_title(row, above) or (not keys.shape and _own_figures(row, above)):
         return False
     if 0 not in row.filled:
         return row.after_gap or row.filled != tuple(range(1, columns)) or not _MARKED.match(row.text(1))
@@ -130,10 +130,9 @@ def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) ->
     if keys.shape and (shape(label) == keys.shape or keys.shape.startswith(f"{shape(label)}.")):
         return False
     if keys.shape and any(char.isdigit() for char in label.split()[0]):
-        rest = shape(label) in keys.companions or above.text(0).endswith("/")
-        return (rest and len(_own_figures(row, above)) < _MANY) or not (
-            _is_whole(row, columns) or _has_own_figure(row, above)
-        )
+        own = len(_own_figures(row, above))
+        rest = own < _MANY and (shape(label) in keys.companions or above.text(0).endswith("/"))
+        return rest or not (own or _is_whole(row, columns))
     if label[0].islower() or (len(row.filled) == 1 and _DANGLING.search(above.text(0))):
         return True
     return not keys.shape and not figures and row.filled == (0,) and not label.isupper()
@@ -160,13 +159,8 @@ def _is_title(row: Row, above: Row) -> bool:
     return column > 0 and len(row.filled) == 1 and is_title(row.text(column), above.text(column))
 
 
-def _has_own_figure(row: Row, above: Row) -> bool:
-    """Whether a row has a figure where the row above has one: two rows, whatever their labels."""
-    return bool(_own_figures(row, above))
-
-
 def _own_figures(row: Row, above: Row) -> list[int]:
-    """The columns but the first in which a row and the one above both have a figure."""
+    """The columns but the first in which a row and the one above both have a figure: two rows, whatever their labels."""
     both = (c for c in row.filled if c and c in above.filled)
     return [c for c in both if is_figure(row.text(c)) and is_figure(above.text(c))]
 
