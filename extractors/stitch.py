@@ -160,7 +160,7 @@ def _is_title(row: Row, above: Row) -> bool:
 
 
 def _own_figures(row: Row, above: Row) -> list[int]:
-    """The columns but the first in which a row and the one above both have a figure: two rows, whatever their labels."""
+    """The columns but the first in which a row and the one above have a figure: two rows, whatever their labels."""
     both = (c for c in row.filled if c and c in above.filled)
     return [c for c in both if is_figure(row.text(c)) and is_figure(above.text(c))]
 
