@@ -72,6 +72,15 @@ def test_a_last_line_far_below_the_others_is_of_the_column_that_it_starts_in(x: 
     assert [line[-1] for line in table] == ["Police and others"] * 2 + [f"Police and others {text}".strip()]
 
 
+@pytest.mark.parametrize(("top", "lines"), [(84.0, 3), (97.0, 4)], ids=["well above", "close above"])
+def test_lines_well_above_a_first_rule_are_none_of_the_table(top: float, lines: int) -> None:
+    """The date on the left and the page on the right fill several columns, as a heading does."""
+    titles = [("Run of 2 May", 60.0, top), ("Staff", 280.0, top), ("Calls", 400.0, top)]
+    rules = tuple(Rule(55.0, y, 425.0, y) for y in (109.0, 126.0, 157.0))
+    (table,) = made(titles, HEAD, BODY, rules=rules)
+    assert len(table) == lines
+
+
 STRIPED = [*row("Melton", 122.0, "£5"), *row("Oadby", 144.0, "£7"), *row("Rutland", 166.0, "£9")]
 
 

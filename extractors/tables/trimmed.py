@@ -14,6 +14,8 @@ from extractors.tables.paragraphs import LARGER
 from extractors.tables.runs import WITHIN, keeps_columns, pieces_apart
 
 _NEAR = 3.0
+# Words over a rule stand well above it by this share of their height.
+_WELL = 0.9
 # Where a table starts on the left is seen from so many of its first lines.
 _SEVERAL = 6
 # Words that start so many columns are a row's.
@@ -62,13 +64,18 @@ def _titled(run: Sequence[Words]) -> int:
 def begun(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
     """Lines without those above a first rule that has the heading between it and a second: captions, units.
 
-    One of them reaches from the first column into others in one piece, and none is a row.
+    One of them reaches from the first column into others in one piece, or they stand well above the rule, and none is
+    a row.
     """
     above, *bands = bands_of(lines, columns, text)
     headed = len(bands) > 1 and any(len(pieces_in(line)) > 1 for line in bands[0])
     if not headed or any(_counts(line) for line in bands[0]):
         return lines
     titled = any(columns.of(piece)[0] == 0 < columns.of(piece)[1] for line in above for piece in pieces_in(line)[:1])
+    last = above[-1][0]
+    cuts = [y for y in around(above[-1:], columns, text) if y > last.middle]
+    first = min(cuts, default=bands[0][0][0].top)
+    titled = titled or first - last.bottom > _WELL * last.size
     return lines[len(above) :] if titled and not any(map(_is_row, above)) else lines
 
 
