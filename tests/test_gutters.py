@@ -55,6 +55,10 @@ def test_few_lines_in_known_columns_are_read_column_by_column() -> None:
     assert (parts(FEW), parts(FEW, known=None)) == (2, 1)
 
 
+def test_lines_may_reach_further_to_the_right_than_those_of_the_page_before() -> None:
+    assert parts([*FEW, *text_at("and so it is with all that they were given", RIGHT, 436.0)]) == 2
+
+
 def test_few_lines_between_what_is_set_across_the_page_are_too() -> None:
     above, below = (text_at("All that is set across the page from side to side runs on. " * 2, LEFT, y)
                     for y in (380.0, 460.0))  # fmt: skip

@@ -155,9 +155,9 @@ def known_columns(lines: Lines, known: Gutter | None, drawn: Sequence[Edge]) -> 
 
 
 def _keeps_to(line: Sequence[Word], known: Gutter) -> bool:
-    """Whether each word of a line stands in one of two columns."""
-    first, second = (known.left - _EDGE, known.start - GUTTER), (known.start - _EDGE, known.right + _EDGE)
-    return all(any(low <= word.x0 and word.x1 <= high for low, high in (first, second)) for word in line)
+    """Whether each word of a line stands in one of two columns; the second may be fuller than before on its right."""
+    low, high, start = known.left - _EDGE, known.start - GUTTER, known.start - _EDGE
+    return all(start <= word.x0 or (low <= word.x0 and word.x1 <= high) for word in line)
 
 
 def _are_known(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> bool:

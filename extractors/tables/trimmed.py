@@ -43,8 +43,13 @@ def without_notes(run: Sequence[Words], text: PageText) -> list[Words]:
 
 
 def _goes_on_in_column(lines: Sequence[Words]) -> bool:
-    """Whether a last line starts where a column behind the first does, in the type of the line above: a cell's."""
+    """Whether a last line starts where a column behind the first does, in the type of the line above: a cell's.
+
+    One of a text paper may do so by chance.
+    """
     *rows, above, line = lines
+    if line[0].own:
+        return False
     starts = [piece[0].x0 for row in (*rows, above) for piece in pieces_in(row)[1:]]
     same = (line[0].bold, round(line[0].size)) == (above[0].bold, round(above[0].size))
     return same and sum(abs(line[0].x0 - x) < IN_LINE * line[0].size for x in starts) >= _STARTED
