@@ -6,6 +6,7 @@ from extractors.pages.chars import before_their_words
 from extractors.pages.page import read_page
 from extractors.pages.seen import Char, Seen, as_columns
 from extractors.pages.words import by_height, pieces_of, words_of
+from extractors.tables.ruled import stacked
 
 WIDTH, HEIGHT = 5.0, 10.0
 
@@ -51,6 +52,14 @@ def test_a_mark_level_with_another_line_stands_behind_its_word(x: float) -> None
 def test_other_words_stay_on_their_line(x: float, height: float) -> None:
     chars = [*run("Yield", 100.0, 0.0), *run("Planted", 0.0, 6.0), char("1", x, 2.0, 3.0, height)]
     assert ["Planted", "1"] not in [[w.text for w in line] for line in by_height(words_of(as_columns(chars)))]
+
+
+@pytest.mark.parametrize(("below", "known"), [("Countywide", ""), ("City", None)], ids=["room", "no room"])
+def test_no_blank_behind_a_dash_says_something_where_one_would_have_had_room(below: str, known: str | None) -> None:
+    """A typesetter leaves out a blank that would stick out of a cell; where another line is longer it had room."""
+    above = [word._replace(wrap="") for word in words_of(as_columns(run("Board–")))]
+    lines = stacked([*above, *words_of(as_columns(run(below, 0.0, 12.0)))])
+    assert lines[0].wrap == known
 
 
 # Characters

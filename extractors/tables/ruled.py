@@ -22,6 +22,8 @@ _BESIDE = 1.2
 _BELOW = 5.0
 # The name of a section between two grids stands in fewer of its heights; in two pieces it is none.
 _SECTION, _GAP = 2.5, 0.95
+# A blank is about this share of the height of the words beside it.
+_BLANK = 0.25
 # What sticks out of a grid that a page cuts has its middle within so many points below it, and each line starts within
 # this share of its height below what is above, or above where a line is drawn along the foot and strikes it out.
 _DEEPEST, _HANGS, _STRUCK = 64.0, 0.5, 0.1
@@ -258,7 +260,19 @@ def lines_in(text: PageText, x0: float, top: float, x1: float, bottom: float) ->
 
 def stacked(words: Sequence[Word]) -> _Lines:
     """Words of one cell as lines by their height on the page."""
-    return tuple(line for row in by_height(words) for line in _printed(row))
+    rows = by_height(words)
+    return tuple(line for row in rows for line in _printed(_sure(row, rows)))
+
+
+def _sure(row: list[Word], rows: Sequence[Sequence[Word]]) -> list[Word]:
+    """Words of one height; that nothing is printed behind the last says nothing where a blank would have had no room.
+
+    It would have had some where another line is longer.
+    """
+    last = row[-1]
+    if last.wrap != "" or any(other[-1].x1 > last.x1 + _BLANK * last.size for other in rows):
+        return row
+    return [*row[:-1], last._replace(wrap=None)]
 
 
 def _printed(row: Sequence[Word]) -> _Lines:
