@@ -1,6 +1,7 @@
 """The characters of a page as pdfium has them: what each says, where it stands, how it looks, who could see it."""
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -42,58 +43,64 @@ def chars_on(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], dra
     text = page.get_textpage()
     try:
         handed = _handed(text.raw, shown)
-        at = np.flatnonzero(handed.objects)
-        objects = handed.objects[at]
-        opens = np.diff(objects, prepend=0) != 0
+        opens = np.diff(handed.objects, prepend=0) != 0
         which = np.cumsum(opens) - 1
-        looks = looks_of(address_of(text.raw), objects[opens].tolist(), at[opens].tolist(), shown, size, drawn)
+        first = handed.at[opens].tolist()
+        looks = looks_of(address_of(text.raw), handed.objects[opens].tolist(), first, shown, size, drawn)
     finally:
         text.close()
-    chars = before_their_words(_looking(handed, at, looks, which, size))
-    blanks = np.cumsum((handed.objects == 0) & (handed.codes == _BLANK))[at]
-    before = _before_blanks(chars.boxes, blanks)
-    return without_doubles(_with_blanks(chars, before), np.insert(objects, before + 1, objects[before + 1]).tolist())
+    chars = before_their_words(_looking(handed, looks, which, size))
+    before = _before_blanks(chars.boxes, handed.blanks)
+    objects = np.insert(handed.objects, before + 1, handed.objects[before + 1])
+    return without_doubles(_with_blanks(chars, before), objects.tolist())
 
 
 class _Handed(NamedTuple):
-    """What pdfium hands over of each character: its text object as a number, its code point, its box as displayed.
+    """What pdfium hands over of each character that the page draws.
 
-    A character that the page does not draw has the object 0.
+    That is its number, its text object as a number, its code point, its box as displayed, and how many blanks pdfium
+    puts before it that the page does not draw.
     """
 
+    at: np.ndarray
     objects: np.ndarray
     codes: np.ndarray
     boxes: np.ndarray
+    blanks: np.ndarray
 
 
 def _handed(text: Any, shown: Any) -> _Handed:
     page = _At(address_of(text))
     count = c.FPDFText_CountChars(text)
-    edges = np.zeros((count, 4), dtype=np.float32)
-    found = written(_BOX, edges, 1, repeat(page), range(count))
+    objects, codes = _each(_OBJECT, page, range(count)), _codes(page, count)
+    at = np.flatnonzero(objects)
+    numbers = at.tolist()
+    edges = np.zeros((len(at), 4), dtype=np.float32)
+    written(_BOX, edges, 1, repeat(page), numbers)
     corners = edges.astype(float)
     boxes = boxes_of(shown, corners[:, [0, 3]], corners[:, [2, 1]])
-    return _Handed(_each(_OBJECT, page, count) * found, _codes(page, count), boxes)
+    blanks = np.cumsum((objects == 0) & (codes == _BLANK))[at]
+    drawn = np.where(_each(_UNMAPPED, page, numbers) == 1, _UNKNOWN, codes[at])
+    return _Handed(at, objects[at], drawn, boxes, blanks)
 
 
 def _codes(page: ctypes.c_void_p, count: int) -> np.ndarray:
-    """The code points of characters; those whose meaning a font does not say are marked."""
+    """The code points of characters."""
     written = np.zeros(count + 1, dtype=np.uint16)
     told = _TEXT(page, 0, count, written.ctypes.data)
     codes = written[:count].astype(np.uint32)
     # All at once pdfium leaves out what is no text, and halves what is beyond 0xFFFF: then it is asked one by one.
     if told != count + 1 or ((codes >= _HALVES[0]) & (codes <= _HALVES[1])).any():
-        codes = _each(_UNICODE, page, count).astype(np.uint32)
+        codes = _each(_UNICODE, page, range(count)).astype(np.uint32)
     for index in np.flatnonzero(codes == _STAND_IN).tolist():
         codes[index] = _UNICODE(page, index)
     codes[codes == _SOFT_HYPHEN] = _HYPHEN
-    codes[_each(_UNMAPPED, page, count) == 1] = _UNKNOWN
     return codes
 
 
-def _looking(handed: _Handed, at: np.ndarray, looks: Looks, which: np.ndarray, size: tuple[float, float]) -> Chars:
+def _looking(handed: _Handed, looks: Looks, which: np.ndarray, size: tuple[float, float]) -> Chars:
     """The characters that a page draws, as their text objects draw them: `which` of the looks each has."""
-    boxes, bands = handed.boxes[at], looks.bands[which]
+    boxes, bands = handed.boxes, looks.bands[which]
     turned = (looks.turn[which] != 0)[:, np.newaxis]
     boxes[:, 1::2] = np.where(np.isnan(bands) | turned, boxes[:, 1::2], bands)
     boxes[:, 0::2] = np.where(np.isnan(bands) | ~turned, boxes[:, 0::2], bands)
@@ -103,7 +110,7 @@ def _looking(handed: _Handed, at: np.ndarray, looks: Looks, which: np.ndarray, s
     whys = (_hidden(looks.doubtful.get(int(which[index])), boxes[index].tolist(), size) for index in asked)
     unseen = {index: why for index, why in zip(asked, whys, strict=True) if why}
     columns = looks.bold[which], looks.italic[which], looks.turn[which]
-    return Chars(text_of_codes(handed.codes[at]), boxes, *columns, unseen)
+    return Chars(text_of_codes(handed.codes), boxes, *columns, unseen)
 
 
 def _hidden(look: Look | None, box: list[float], size: tuple[float, float]) -> str:
@@ -112,9 +119,9 @@ def _hidden(look: Look | None, box: list[float], size: tuple[float, float]) -> s
     return hidden(look, (x0, top, x1, bottom), size) if look else OFF_PAGE
 
 
-def _each(ask: Any, page: ctypes.c_void_p, count: int) -> np.ndarray:
-    """What pdfium answers when asked of each character of a page."""
-    return np.fromiter(map(ask, repeat(page), range(count)), dtype=np.int64, count=count)
+def _each(ask: Any, page: ctypes.c_void_p, numbers: Sequence[int]) -> np.ndarray:
+    """What pdfium answers when asked of characters of a page."""
+    return np.fromiter(map(ask, repeat(page), numbers), dtype=np.int64, count=len(numbers))
 
 
 def before_their_words(chars: Chars) -> Chars:

@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise, repeat
+from itertools import chain, pairwise, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -229,11 +229,11 @@ def _outlines(paths: Sequence[_Object]) -> tuple[np.ndarray, np.ndarray, np.ndar
 
     A closed outline ends where it began: pdfium draws the line back itself. A curve counts as its ends.
     """
-    counts = [_COUNT_SEGMENTS(each.at) for each in paths]
+    addresses = [each.at for each in paths]
+    counts = list(map(_COUNT_SEGMENTS, addresses))
     path = np.repeat(np.arange(len(paths)), counts)
-    segments = [
-        at for each, count in zip(paths, counts, strict=True) for at in map(_SEGMENT, repeat(each.at), range(count))
-    ]
+    numbers = chain.from_iterable(map(range, counts))
+    segments = list(map(_SEGMENT, chain.from_iterable(map(repeat, addresses, counts)), numbers))
     kinds = np.fromiter(map(_SEGMENT_KIND, segments), dtype=int, count=len(segments))
     outline = np.cumsum((kinds == c.FPDF_SEGMENT_MOVETO) | (np.diff(path, prepend=-1) > 0)) - 1
     points = _through_each(_points(segments), _matrices(paths), path)

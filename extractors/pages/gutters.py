@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby, pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -70,15 +70,16 @@ def edges_on(seen: Seen) -> list[Edge]:
     [(50.0, 300.0, 150.0), (50.0, 320.0, 100.0), (100.0, 340.0, 150.0)]
     """
     low, high = MARGIN * seen.height, (1 - MARGIN) * seen.height
-    marks = chain((rule[:4] for rule in seen.rules), (fill[:4] for fill in seen.fills))
-    pieces = sorted({(round(y), x0, x1) for x0, top, x1, bottom in marks for y in (top, bottom) if low < y < high})
-    found: list[Edge] = []
-    for y, x0, x1 in pieces:
-        if found and found[-1].y == y and x0 - found[-1].x1 < _TOUCH:
-            found[-1] = found[-1]._replace(x1=max(found[-1].x1, x1))
+    marks = [*seen.rules, *(fill[:4] for fill in seen.fills)]
+    pieces = {(round(top), x0, x1) for x0, top, x1, _ in marks if low < top < high}
+    pieces |= {(round(bottom), x0, x1) for x0, _, x1, bottom in marks if low < bottom < high}
+    found: list[list[float]] = []
+    for y, x0, x1 in sorted(pieces):
+        if found and found[-1][1] == y and x0 - found[-1][2] < _TOUCH:
+            found[-1][2] = max(found[-1][2], x1)
         else:
-            found.append(Edge(x0, float(y), x1))
-    return found
+            found.append([x0, float(y), x1])
+    return [Edge(*each) for each in found]
 
 
 def gutter_of(parts: Sequence[Lines], known: Gutter | None = None) -> Gutter | None:

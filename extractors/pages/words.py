@@ -149,7 +149,9 @@ def _with_marks(lines: list[list[Word]]) -> list[list[Word]]:
     """
     kept = [list(line) for line in lines]
     for above, line in pairwise(kept):
-        for mark in [word for word in above if _marks(line, word) and not _marks(above, word)]:
+        high = _LESS_HIGH * max(word.size for word in line)
+        small = [word for word in above if word.size < high]
+        for mark in [word for word in small if _marks(line, word) and not _marks(above, word)]:
             above.remove(mark)
             insort(line, mark, key=_BY_LEFT)
     return [line for line in kept if line]

@@ -53,16 +53,19 @@ def _cuts(text: PageText, left: float, right: float) -> Iterator[float]:
     The edge between two grounds of one colour that touch is not to be seen and divides nothing.
     """
     reach: dict[int, float] = {}
+    # Upright lines, and what stands beside the table, reach over none of it: most of a page, and not looked at.
     for rule in text.rules:
-        for y in {round(rule.top), round(rule.bottom)}:
-            reach[y] = reach.get(y, 0.0) + max(0.0, min(rule.x1, right) - max(rule.x0, left))
+        if (width := min(rule.x1, right) - max(rule.x0, left)) > 0:
+            for y in {round(rule.top), round(rule.bottom)}:
+                reach[y] = reach.get(y, 0.0) + width
     grounds = [fill for fill in text.fills if fill.bottom - fill.top < text.height / 3]
     tops = {(round(fill.top), fill.colour) for fill in grounds}
     bottoms = {(round(fill.bottom), fill.colour) for fill in grounds}
     for fill in grounds:
-        for y, others in ((round(fill.top), bottoms), (round(fill.bottom), tops)):
+        width = min(fill.x1, right) - max(fill.x0, left)
+        for y, others in ((round(fill.top), bottoms), (round(fill.bottom), tops)) if width > 0 else ():
             if not any((y + near, fill.colour) in others for near in (-1, 0, 1)):
-                reach[y] = reach.get(y, 0.0) + max(0.0, min(fill.x1, right) - max(fill.x0, left))
+                reach[y] = reach.get(y, 0.0) + width
     return (float(y) for y, width in reach.items() if width >= _REACH * (right - left))
 
 
