@@ -15,6 +15,7 @@ from extractors.grid import is_figure
 from extractors.hyphenated import without_breaks
 from extractors.lines import INVISIBLE
 from extractors.pages import pdfium
+from extractors.pages.footers import Footer, footers_of, without_footers
 from extractors.pages.gutters import Gutter, gutter_of
 from extractors.pages.hidden import OFF_PAGE
 from extractors.pages.page import PageText, parts_of, read_page
@@ -64,6 +65,7 @@ class _Reading:
     heard: list[Heard] = field(default_factory=list)
     scanned: set[int] = field(default_factory=set)
     gutter: Gutter | None = None
+    footers: tuple[Footer, ...] = ()
     line: int = 1
     start: int = 0
 
@@ -162,7 +164,7 @@ def _page(seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
     reading.notes += _hidden(seen)
     reading.hidden[seen.number] = "".join(seen.chars.text[index] for index in seen.chars.hidden)
     text = read_page(seen, reading.line, reading.start, reading.gutter)
-    reading.gutter = gutter_of(list(parts_of(text)), reading.gutter)
+    reading.gutter = gutter_of(list(parts_of(text)), text.width, reading.gutter)
     return text, _tables(text, reading)
 
 
@@ -173,7 +175,9 @@ def _open(chains: Sequence[Chain]) -> PageTable | None:
 
 def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
     """The tables of a page; figures that stand below each other outside all of them are told."""
-    page = bared(text)
+    footed = without_footers(text, reading.footers)
+    reading.footers = footers_of(text)
+    page = bared(footed)
     before = _open(reading.chains)
     above = before if before and before.page == page.number - 1 else None
     ruled = find_ruled(find_grids(page.rules), page, above)
@@ -182,7 +186,7 @@ def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
     free = outside(page, own)
     labelled = find_labelled(page, free)
     own += labelled
-    reading.notes += [*_set_aside(text, page), *_without_cell(page, own)]
+    reading.notes += [*_set_aside(footed, page), *_without_cell(page, own)]
     reading.notes += _astray(page.number, outside(page, own) if labelled else free, own)
     return sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july"]
 _MONTHS += ["august", "september", "october", "november", "december"]
-_MONTH = "|".join(_MONTHS)
+# The end of a line may divide a month at a hyphen.
+_MONTH = "|".join("-?".join(month) for month in _MONTHS)
 _YEAR = re.compile(r"(?<![\d/£.,])(?P<first>20\d\d|\d\d)\s?[/–-]\s?(?P<last>20\d\d|\d\d)(?![\d/%])")
 _TO = r"\s?(?:[–—-]|to|until)\s?"
 _PAIR = r"(?:20\d\d|\d\d)\s?[/–-]\s?(?:20\d\d|\d\d)"
@@ -127,7 +128,7 @@ def _months(year1: int, month1: int, year2: int, month2: int) -> Period:
 
 
 def _number(month: str) -> int:
-    return _MONTHS.index(month.lower()) + 1
+    return _MONTHS.index(month.lower().replace("-", "")) + 1
 
 
 _DAY = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\s+(?P<year>(?:19|20)\d\d)\b", re.I)

@@ -208,12 +208,16 @@ PIECES_OF_RULES = tuple(Rule(x, y, x + 125.0, y) for y in CUTS for x in (55.0, 1
 GROUNDS = tuple(
     Fill(55.0, top, 430.0, bottom, GREY if i % 2 else WHITE, i) for i, (top, bottom) in enumerate(pairwise(CUTS))
 )
+# Of one colour, and each a pixel of a browser, or far less, above the next one.
+APART, SEAMLESS = (
+    tuple(ground._replace(bottom=ground.bottom - gap, colour=GREY) for ground in GROUNDS) for gap in (0.75, 0.1)
+)
 
 
 @pytest.mark.parametrize(
     ("rules", "fills"),
-    [(RULES, ()), (PIECES_OF_RULES, ()), ((), GROUNDS), (RULES, GROUNDS)],
-    ids=["rules", "rules in pieces", "grounds", "rules and grounds"],
+    [(RULES, ()), (PIECES_OF_RULES, ()), ((), GROUNDS), (RULES, GROUNDS), ((), APART)],
+    ids=["rules", "rules in pieces", "grounds", "rules and grounds", "grounds of one colour apart"],
 )
 def test_what_is_drawn_divides_rows(rules: tuple[Rule, ...], fills: tuple[Fill, ...]) -> None:
     assert tables(page(CLOSE, rules, fills)) == [
@@ -224,6 +228,10 @@ def test_what_is_drawn_divides_rows(rules: tuple[Rule, ...], fills: tuple[Fill, 
             ["Oadby", "Nothing much", "£7"],
         ]
     ]
+
+
+def test_grounds_of_one_colour_that_touch_divide_nothing() -> None:
+    assert len(tables(page(CLOSE, (), SEAMLESS))[0]) != len(GROUNDS)
 
 
 def test_running_text_makes_no_table() -> None:

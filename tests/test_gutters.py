@@ -1,5 +1,7 @@
 """Columns of text that one page shows are known on the next, where a few lines keep to them and no table's cells."""
 
+from dataclasses import replace
+
 import pytest
 from test_layout import LEADING, LEFT, OTHER, PROSE, RIGHT, column, page, text_at
 
@@ -9,14 +11,14 @@ from extractors.pages.page import parts_of, read_page
 from extractors.pages.seen import Char, Rule
 from extractors.pages.words import words_of
 
-KNOWN = Gutter(LEFT, 260.0, RIGHT, 510.0)
+KNOWN = Gutter(LEFT, 260.0, RIGHT, 510.0, 595.0)
 TWO = [*column(PROSE, LEFT), *column(OTHER, RIGHT, 105.0)]
 # Three lines in each column, level: no evidence of columns by themselves.
 FEW = [*column(PROSE[:3], LEFT, 400.0), *column(OTHER[:3], RIGHT, 400.0)]
 
 
 def known_on(chars: list[Char], known: Gutter | None = None) -> Gutter | None:
-    return gutter_of(list(parts_of(read_page(page(chars), 1, 0))), known)
+    return gutter_of(list(parts_of(read_page(page(chars), 1, 0))), 595.0, known)
 
 
 def parts(chars: list[Char], *rules: Rule, known: Gutter | None = KNOWN) -> int:
@@ -53,6 +55,27 @@ def test_indented_lines_make_known_columns_no_narrower() -> None:
 
 def test_few_lines_in_known_columns_are_read_column_by_column() -> None:
     assert (parts(FEW), parts(FEW, known=None)) == (2, 1)
+
+
+def test_columns_of_a_page_as_wide_are_known_on_a_wider_one() -> None:
+    """A paper turns a page for a wide table: its columns keep their margins and what is between them."""
+    wide = [*column(PROSE[:3], LEFT, 400.0), *column(OTHER[:3], RIGHT + 120.0, 400.0)]
+    seen = replace(page(wide), width=835.0)
+    assert [len(list(regions(words_of(seen.chars), seen, known))) for known in (KNOWN, None)] == [2, 1]
+
+
+@pytest.mark.parametrize(("names", "expected"), [(("Code", "Purpose", "System", "Amount"), 3), (("c)", "It"), 2)])
+def test_heading_of_a_table_below_text_in_known_columns_is_none_of_it(names: tuple[str, ...], expected: int) -> None:
+    """Its cells leave the gutter free and stand off the edges of the columns; so do marks and what they mark."""
+    heading = [char for x in (LEFT, RIGHT) for n, name in enumerate(names)
+               for char in text_at(name, x + 4.0 + 48.0 * n, 440.0)]  # fmt: skip
+    assert parts([*FEW, *heading]) == expected
+
+
+def test_a_running_title_over_one_column_stands_above_both() -> None:
+    title, close = (text_at("Appendix B", RIGHT + 100.0, y) for y in (40.0, 52.0))
+    text = [*column(PROSE, LEFT, 64.0), *column(OTHER, RIGHT, 69.0)]
+    assert (parts([*title, *text]), parts([*close, *text])) == (3, 2)
 
 
 def test_lines_may_reach_further_to_the_right_than_those_of_the_page_before() -> None:

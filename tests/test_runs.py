@@ -255,3 +255,40 @@ def test_the_last_lines_of_a_text_paper_are_rows_as_others_are() -> None:
     rows = page([(text, x, 600 + 30.0 * n) for n in range(8) for text, x in ((f"Area {n}", 60.0), ("£5", 300.0))]).rows
     typed = [[word._replace(own=word.line) for word in row] for row in rows]
     assert [len(run) for run in runs(typed, [], 842.0)] == [8]
+
+
+def about(middle: float, *columns: tuple[float, tuple[str, ...]]) -> list[Piece]:
+    """A row of cells of several lines, each set about its middle."""
+    return [
+        (text, x, middle + 12.0 * (n - (len(lines) - 1) / 2)) for x, lines in columns for n, text in enumerate(lines)
+    ]
+
+
+MIDDLE = [
+    (about(140.0, (60.0, ("Crime",)), (120.0, ("Grants to all who", "ask")), (300.0, ("£5",))), False),
+    (about(180.0, (60.0, ("Reducing", "Harm Sum")), (120.0, ("-",)), (300.0, ("£5",))), True),
+    (about(220.0, (60.0, ("Courts",)), (120.0, ("Help for those", "who wait")), (300.0, ("£7",))), False),
+    (about(260.0, (60.0, ("Courts",)), (120.0, ("Help for those who", "go", "home")), (300.0, ("£8",))), False),
+]
+
+
+def test_rows_set_about_their_middle_stay_whole() -> None:
+    """Lines of one cell alone, bold or plain, open rows: they are neither captions nor rows of their own."""
+    bold, plain = ([each for pieces, own in MIDDLE if own == wanted for each in pieces] for wanted in (True, False))
+    head = [("Theme", 60.0, 110.0), ("Purpose", 120.0, 110.0), ("Sum", 300.0, 110.0)]
+    (table,) = tables(page_in_bold([*head, *bold], plain))
+    assert table == [
+        ["Theme", "Purpose", "Sum"],
+        ["Crime", "Grants to all who ask", "£5"],
+        ["Reducing Harm Sum", "-", "£5"],
+        ["Courts", "Help for those who wait", "£7"],
+        ["Courts", "Help for those who go home", "£8"],
+    ]
+
+
+@pytest.mark.parametrize(("top", "headed"), [(106.0, True), (88.0, False)], ids=["side by side", "below each other"])
+def test_cells_of_a_heading_set_about_their_middle_are_no_captions(top: float, headed: bool) -> None:
+    """Each of its lines is of one piece, and stands well above the first row."""
+    head = [("18 months to", 300.0, 100.0), ("Area", 60.0, top), ("March 2013", 300.0, 112.0)]
+    found = made(head, *(row(label, 135.0 + 15 * n, "£5") for n, label in enumerate(("Blaby", "Melton", "Oadby"))))
+    assert (found[0][0] == ["Area", "18 months to March 2013"]) == headed

@@ -119,6 +119,15 @@ def test_hidden_characters_are_left_out(why: str) -> None:
 # Words
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "gap", "words"),
+    [("all,", "and", 1.6, 2), ("all,", "and", 1.2, 1), ("alls", "and", 1.6, 1), ("1,", "234", 1.6, 1)],
+    ids=["a blank drawn narrow", "none", "no comma", "a figure"],
+)
+def test_blank_that_a_file_does_not_print_behind_a_comma(left: str, right: str, gap: float, words: int) -> None:
+    assert len(texts([*run(left), *run(right, WIDTH * len(left) + gap)])) == words
+
+
 def test_a_word_that_sticks_out_of_its_cell_ends_where_the_next_one_starts() -> None:
     """The last letters of one stand over the first of the other; between them in the file stand other lines."""
     wide = [*run("Boroughs "), *run("Safer", 0.0, 12.0)]

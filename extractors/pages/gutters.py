@@ -31,6 +31,8 @@ _EDGE = 1.0
 _FEWEST = 2
 _FEW = 6
 _AIR = 0.6
+# A line of text in two columns has so many pieces at most: a mark and what it marks in each.
+_PIECES = 4
 # Columns are as wide as each other that differ by no more than this.
 _SAME_WIDTH = 0.9
 # A gap between lines is wider than usual by this share of their height; in a table more of them than this share are
@@ -50,12 +52,25 @@ class Edge(NamedTuple):
 
 
 class Gutter(NamedTuple):
-    """Where text stands in two columns: from where to where the first and the second reach, in points."""
+    """Where text stands in two columns: from where to where the first and the second reach, in points.
+
+    `page` is how wide the page is on which they stand so.
+    """
 
     left: float
     end: float
     start: float
     right: float
+    page: float
+
+    def on(self, page: float) -> "Gutter":
+        """The columns on a page of another width: with the same margins, as far apart, and as wide as each other.
+
+        >>> Gutter(50.0, 287.0, 307.0, 545.0, 595.0).on(845.0)
+        Gutter(left=50.0, end=412.0, start=432.0, right=795.0, page=845.0)
+        """
+        wider = page - self.page
+        return Gutter(self.left, self.end + wider / 2, self.start + wider / 2, self.right + wider, page)
 
 
 def edges_on(seen: Seen) -> list[Edge]:
@@ -82,8 +97,8 @@ def edges_on(seen: Seen) -> list[Edge]:
     return [Edge(*each) for each in found]
 
 
-def gutter_of(parts: Sequence[Lines], known: Gutter | None = None) -> Gutter | None:
-    """The columns of running text that two parts of a page, one after the other, are set in side by side.
+def gutter_of(parts: Sequence[Lines], page: float, known: Gutter | None = None) -> Gutter | None:
+    """The columns of running text that two parts of a page so wide, one after the other, are set in side by side.
 
     They are those that are known where there are none, and as wide as on both pages where they are the same: a page
     may have nothing but indented lines in one.
@@ -94,9 +109,9 @@ def gutter_of(parts: Sequence[Lines], known: Gutter | None = None) -> Gutter | N
             continue
         filled = [all(is_filled(side, PROSE) for side in (left, right))]
         filled.append(any(is_filled(side, FILLED) for side in (left, right)))
-        found = Gutter(*_edges(left), *_edges(right))
+        found = Gutter(*_edges(left), *_edges(right), page)
         if all(filled) and _are_alike(found) and not _share_gaps(left, right):
-            return _of_both(found, known)
+            return _of_both(found, known.on(page) if known else None)
     return known
 
 
@@ -127,7 +142,7 @@ def _of_both(found: Gutter, known: Gutter | None) -> Gutter:
         return found
     if found.start > known.right or found.end > known.start:
         return found
-    return Gutter(known.left, max(found.end, known.end), known.start, max(found.right, known.right))
+    return Gutter(known.left, max(found.end, known.end), known.start, max(found.right, known.right), found.page)
 
 
 def _edges(lines: Lines) -> tuple[float, float]:
@@ -149,10 +164,23 @@ def known_columns(lines: Lines, known: Gutter | None, drawn: Sequence[Edge]) -> 
         for kept, own in groupby(enumerate(zip(free, before, strict=True)), key=lambda each: each[1])
         if kept[0]
     ]
-    for run in sorted(runs, key=len, reverse=True):
-        if _are_known(lines[run[0] : run[-1] + 1], known, drawn):
-            return run[0], run[-1] + 1, known.start - GUTTER / 2
+    for first, *rest in sorted(runs, key=len, reverse=True):
+        last = first + _before_heading(lines[first : first + 1 + len(rest)], known)
+        if _are_known(lines[first:last], known, drawn):
+            return first, last, known.start - GUTTER / 2
     return None
+
+
+def _before_heading(lines: Lines, known: Gutter) -> int:
+    """How many lines there are before the heading of a table that leaves the gutter free.
+
+    No line of it starts where a column does, and one has more pieces than text has.
+    """
+    starts = known.left, known.start
+    text = [n for n, line in enumerate(lines, 1) if any(abs(word.x0 - at) < _EDGE for word in line for at in starts)]
+    last = text[-1] if text else 0
+    parted = any(len(pieces_of(line, line[0].size)) > _PIECES for line in lines[last:])
+    return last if parted else len(lines)
 
 
 def _keeps_to(line: Sequence[Word], known: Gutter) -> bool:

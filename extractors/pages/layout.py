@@ -12,6 +12,7 @@ from extractors.pages.gutters import (
     FILLED,
     GUTTER,
     LEAST_LINES,
+    MARGIN,
     PROSE,
     Edge,
     Gutter,
@@ -36,6 +37,8 @@ _SHORTEST = 6
 _SAME_WIDTH = 0.95
 # A column that another one follows has this share of its lines, at least.
 _SHORT = 0.4
+# A running title has this share of its height between it and the text below, or more.
+_AIR = 0.65
 # Lines are level whose middles differ by less than this share of their height.
 _LEVEL = 0.15
 # So many lines across this share of one side are a table's.
@@ -48,19 +51,20 @@ def regions(words: Sequence[Word], seen: Seen, known: Gutter | None = None) -> I
 
     `known` has the columns of a page before.
     """
-    return _regions(words, seen, edges_on(seen), known)
+    return _regions(words, seen, edges_on(seen), known.on(seen.width) if known else None)
 
 
 def _regions(
     words: Sequence[Word], seen: Seen, drawn: Sequence[Edge], known: Gutter | None
 ) -> Iterator[list[list[Word]]]:
     lines = by_height(words)
-    cut = captioned(lines, seen) or known_columns(lines, known, drawn) or _columns(lines, seen, drawn)
+    cut = captioned(lines, seen) or _wider(known_columns(lines, known, drawn), _columns(lines, seen, drawn))
     if cut is None:
         if lines:
             yield lines
         return
     first, last, x = cut
+    first += _titles(lines[first:last], x, seen.height)
     for part in (
         [word for line in lines[:first] for word in line],
         [word for line in lines[first:last] for word in line if word.x1 <= x],
@@ -68,6 +72,28 @@ def _regions(
         [word for line in lines[last:] for word in line],
     ):
         yield from _regions(part, seen, drawn, known) if len(part) < len(words) else iter([by_height(part)])
+
+
+def _wider(known: tuple[int, int, float] | None, found: tuple[int, int, float] | None) -> tuple[int, int, float] | None:
+    """Of the lines in columns that are known and those that a page shows by itself the latter where they go further.
+
+    A small table may stand out of its column of text on the left.
+    """
+    further = known is None or (found and found[0] <= known[0] and known[1] <= found[1])
+    return found if further else known
+
+
+def _titles(lines: Lines, x: float, height: float) -> int:
+    """How many of the first lines are running titles: in the page's margin, on one side of a gutter, well above text.
+
+    They stand over both columns: read with theirs, one over the second would part what is below from the first.
+    """
+    for number, (line, below) in enumerate(pairwise(lines)):
+        bottom = max(word.bottom for word in line)
+        beside = line[-1].x1 < x or line[0].x0 > x
+        if not beside or bottom > MARGIN * height or below[0].top - bottom < _AIR * line[0].size:
+            return number
+    return 0
 
 
 def _reach(lines: Lines) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """How the text objects of a page draw their characters: bold, turned, how high, and what could hide them."""
 
 import ctypes
+import re
 from collections.abc import Sequence
 from itertools import repeat
 from math import nan
@@ -16,6 +17,8 @@ from extractors.pages.plainly import plainly, written
 # Render modes of PDF 32000-1, table 106, that leave no mark on the page: neither fill nor stroke, and clip only.
 _UNSEEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _BOLD_WEIGHT = 600
+# What ends the name of a font that is not bold.
+_PLAIN = re.compile(r"[-,](?:regular|roman|book|normal|light|medium|italic|oblique|it)+(?:mt)?$")
 # How much of a font's height stands above the line that its characters stand on.
 _ASCENT = 0.76
 # A picture that covers so much of a page covers the text that is drawn before it.
@@ -129,5 +132,16 @@ def _font(font: Any) -> tuple[bool, bool]:
     words = name.value.decode("utf-8", "replace").lower()
     angle = ctypes.c_int()
     c.FPDFFont_GetItalicAngle(font, angle)
-    bold = "bold" in words or c.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+    bold = is_bold(words, c.FPDFFont_GetWeight(font))
     return bold, "italic" in words or "oblique" in words or angle.value != 0
+
+
+def is_bold(name: str, weight: int) -> bool:
+    """Whether a font is bold: as its name in small letters says, or as its weight does where the name is silent.
+
+    Pdfium takes the weight from the width of the stems, which are as thick in some plain fonts as in bold ones.
+
+    >>> is_bold("caladea-bold", 400), is_bold("caladea-regular", 600), is_bold("cmbx10", 630)
+    (True, False, True)
+    """
+    return "bold" in name or (weight >= _BOLD_WEIGHT and not _PLAIN.search(name))

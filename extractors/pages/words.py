@@ -25,6 +25,9 @@ _RAISED = 0.5
 _BEHIND = 0.15
 # A gap between characters wider than this share of their height divides words that no space divides.
 _WORD_GAP = 0.22
+# So is one behind a comma, where no digit follows.
+_COMMA_GAP = 0.14
+_COMMAS, _DIGITS = (np.array(list(map(ord, chars))) for chars in (",;", "0123456789"))
 _CURRENCIES = frozenset("£$€¥")
 # Behind the end of a sentence LaTeX sets a blank that is wider by this.
 _SENTENCE = 1.3
@@ -195,8 +198,9 @@ def _words(chars: Chars, turn: int) -> list[Word]:
     if not len(order):
         return []
     boxes = boxes[order]
-    starts = np.flatnonzero(np.concatenate([[True], (part[1:] != part[:-1]) | _are_apart(boxes)]))
-    texts = _published(text_of_codes(codes[order]))
+    codes = codes[order]
+    starts = np.flatnonzero(np.concatenate([[True], (part[1:] != part[:-1]) | _are_apart(codes, boxes)]))
+    texts = _published(text_of_codes(codes))
     ends = {number: known[last] for number, last in enumerate(order[[*starts[1:] - 1, -1]].tolist()) if last in known}
     looks = (np.logical_and.reduceat(look[shown][order], starts).tolist() for look in (chars.bold, chars.italic))
     return list(_joined(texts, boxes, starts, zip(*looks, strict=True), ends))
@@ -250,14 +254,17 @@ def _are_filled(boxes: np.ndarray, order: np.ndarray) -> np.ndarray:
     return np.asarray(np.concatenate([into[0], [False]]) | np.concatenate([[False], into[1]]))
 
 
-def _are_apart(boxes: np.ndarray) -> np.ndarray:
+def _are_apart(codes: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     """Whether each character but the first belongs to another word than the one before.
 
     That is by the gap between them, or because one is raised or smaller.
     """
     height = boxes[:, 3] - boxes[:, 1]
     higher, lower = np.maximum(height[1:], height[:-1]), np.minimum(height[1:], height[:-1])
-    return np.asarray((boxes[1:, 0] - boxes[:-1, 2] > _WORD_GAP * higher) | (lower < _LESS_HIGH * higher))
+    wide = _WORD_GAP * np.ones(len(codes) - 1)
+    # What a file does not print, and a font draws close behind a comma, is a blank all the same.
+    wide[np.isin(codes[:-1], _COMMAS) & ~np.isin(codes[1:], _DIGITS)] = _COMMA_GAP
+    return np.asarray((boxes[1:, 0] - boxes[:-1, 2] > wide * higher) | (lower < _LESS_HIGH * higher))
 
 
 def _joined(

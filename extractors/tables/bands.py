@@ -1,11 +1,15 @@
 """Rows of a table whose columns are known: lines between rules and grounds, wider gaps, or each with its figure."""
 
-from collections.abc import Container, Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from extractors.grid import counts_columns
 from extractors.pages.page import PageText
+from extractors.pages.seen import Fill
 from extractors.pages.words import text_of
 from extractors.tables.columns import Columns, Words, figures_of, pieces_in
 from extractors.tables.rows import FULL, are_many, by_values, heads
@@ -19,6 +23,8 @@ _ROW_GAP = 0.65
 _JUMP = 0.2
 # They may do so by this share, where so many gaps of the one kind and so many of the other differ by this one at most.
 _SLIGHT, _MANY, _SOME, _ALIKE = 0.1, 8, 3, 0.02
+# Grounds of one colour nearer than this, in points, touch; a pixel of a browser, three quarters of one, is a gap.
+_SEAM = 0.6
 # Rules that make no more bands than this divide a heading and totals from the body, not each row.
 _FEW = 3
 # Lines may overlap by this share of their height and still be two.
@@ -59,14 +65,27 @@ def _cuts(text: PageText, left: float, right: float) -> Iterator[float]:
             for y in {round(rule.top), round(rule.bottom)}:
                 reach[y] = reach.get(y, 0.0) + width
     grounds = [fill for fill in text.fills if fill.bottom - fill.top < text.height / 3]
-    tops = {(round(fill.top), fill.colour) for fill in grounds}
-    bottoms = {(round(fill.bottom), fill.colour) for fill in grounds}
+    tops, bottoms = (_by_colour(grounds, side) for side in (attrgetter("top"), attrgetter("bottom")))
     for fill in grounds:
         width = min(fill.x1, right) - max(fill.x0, left)
-        for y, others in ((round(fill.top), bottoms), (round(fill.bottom), tops)) if width > 0 else ():
-            if not any((y + near, fill.colour) in others for near in (-1, 0, 1)):
-                reach[y] = reach.get(y, 0.0) + width
+        for edge, others in ((fill.top, bottoms), (fill.bottom, tops)) if width > 0 else ():
+            if not _meets(edge, others[fill.colour]):
+                reach[round(edge)] = reach.get(round(edge), 0.0) + width
     return (float(y) for y, width in reach.items() if width >= _REACH * (right - left))
+
+
+def _by_colour(grounds: Iterable[Fill], side: Callable[[Fill], float]) -> dict[tuple[int, ...], list[float]]:
+    """The heights of one side of grounds, in order, by the colour of each."""
+    heights: defaultdict[tuple[int, ...], set[float]] = defaultdict(set)
+    for ground in grounds:
+        heights[ground.colour].add(side(ground))
+    return {colour: sorted(own) for colour, own in heights.items()}
+
+
+def _meets(y: float, heights: Sequence[float]) -> bool:
+    """Whether one of some heights, in order, is so near that no gap is seen."""
+    at = bisect_left(heights, y - _SEAM)
+    return at < len(heights) and heights[at] < y + _SEAM
 
 
 def parted(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], list[list[Words]]]:

@@ -21,9 +21,10 @@ from extractors.grid import (
     says_units,
     shape,
 )
-from extractors.pages.words import Word, text_of
+from extractors.pages.words import text_of
 from extractors.stitch import says_total
 from extractors.tables.columns import Columns, Words, ends_years, is_across, pieces_in
+from extractors.tables.leading import distance, overlaps
 from extractors.tables.values import count_parts, is_value
 
 # An amount whose last group of digits lacks some, and these.
@@ -35,8 +36,6 @@ _LABELLED = 0.8
 _COMMON = 0.6
 # Lines stand nearer to one side where the gaps differ by this share of their height.
 _NEARER = 0.25
-# Marks are raised that are smaller than this share of the words beside them.
-_SMALLER = 0.85
 # Lines nearer to the one above than rows usually are by this share of their height go on from it.
 _JUMP = 0.2
 # A blank between words is about this share of their height.
@@ -44,8 +43,8 @@ _BLANK = 0.25
 # Gaps are alike within this share of the height; what goes on further in starts by this share further in.
 _SAME = 0.1
 _INDENT = 0.5
-# A line that overlaps the one above by this share of its height stands beside it: the name of a group, in its middle.
-_OVERLAP = 0.25
+# Lines of one cell are closer than this many line heights.
+_CLOSE = 0.6
 # Numbers that count rows have so many digits at most: years have more.
 _DIGITS = 3
 # So many lines of figures, each with its label, are rows whatever is drawn around them.
@@ -145,7 +144,7 @@ def _opening(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -
     gap = _usual_gap(lines, anchors)
     own = set(anchors)
     behind = [n for n in own if n - 1 in own]
-    near = {n for n in behind if _gap(lines[n - 1], lines[n]) < gap - _JUMP * lines[n][0].size}
+    near = {n for n in behind if distance(lines[n - 1], lines[n]) < gap - _JUMP * lines[n][0].size}
     near |= {n for n in behind if shape(lines[n - 1][0].text) != shape(lines[n][0].text)}
     return [n for n in anchors if n not in near or not _reads_on(lines[n - 1], lines[n], columns)]
 
@@ -272,12 +271,30 @@ def _across(head: Sequence[Words], columns: Columns) -> Sequence[Words]:
 def _begun(head: Sequence[Words], anchor: Words, known: _Known) -> int:
     """How many of the last lines of a heading begin the label of the first row: one, where it goes on in that."""
     columns = known.columns
+    if beside := _beside(head, anchor, known):
+        return beside
     if not head or not _label(anchor, columns) or not _only_label(head[-1], columns):
         return 0
     if _label(anchor, columns)[0].text[0].islower():
         return int(len(head) > 1)
     headed = any(len(pieces_in(line)) > 1 for line in head[:-1])
     return int(headed and not head[-1][0].bold and _goes_on(head[-1], anchor, known))
+
+
+def _beside(lines: Sequence[Words], anchor: Words, known: _Known) -> int:
+    """How many of some lines are of the row of figures below them: beside its upper part, and close above such a line.
+
+    So it is where cells of several lines and of one are set about the middle of their row.
+    """
+    if not lines or not overlaps(lines[-1], anchor):
+        return 0
+    count = 1
+    for line, above in pairwise(reversed(lines)):
+        most = min(_CLOSE * line[0].size, known.gap - _JUMP * line[0].size)
+        if distance(above, line) > most or above[0].bold != line[0].bold:
+            break
+        count += 1
+    return count
 
 
 def _is_chapter(line: Words, anchor: Words) -> bool:
@@ -295,14 +312,14 @@ def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: _
     block: list[Words] = []
     for number, line in enumerate(between):
         following = between[number + 1] if number + 1 < len(between) else below
-        if block and (_goes_on(block[-1], line, known) or _gap(block[-1], line) < known.gap - _JUMP * line[0].size):
+        if block and (_goes_on(block[-1], line, known) or distance(block[-1], line) < known.gap - _JUMP * line[0].size):
             block.append(line)
         elif block or not _is_rest(rows[-1][-1], line, following, known):
             rows += [block] if block else []
             block = [line]
         else:
             rows[-1].append(line)
-    if block and below and _goes_on(block[-1], below, known):
+    if block and below and (_goes_on(block[-1], below, known) or overlaps(block[-1], below)):
         return block
     rows += [block] if block else []
     return []
@@ -313,8 +330,8 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> b
     columns = known.columns
     if is_across(line, columns):
         return False
-    up, down = _gap(above, line), _gap(line, below) if below else None
-    if up < -_OVERLAP * line[0].size:
+    up, down = distance(above, line), distance(line, below) if below else None
+    if overlaps(above, line):
         return True
     if up < known.gap - _JUMP * line[0].size and above[0].bold == line[0].bold:
         return True
@@ -345,7 +362,7 @@ def _goes_on(above: Words, line: Words, known: _Known) -> bool:
         return True
     size = then[0].size
     further = then[0].x0 >= first[0].x0 + _INDENT * size and round(then[0].x0) not in known.items
-    if _gap(above, line) > known.gap - _SAME * size and not further:
+    if distance(above, line) > known.gap - _SAME * size and not further:
         return False
     needed = then[0].x1 - then[0].x0 + _BLANK * size
     return first[-1].x1 + needed > known.width and not text_of(first).endswith((":", "."))
@@ -359,15 +376,8 @@ def _items(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> 
 
 
 def _usual_gap(lines: Sequence[Words], anchors: Sequence[int]) -> float:
-    """The usual gap above a line of figures, which most often opens a row."""
-    return median([_gap(lines[number - 1], lines[number]) for number in anchors if number] or [inf])
-
-
-def _gap(above: Words, line: Words) -> float:
-    """The gap between two lines, raised marks apart."""
-    return min(word.top for word in _full(line)) - max(word.bottom for word in _full(above))
-
-
-def _full(line: Words) -> list[Word]:
-    least = _SMALLER * max(word.size for word in line)
-    return [word for word in line if word.size >= least]
+    """The usual gap above a line of figures, which most often opens a row; or of one beside which the row starts."""
+    gaps = [distance(above, line) for above, line in pairwise(lines)]
+    opens = [n for n in anchors if n and not overlaps(lines[n - 1], lines[n])]
+    within = [max(gaps[a:b]) for a, b in pairwise(anchors) if b not in opens]
+    return median([*(gaps[n - 1] for n in opens), *within] or [inf])

@@ -19,6 +19,8 @@ _BLANK = 0.95
 _WIDE = 0.78
 # Lines further apart than this many line heights are not of one table.
 _FAR = 4.5
+# Lines of one text are closer than this many line heights.
+_CLOSE = 0.6
 # A list stands apart from the rows above it by more than this many line heights.
 _APART = 0.8
 # Lines set to one width are running text where they have so many words and are so many heights long.
@@ -42,10 +44,11 @@ def runs(lines: Sequence[Words], taken: Sequence[PageTable], height: float) -> I
     `height` is the page's, in points.
     """
     run: list[Words] = []
-    for line, is_prose in zip(lines, _prose(lines), strict=True):
+    following: list[Words] = [*lines[1:], ()]
+    for line, below, is_prose in zip(lines, following, _prose(lines), strict=True):
         held = any(table.holds(line, _NEAR) for table in taken)
         far = bool(run) and (_is_far(run[-1], line) or _is_running_title(run, line, height))
-        if is_prose or far or held or _is_caption(run, line):
+        if is_prose or far or held or _is_caption(run, line, below):
             yield from _without_list(run)
             run = []
         if not is_prose and not held and not _is_title(line):
@@ -91,10 +94,10 @@ def _is_title(line: Words) -> bool:
     return bool(numbered) and not any(is_figure(word.text) and not is_year(word.text) for word in line[2:])
 
 
-def _is_caption(run: Sequence[Words], line: Words) -> bool:
+def _is_caption(run: Sequence[Words], line: Words, below: Words) -> bool:
     """Whether a line starts something new: it names a table or figure by number, or stands in larger or other type.
 
-    Type counts for a line of one piece well below the lines before.
+    Type counts for a line of one piece well below the lines before, and not where it opens the row of the next line.
     """
     if NAMED.match(text_of(line[:2])) or _NOTES.match(text_of(line[:2])):
         return True
@@ -104,7 +107,23 @@ def _is_caption(run: Sequence[Words], line: Words) -> bool:
     sizes = [each[0].size for each in run if len(pieces_in(each)) > 1] or [each[0].size for each in run]
     larger = line[0].size > LARGER * median(sizes)
     other = line[0].bold != run[-1][0].bold and gap > 1.3 and not _is_spaced(run, line)
-    return (larger and gap > 1.0) or (other and not _is_headed(run, line))
+    kept = other and (_is_headed(run, line) or _opens_row(line, below) or _is_in_column(run, line))
+    return (larger and gap > 1.0) or (other and not kept)
+
+
+def _is_in_column(run: Sequence[Words], line: Words) -> bool:
+    """Whether a line starts where cells behind the first column do: the first of a row set about its middle."""
+    near = _IN_LINE * line[0].size
+    starts = [piece[0].x0 for each in run for piece in pieces_in(each)]
+    return line[0].x0 > min(starts) + near and sum(abs(x - line[0].x0) < near for x in starts) >= _KEPT
+
+
+def _opens_row(line: Words, below: Words) -> bool:
+    """Whether a bold line opens a label of several lines beside the middle of which, right below, a total stands."""
+    if not below or below[0].top - line[0].bottom > _CLOSE * line[0].size:
+        return False
+    figures = [text_of(piece) for piece in pieces_in(below)]
+    return all(word.bold for word in below) and any(is_figure(each) and not is_year(each) for each in figures)
 
 
 def _is_spaced(run: Sequence[Words], line: Words) -> bool:
@@ -190,5 +209,5 @@ def _counts(line: Words) -> bool:
 
 
 def _goes_on(above: Words, piece: Words) -> bool:
-    close = piece[0].top - above[0].bottom < 0.6 * piece[0].size
+    close = piece[0].top - above[0].bottom < _CLOSE * piece[0].size
     return close and any(abs(word.x0 - piece[0].x0) < _NEAR for word in above[:2])

@@ -10,6 +10,7 @@ from extractors.pages.words import text_of
 from extractors.tables.abutting import IN_LINE
 from extractors.tables.bands import around, bands_of
 from extractors.tables.columns import Columns, Words, crosses, figures_of, pieces_in
+from extractors.tables.leading import overlaps
 from extractors.tables.paragraphs import LARGER
 from extractors.tables.runs import WITHIN, keeps_columns, pieces_apart
 
@@ -26,7 +27,7 @@ def trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
     """A run without the lines of one piece at its start and the far ones at its end: captions and notes."""
     lines = list(run[_titled(run) :])
     while lines and len(pieces_in(lines[0])) == 1:
-        if _is_heading_part(lines) or _keeps_columns(lines) or _is_striped(lines, text):
+        if _is_heading_part(lines) or _keeps_columns(lines) or _is_striped(lines, text) or _is_beside(*lines[:2]):
             break
         lines.pop(0)
     return without_notes(lines, text)
@@ -148,6 +149,14 @@ def _keeps_columns(lines: Sequence[Words]) -> bool:
     """Whether a first line of words that all but touch is one of a table."""
     near = lines[: WITHIN + 1]
     return keeps_columns(near, pieces_apart(near), 0)
+
+
+def _is_beside(line: Words, below: Words = ()) -> bool:
+    """Whether a line of one piece and the next stand side by side: cells of a heading set about their middle."""
+    if not below or len(pieces_in(below)) > 1:
+        return False
+    apart = max(line[0].x0, below[0].x0) > min(line[-1].x1, below[-1].x1)
+    return apart and overlaps(line, below)
 
 
 def _is_striped(lines: Sequence[Words], text: PageText) -> bool:
