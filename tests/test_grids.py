@@ -124,8 +124,8 @@ def test_cell_across_the_body_is_divided_into_the_columns_of_the_heading() -> No
     assert rows(rules, [*HEAD, *BODY, *MORE])[1:] == [["Blaby", "500"], ["Melton", "60"], ["Oadby", "7"]]
 
 
-def test_numbers_that_open_labels_are_no_codes() -> None:
-    names = ("20 to 99", "100 to 999", "1,000 or more")
+@pytest.mark.parametrize("names", [("20 to 99", "100 to 999", "1,000 or more"), ("3-month", "2-year", "10-year")])
+def test_numbers_that_open_labels_are_no_codes(names: tuple[str, ...]) -> None:
     lines = [piece for n, name in enumerate(names)
              for piece in ((name, 55.0, 124.0 + 15 * n), (f"{n}8.5", 155.0, 124.0 + 15 * n))]  # fmt: skip
     assert [row[0] for row in rows(CLOSED, [*HEAD, *lines])] == ["Area", *names]

@@ -292,3 +292,10 @@ def test_cells_of_a_heading_set_about_their_middle_are_no_captions(top: float, h
     head = [("18 months to", 300.0, 100.0), ("Area", 60.0, top), ("March 2013", 300.0, 112.0)]
     found = made(head, *(row(label, 135.0 + 15 * n, "£5") for n, label in enumerate(("Blaby", "Melton", "Oadby"))))
     assert (found[0][0] == ["Area", "18 months to March 2013"]) == headed
+
+
+@pytest.mark.parametrize(("below", "found"), [(("6", "7"), 1), (("2016", "2017"), 2)], ids=["its rows", "a heading"])
+def test_bold_line_well_above_rows_in_the_same_columns_names_a_section(below: tuple[str, str], found: int) -> None:
+    first = [each for n in range(3) for each in row(f"Area {n}", 115.0 + 15 * n, "£5", "£4")]
+    last = [*row("North", 195.0, *below), *row("South", 210.0, "£8", "£9"), *row("West", 225.0, "£3", "£2")]
+    assert len(tables(page_in_bold([("Consumption", 60.0, 178.0)], [*first, *last]))) == found

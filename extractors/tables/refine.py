@@ -70,11 +70,11 @@ def _rows(row: Sequence[Box], text: PageText) -> list[Box]:
 def _are_many(rows: Sequence[Sequence[Words]], columns: Columns) -> bool:
     """Whether lines of figures in one drawn row are rows: three or more, or two that fill every column.
 
-    A cell that lists codes of several kinds is the label of one row, unless each has many figures beside it. A number
-    alone is no code.
+    A cell that lists codes of several kinds is the label of one row, unless each has many figures beside it. Neither a
+    number alone is a code nor what starts with one: `3-month`.
     """
     labels = [line[0].text for row in rows for line in row if columns.of([line[0]])[0] == 0]
-    kinds = {shape(label) for label in labels if any(map(str.isdigit, label)) and any(map(str.isalpha, label))}
+    kinds = {shape(label) for label in labels if any(map(str.isdigit, label)) and label.strip("(")[:1].isalpha()}
     full = all({columns.of(piece)[0] for piece in pieces_in(row[0])} == set(range(len(columns.spans))) for row in rows)
     figured = all(sum(is_value(text_of(p)) for line in row for p in pieces_in(line)) >= FULL for row in rows)
     return (len(kinds) < 2 or figured) and (len(rows) >= MANY or (len(columns.spans) > 2 and full))

@@ -108,7 +108,25 @@ def _is_caption(run: Sequence[Words], line: Words, below: Words) -> bool:
     larger = line[0].size > LARGER * median(sizes)
     other = line[0].bold != run[-1][0].bold and gap > 1.3 and not _is_spaced(run, line)
     kept = other and (_is_headed(run, line) or _opens_row(line, below) or _is_in_column(run, line))
-    return (larger and gap > 1.0) or (other and not kept)
+    return (larger and gap > 1.0) or (other and not kept and not _is_followed(run, below))
+
+
+def _is_followed(run: Sequence[Words], below: Words) -> bool:
+    """Whether a line has as many figures as the last one of a run with some, and in its columns: they are its rows.
+
+    A new table has a heading first. What is printed between names a section.
+    """
+    above = next((own for own in map(_figures, reversed(run)) if own), [])
+    figures = _figures(below)
+    return len(figures) == len(above) >= _KEPT and all(
+        a[0].x0 < b[-1].x1 and b[0].x0 < a[-1].x1 for a, b in zip(above, figures, strict=True)
+    )
+
+
+def _figures(line: Words) -> list[list[Word]]:
+    """The pieces of a line that are figures and no years."""
+    texts = [(piece, text_of(piece)) for piece in pieces_in(line)]
+    return [piece for piece, text in texts if is_figure(text) and not is_year(text)]
 
 
 def _is_in_column(run: Sequence[Words], line: Words) -> bool:
@@ -122,8 +140,7 @@ def _opens_row(line: Words, below: Words) -> bool:
     """Whether a bold line opens a label of several lines beside the middle of which, right below, a total stands."""
     if not below or below[0].top - line[0].bottom > _CLOSE * line[0].size:
         return False
-    figures = [text_of(piece) for piece in pieces_in(below)]
-    return all(word.bold for word in below) and any(is_figure(each) and not is_year(each) for each in figures)
+    return all(word.bold for word in below) and bool(_figures(below))
 
 
 def _is_spaced(run: Sequence[Words], line: Words) -> bool:
