@@ -15,11 +15,11 @@ from extractors.grid import is_figure
 from extractors.hyphenated import without_breaks
 from extractors.lines import INVISIBLE
 from extractors.pages import pdfium
-from extractors.pages.footers import Footer, footers_of, without_footers
 from extractors.pages.gutters import Gutter, gutter_of
 from extractors.pages.hidden import OFF_PAGE
 from extractors.pages.page import PageText, parts_of, read_page
 from extractors.pages.seen import Box, Seen
+from extractors.pages.titles import Title, titles_of, without_titles
 from extractors.pages.words import Word
 from extractors.readings import second, third
 from extractors.readings.again import Again, Reader, confirmed, silent, unseen
@@ -65,7 +65,7 @@ class _Reading:
     heard: list[Heard] = field(default_factory=list)
     scanned: set[int] = field(default_factory=set)
     gutter: Gutter | None = None
-    footers: tuple[Footer, ...] = ()
+    titles: tuple[Title, ...] = ()
     line: int = 1
     start: int = 0
 
@@ -175,9 +175,9 @@ def _open(chains: Sequence[Chain]) -> PageTable | None:
 
 def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
     """The tables of a page; figures that stand below each other outside all of them are told."""
-    footed = without_footers(text, reading.footers)
-    reading.footers = footers_of(text)
-    page = bared(footed)
+    untitled = without_titles(text, reading.titles)
+    reading.titles = titles_of(text)
+    page = bared(untitled)
     before = _open(reading.chains)
     above = before if before and before.page == page.number - 1 else None
     ruled = find_ruled(find_grids(page.rules), page, above)
@@ -186,7 +186,7 @@ def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
     free = outside(page, own)
     labelled = find_labelled(page, free)
     own += labelled
-    reading.notes += [*_set_aside(footed, page), *_without_cell(page, own)]
+    reading.notes += [*_set_aside(untitled, page), *_without_cell(page, own)]
     reading.notes += _astray(page.number, outside(page, own) if labelled else free, own)
     return sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
 

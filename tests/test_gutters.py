@@ -72,10 +72,13 @@ def test_heading_of_a_table_below_text_in_known_columns_is_none_of_it(names: tup
     assert parts([*FEW, *heading]) == expected
 
 
+# Set to the right, well above the text and close above it; where the second column starts, in the margin and below it.
+TITLES = ((RIGHT + 150.0, 110.0), (RIGHT + 150.0, 122.0), (RIGHT, 60.0), (RIGHT, 110.0))
+
+
 def test_a_running_title_over_one_column_stands_above_both() -> None:
-    title, close = (text_at("Appendix B", RIGHT + 100.0, y) for y in (40.0, 52.0))
-    text = [*column(PROSE, LEFT, 64.0), *column(OTHER, RIGHT, 69.0)]
-    assert (parts([*title, *text]), parts([*close, *text])) == (3, 2)
+    text = [*column(PROSE, LEFT, 134.0), *column(OTHER, RIGHT, 139.0)]
+    assert [parts([*text_at("Appendix B", x, y), *text]) for x, y in TITLES] == [3, 2, 3, 2]
 
 
 def test_lines_may_reach_further_to_the_right_than_those_of_the_page_before() -> None:

@@ -84,14 +84,18 @@ def _wider(known: tuple[int, int, float] | None, found: tuple[int, int, float] |
 
 
 def _titles(lines: Lines, x: float, height: float) -> int:
-    """How many of the first lines are running titles: in the page's margin, on one side of a gutter, well above text.
+    """How many of the first lines are titles over both columns: near the page's top, on one side, well above the text.
 
-    They stand over both columns: read with theirs, one over the second would part what is below from the first.
+    So are running titles, and lines further down that end on the right and start where no column does. Read with the
+    second column, one would part what is below from the first.
     """
+    start = min(word.x0 for line in lines for word in line if word.x0 > x)
     for number, (line, below) in enumerate(pairwise(lines)):
         bottom = max(word.bottom for word in line)
+        set_right = line[0].x0 > start + line[0].size
         beside = line[-1].x1 < x or line[0].x0 > x
-        if not beside or bottom > MARGIN * height or below[0].top - bottom < _AIR * line[0].size:
+        near = bottom < MARGIN * height * (2 if set_right else 1)
+        if not beside or not near or below[0].top - bottom < _AIR * line[0].size:
             return number
     return 0
 
