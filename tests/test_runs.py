@@ -6,7 +6,7 @@ from test_columns import Piece, ending, page, page_in_bold, tables
 from extractors.pages.seen import Fill, Rule
 from extractors.tables.grids import find_grids
 from extractors.tables.ruled import find_ruled
-from extractors.tables.runs import runs
+from extractors.tables.runs import keeps_columns, pieces_apart, runs
 from extractors.tables.unruled import find_unruled
 
 
@@ -294,8 +294,35 @@ def test_cells_of_a_heading_set_about_their_middle_are_no_captions(top: float, h
     assert (found[0][0] == ["Area", "18 months to March 2013"]) == headed
 
 
+def test_bold_line_that_ends_a_page_is_no_row() -> None:
+    found = tables(page_in_bold([("Next year", 60.0, 190.0)], [*HEAD, *BODY]))
+    assert [[line[0] for line in table] for table in found] == [["Area", "North", "South"]]
+
+
 @pytest.mark.parametrize(("below", "found"), [(("6", "7"), 1), (("2016", "2017"), 2)], ids=["its rows", "a heading"])
 def test_bold_line_well_above_rows_in_the_same_columns_names_a_section(below: tuple[str, str], found: int) -> None:
     first = [each for n in range(3) for each in row(f"Area {n}", 115.0 + 15 * n, "£5", "£4")]
     last = [*row("North", 195.0, *below), *row("South", 210.0, "£8", "£9"), *row("West", 225.0, "£3", "£2")]
     assert len(tables(page_in_bold([("Consumption", 60.0, 178.0)], [*first, *last]))) == found
+
+
+def test_line_that_explains_a_mark_below_a_table_is_none_of_it() -> None:
+    (table,) = made(HEAD, BODY, [("* Figures are those of the forces alone", 60.0, 158.0)])
+    assert [line[0] for line in table] == ["Area", "North", "South"]
+
+
+@pytest.mark.parametrize(("left", "kept"), [(60.0, False), (285.0, True)], ids=["further left", "from the table on"])
+def test_words_of_running_text_start_in_line_with_figures_by_chance(left: float, *, kept: bool) -> None:
+    years, sums = ([(text, 280.0 + 80 * i, top) for i, text in enumerate(own)]
+                   for own, top in ((("2014", "2015", "2016"), 100.0), (("£5", "£7", "£9"), 115.0)))  # fmt: skip
+    start = "a" * int((355.0 - left) / 5)
+    text = [(start, left, 130.0), ("panel", 360.0, 130.0), ("asks forms", 389.0, 130.0), ("for", 440.0, 130.0)]
+    lines = page([*years, *sums, *text]).rows
+    assert keeps_columns(lines, pieces_apart(lines), 2) is kept
+
+
+def test_paragraph_close_above_the_first_rule_is_no_heading() -> None:
+    rules = tuple(Rule(55.0, y, 310.0, y) for y in (99.5, 112.5, 160.0))
+    body = [*row("Area", 101.0, "Sum"), *(each for n in range(3) for each in row(f"Area {n}", 115.0 + 14 * n, "£5"))]
+    (table,) = made([("8.", 60.0, 88.0), ("The sums are as", 75.0, 88.0)], body, rules=rules)
+    assert table[0] == ["Area", "Sum"]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractors.grid import Row, is_mark
+from extractors.pages.gutters import FILLED, is_filled
 from extractors.pages.page import PageText
 from extractors.pages.words import Word, pieces_of
 from extractors.tables.ruled import PageTable, source_of, stacked
@@ -85,13 +86,19 @@ def _table(run: Sequence[_Line], left: float, text: PageText) -> PageTable | Non
     ):
         return None
     groups = _groups(run, left)
-    if len(groups) < _LEAST_ROWS:
+    if len(groups) < _LEAST_ROWS or _are_text([[w for w in group[0] if w.x0 < left - _NEAR] for group in groups]):
         return None
     rows = tuple(_row([word for line in group for word in line], left, text) for group in groups)
     first = min(line[0].x0 for line in labels)
     bottom = max(word.bottom for word in run[-1])
     right = max(line[-1].x1 for line in run)
     return PageTable(text.number, rows, (first, left), first, run[0][0].top, right, bottom, _SLACK)
+
+
+def _are_text(labels: Sequence[_Line]) -> bool:
+    """Whether most labels are lines that fill their column and go on in small letters: a note beside running text."""
+    small = sum(label[0].text[0].islower() for label in labels)
+    return small * 2 > len(labels) and is_filled(labels, FILLED)
 
 
 def _alone(line: _Line, left: float) -> bool:

@@ -35,6 +35,7 @@ _EVENLY = 1.1
 _FOOT = 1.5
 # What is named and numbered above or below it, and what follows a table: each starts something new.
 _NUMBERED = re.compile(NAMED.pattern + r"[\w.:-]{0,5}$", re.IGNORECASE)
+_MARK = re.compile(r"^(?:[*†‡§]{1,3}|-{2,3})$")
 _NOTES = re.compile(r"^(?:sources?|notes?)\s?:", re.IGNORECASE)
 
 
@@ -97,12 +98,15 @@ def _is_title(line: Words) -> bool:
 def _is_caption(run: Sequence[Words], line: Words, below: Words) -> bool:
     """Whether a line starts something new: it names a table or figure by number, or stands in larger or other type.
 
-    Type counts for a line of one piece well below the lines before, and not where it opens the row of the next line.
+    So does a line that explains a mark below a table, on its left. Type counts for a line of one piece well below the
+    lines before, and not where it opens the row of the next line.
     """
     if NAMED.match(text_of(line[:2])) or _NOTES.match(text_of(line[:2])):
         return True
     if not run or len(pieces_in(line)) > 1:
         return False
+    if _MARK.match(line[0].text) and len(line) > 1 and line[0].x0 < min(each[0].x0 for each in run) + _NEAR:
+        return True
     gap = (line[0].top - run[-1][0].bottom) / line[0].size
     sizes = [each[0].size for each in run if len(pieces_in(each)) > 1] or [each[0].size for each in run]
     larger = line[0].size > LARGER * median(sizes)
@@ -125,7 +129,7 @@ def _is_followed(run: Sequence[Words], below: Words) -> bool:
 
 def _figures(line: Words) -> list[list[Word]]:
     """The pieces of a line that are figures and no years."""
-    texts = [(piece, text_of(piece)) for piece in pieces_in(line)]
+    texts = [(piece, text_of(piece)) for piece in pieces_in(line)] if line else []
     return [piece for piece, text in texts if is_figure(text) and not is_year(text)]
 
 
@@ -216,7 +220,9 @@ def keeps_columns(lines: Sequence[Words], apart: Sequence[Sequence[Words]], inde
     starts = [piece[0].x0 for piece in nearest[1:]]
     kept = {x for x in starts if any(abs(word.x0 - x) < _IN_LINE * word.size for word in line)}
     first = any(abs(line[0].x0 - x) < _IN_LINE * line[0].size for x in kept)
-    return first or len(kept) >= max(_KEPT, _MOST * len(starts))
+    # A line of running text that starts further left than all of them may have two such words by chance.
+    further = line[0].x0 < min(apart[number][0][0].x0 for number in parted) - _NEAR
+    return first or len(kept) >= max(_KEPT + further, _MOST * len(starts))
 
 
 def _counts(line: Words) -> bool:

@@ -70,14 +70,16 @@ def _titled(run: Sequence[Words]) -> int:
 def begun(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
     """Lines without those above a first rule that has the heading between it and a second: captions, units.
 
-    One of them reaches from the first column into others in one piece, or they stand well above the rule, and none is
-    a row.
+    One of them reaches from the first column into others in one piece, or they stand well above the rule or over a
+    heading in the first column and nowhere else, and none is a row.
     """
     above, *bands = bands_of(lines, columns, text)
     headed = len(bands) > 1 and any(len(pieces_in(line)) > 1 for line in bands[0])
     if not headed or any(_counts(line) for line in bands[0]):
         return lines
+    own = [columns.of(piece) for line in above for piece in pieces_in(line)]
     titled = any(columns.of(piece)[0] == 0 < columns.of(piece)[1] for line in above for piece in pieces_in(line)[:1])
+    titled = titled or (set(own) == {(0, 0)} and columns.of(bands[0][0][:1])[0] == 0)
     last = above[-1][0]
     cuts = [y for y in around(above[-1:], columns, text) if y > last.middle]
     first = min(cuts, default=bands[0][0][0].top)
