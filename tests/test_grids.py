@@ -102,6 +102,17 @@ def test_lines_that_stick_out_of_a_grid_that_a_page_cuts_follow_each_other(last:
     assert rows(rules, [*HEAD, *words])[-1] == ["Blaby and Oadby" if held else "Blaby and", "500"]
 
 
+@pytest.mark.parametrize("x", [50.0, 250.0], ids=["left", "right"])
+def test_side_that_is_drawn_beside_the_first_row_of_a_cell_only_is_whole(x: float) -> None:
+    """The cell reaches over two rows of the other column."""
+    far = x > 150
+    level_ends = (50.0, 150.0) if far else (150.0, 250.0)
+    rules = [level(100.0), level(120.0, *level_ends), level(140.0), level(160.0)]
+    rules += [upright(other, 100.0, 160.0) for other in (50.0, 150.0, 250.0) if other != x]
+    (grid,) = find_grids([*rules, upright(x, 100.0, 120.0), upright(x, 140.0, 160.0)])
+    assert ((150.0, 100.0, 250.0, 140.0) if far else (50.0, 100.0, 150.0, 140.0)) in grid.cells
+
+
 def test_two_tables_are_two_grids() -> None:
     below = [Rule(r.x0, r.top + 200, r.x1, r.bottom + 200) for r in CLOSED]
     assert [grid.box for grid in find_grids([*below, *CLOSED])] == [

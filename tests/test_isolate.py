@@ -16,7 +16,7 @@ import pytest
 from extractors.files.limits import LIMITS
 from pipeline.isolate import Ended, Job, Told, apart
 
-QUICK = replace(LIMITS, wall_seconds=3, cpu_seconds=1, memory_bytes=200 * 2**20, result_bytes=10_000)
+QUICK = replace(LIMITS, wall_seconds=5, cpu_seconds=1, memory_bytes=200 * 2**20, result_bytes=10_000)
 
 
 def answers(_told: Told) -> bytes:

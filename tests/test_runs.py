@@ -326,3 +326,11 @@ def test_paragraph_close_above_the_first_rule_is_no_heading() -> None:
     body = [*row("Area", 101.0, "Sum"), *(each for n in range(3) for each in row(f"Area {n}", 115.0 + 14 * n, "£5"))]
     (table,) = made([("8.", 60.0, 88.0), ("The sums are as", 75.0, 88.0)], body, rules=rules)
     assert table[0] == ["Area", "Sum"]
+
+
+@pytest.mark.parametrize(("reach", "kept"), [((270.0, 380.0), True), ((55.0, 430.0), False)], ids=["its own", "across"])
+def test_line_over_a_rule_of_its_own_is_a_heading_over_columns(reach: tuple[float, float], *, kept: bool) -> None:
+    over = [("Interest-bearing", 250.0, 85.0)]
+    rules = (Rule(reach[0] - 20, 97.0, reach[1], 97.0), Rule(55.0, 126.0, 430.0, 126.0))
+    found = made(over, HEAD, BODY, rules=rules)
+    assert ("Interest-bearing" in found[0][0]) is kept

@@ -16,7 +16,7 @@ from extractors.tables.rows import FULL, are_many, by_values, heads
 from extractors.tables.values import is_value
 
 # A rule or a ground divides rows where it reaches over this share of the table.
-_REACH = 0.6
+REACH = 0.6
 # A gap between lines of more than this many line heights divides rows whatever the other gaps are.
 _ROW_GAP = 0.65
 # Gaps between lines jump by this share of a line from those within rows to those between rows.
@@ -71,7 +71,7 @@ def _cuts(text: PageText, left: float, right: float) -> Iterator[float]:
         for edge, others in ((fill.top, bottoms), (fill.bottom, tops)) if width > 0 else ():
             if not _meets(edge, others[fill.colour]):
                 reach[round(edge)] = reach.get(round(edge), 0.0) + width
-    return (float(y) for y, width in reach.items() if width >= _REACH * (right - left))
+    return (float(y) for y, width in reach.items() if width >= REACH * (right - left))
 
 
 def _by_colour(grounds: Iterable[Fill], side: Callable[[Fill], float]) -> dict[tuple[int, ...], list[float]]:

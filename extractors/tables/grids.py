@@ -50,7 +50,7 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     if not level or len(upright) + len(level) < 4:
         return []
     upright = _bridged(upright, level)
-    groups = [(_to_foot(own, others), others) for own, others in _crossing(upright, level)]
+    groups = [(_to_foot(_unbroken(own, others), others), others) for own, others in _crossing(upright, level)]
     upright = [line for own, _ in groups for line in own]
     sides = [_sides(own, others) for own, others in groups]
     upright = [*upright, *(side for pair in sides for side in pair[0])]
@@ -120,6 +120,19 @@ def _crossing(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> Iterator[
     yield from (part for part in parts if part[1])
 
 
+def _unbroken(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> list[_Stroke]:
+    """Upright lines, the left and the right side of a table without gaps.
+
+    Of a cell that reaches over several rows a writer may draw the side of the first only.
+    """
+    ends = _range(upright, level)
+    sides = [[line for line in upright if abs(line.at - at) <= _NEAR] for at in ends]
+    pairs = [pair for side in sides for pair in pairwise(sorted(side, key=_start))]
+    if not pairs:
+        return list(upright)
+    return _whole([*upright, *(_Stroke(above.at, above.end, below.start) for above, below in pairs)])
+
+
 def _to_foot(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> list[_Stroke]:
     """Upright lines that stick out below the last level one, all as long as the longest of them.
 
@@ -143,6 +156,7 @@ def _sides(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> tuple[list[_
 
 
 def _range(strokes: Sequence[_Stroke], across: Sequence[_Stroke]) -> tuple[float, float]:
+    """The first and the last place where lines run, or where those across them reach to."""
     return (
         min(*map(_at, strokes), *(each.start for each in across)),
         max(*map(_at, strokes), *(each.end for each in across)),

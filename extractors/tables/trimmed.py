@@ -8,7 +8,7 @@ from extractors.grid import is_figure, is_known_heading, is_year
 from extractors.pages.page import PageText
 from extractors.pages.words import text_of
 from extractors.tables.abutting import IN_LINE
-from extractors.tables.bands import around, bands_of
+from extractors.tables.bands import REACH, around, bands_of
 from extractors.tables.columns import Columns, Words, crosses, figures_of, pieces_in
 from extractors.tables.leading import overlaps
 from extractors.tables.paragraphs import LARGER
@@ -27,7 +27,9 @@ def trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
     """A run without the lines of one piece at its start and the far ones at its end: captions and notes."""
     lines = list(run[_titled(run) :])
     while lines and len(pieces_in(lines[0])) == 1:
-        if _is_heading_part(lines) or _keeps_columns(lines) or _is_striped(lines, text) or _is_beside(*lines[:2]):
+        if _is_heading_part(lines) or _is_spanner(lines, text) or _is_beside(*lines[:2]):
+            break
+        if _keeps_columns(lines) or _is_striped(lines, text):
             break
         lines.pop(0)
     return without_notes(lines, text)
@@ -151,6 +153,20 @@ def _keeps_columns(lines: Sequence[Words]) -> bool:
     """Whether a first line of words that all but touch is one of a table."""
     near = lines[: WITHIN + 1]
     return keeps_columns(near, pieces_apart(near), 0)
+
+
+def _is_spanner(lines: Sequence[Words], text: PageText) -> bool:
+    """Whether a rule right below a first line reaches over it and not over most of the table: a heading's own."""
+    first, *rest = lines
+    left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    below = rest[0][0].top if rest else text.height
+    return any(
+        first[0].bottom - _NEAR < rule.top < min(below, first[0].bottom + first[0].size) + _NEAR
+        and rule.x0 < first[0].x0 + _NEAR
+        and rule.x1 > first[-1].x1 - _NEAR
+        and rule.x1 - rule.x0 < REACH * (right - left)
+        for rule in text.rules
+    )
 
 
 def _is_beside(line: Words, below: Words = ()) -> bool:
