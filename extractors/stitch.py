@@ -182,8 +182,9 @@ def joined_rows(above: Row, row: Row) -> Row:
 def carried(above: Sequence[Row], rows: Sequence[Row], *, rest: bool = False) -> tuple[list[Row], list[Row]]:
     """Rows of two pages whose first cells a page cut: the cells before the first figure go on from those above.
 
-    What such a cell holds on the second page joins the cell above, which then covers the rows of both. A first row
-    without a figure only goes on and is no row of its own, nor is one that is known as the `rest` of the last.
+    What such a cell holds on the second page joins the cell above, which then covers the rows of both. One behind the
+    first column, none of whose cells covers several rows, is of its own row. A first row without a figure only goes on
+    and is no row of its own, nor is one that is known as the `rest` of the last.
     """
     kept, more = list(above), list(rows)
     first = more[0]
@@ -191,7 +192,8 @@ def carried(above: Sequence[Row], rows: Sequence[Row], *, rest: bool = False) ->
     for column in range(len(first.cells) if figure is None else figure):
         span = first.spans[column]
         origin = next((i for i in range(len(kept) - 1, -1, -1) if kept[i].spans and kept[i].spans[column]), None)
-        if span is None or origin is None:
+        own = column and figure is not None and first.cells[column] and not _covers_rows(column, (*kept, *more))
+        if span is None or origin is None or own:
             continue
         covers = len(kept) - origin + span[0] - (figure is None)
         kept[origin] = _with_cell(kept[origin], column, (*kept[origin].cells[column], *first.cells[column]), covers)
@@ -201,6 +203,11 @@ def carried(above: Sequence[Row], rows: Sequence[Row], *, rest: bool = False) ->
         return kept, more
     kept[-1] = replace(kept[-1], doubtful=kept[-1].doubtful or first.doubtful)
     return kept, more[1:]
+
+
+def _covers_rows(column: int, rows: Sequence[Row]) -> bool:
+    """Whether a cell of a column covers several rows."""
+    return any(span[0] > 1 for row in rows if row.spans and (span := row.spans[column]))
 
 
 def _with_cell(row: Row, column: int, lines: tuple[Line, ...], rows: int) -> Row:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.across import across
 from pipeline.codes import find_codes, is_listed
+from pipeline.headed import fund_of, heading_of, theme_above
 from pipeline.meaning import Column, divides_thousands, is_amount, led_codes, own_code, with_evidence, with_shared_unit
 from pipeline.periods import Period, find_periods
 from pipeline.reading import read, text_of
@@ -14,7 +15,7 @@ from pipeline.totalled import is_total
 from pipeline.units import scale_of, states_unit
 from schemas.records import Cell, Finding, Line, Place, Table
 from schemas.rules import Rule
-from schemas.vocabulary import areas, fold, fold_heading, funds, no_amounts, role_of, themes, totals
+from schemas.vocabulary import areas, fold, fold_heading, no_amounts, role_of, totals
 
 ALLOCATING = ("commissioning-intentions", "commitments", "area-allocations", "grants", "budget-lines")
 _ESTIMATED = re.compile(r"\b(?:estimated|indicative)\b", re.IGNORECASE)
@@ -22,12 +23,8 @@ _FIGURE = re.compile(r"£\s?\d|^\(?[-−]?\d[\d,]*(?:\.\d+)?\s?%?\)?$")
 # Words above a table that shares money out, and above one that only speaks of it.
 _SHARES_OUT = re.compile(r"\b(?:grant|award|fund|contract|commission|budget|allocat|spend|cost)\w*", re.IGNORECASE)
 _SPEAKS_OF = re.compile(r"\b(?:gap|precept|council tax|bands?|reserves?|income|savings?|deficit|options?)\b", re.I)
-_CAPTION = re.compile(r"^(?:Appendix|Annex|Schedule|Table|Figure)\s\W?\w{1,3}\W?$")
 # A sentence that speaks of the table below it.
 _OF_TABLE = re.compile(r"\b(?:below|following|as follows|tables?|set out|listed|shown)\b|:$", re.IGNORECASE)
-_TITLE_WORDS = 12
-# How many headings upwards may name the fund that a table shares out.
-_NEAR = 3
 # Of the rows with an amount at least this share has a name, in a table that shares money out.
 _MOSTLY = 0.8
 # One code of no known make may be a damaged one; several are the paper's own.
@@ -40,7 +37,6 @@ _AMOUNT = re.compile(r"^\(?[-−]?£\s?\d[\d,.]*(?:\s?(?:k|m|bn))?\)?$", re.IGNO
 # An amount before a name or two: cells that were not told apart.
 _LED_BY_AMOUNT = re.compile(r"^£\s?\d[\d,.]*(?:k|m|bn)?\s(?:[A-Z][\w’']*\s?){1,6}$")
 _MONTHS_TO = re.compile(r"\d+ months? to \w+ \d{4}")
-_STATEMENT = re.compile(r"^strategic priority \d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +132,11 @@ def _recognise(table: Table, paper_id: str, table_id: str) -> Recognised:
     if kind not in ALLOCATING and _may_allocate(table, told):
         kind, columns = _kind_by_evidence(told), told
     columns = _with_blank_label(kind, columns)
-    known = Recognised(table, table_id, paper_id, kind, _heading(table), columns)
+    known = Recognised(table, table_id, paper_id, kind, heading_of(table), columns)
     if kind not in ALLOCATING:
         return replace(known, findings=tuple(_unclaimed(known)))
-    own = _own_headings(table)
-    lead = [table.lead] if table.lead else []
-    fund = None if known.having("mechanism") else _named(lead + own[:_NEAR], funds())
-    theme = None if known.having("theme") else _named(own[:1], themes())
+    fund = None if known.having("mechanism") else fund_of(table)
+    theme = None if known.having("theme") else theme_above(table, kind)
     known = replace(known, fund=fund, theme=theme, findings=tuple(_heading_findings(known)))
     return _with_codes(known)
 
@@ -266,36 +260,6 @@ def _with_blank_label(kind: str, columns: tuple[Column, ...]) -> tuple[Column, .
     if kind == "area-allocations" and not columns[0].heading and not named:
         return (replace(columns[0], role="area", why=""), *columns[1:])
     return columns
-
-
-def _heading(table: Table) -> str | None:
-    """What introduces the table: the sentence above that ends in a colon, else the nearest heading."""
-    lead = table.lead.text if table.lead else ""
-    if lead.endswith(":") or re.search(r"\bas follows\b[^.]*\.?$", lead):
-        return re.split(r"(?<=[a-z)%]\.)\s+(?=[A-Z])", " ".join(lead.removeprefix("- ").split()))[-1]
-    named = [line.text for line in _own_headings(table)]
-    if named and _CAPTION.match(named[0]) and lead != named[0] and len(lead.split()) <= _TITLE_WORDS:
-        return f"{named[0]} {lead}".strip()
-    return named[0] if named else None
-
-
-def _own_headings(table: Table) -> list[Line]:
-    """The headings above, the nearest first, without those that only state a priority."""
-    return [line for line in table.headings if not _STATEMENT.match(line.text)]
-
-
-def _named(lines: Sequence[Line], phrases: Mapping[str, str]) -> str | None:
-    """The one meaning that the first of these lines with such a phrase names."""
-    for line in lines:
-        text = fold(line.text)
-        found = {meaning for phrase, meaning in phrases.items() if _holds(text, phrase)}
-        if len(found) == 1:
-            return found.pop()
-    return None
-
-
-def _holds(text: str, phrase: str) -> bool:
-    return bool(re.search(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", text))
 
 
 def _with_period(known: Recognised, above: Period | None) -> Recognised:

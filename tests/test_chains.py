@@ -402,6 +402,20 @@ def test_a_row_known_as_the_rest_goes_on_whole() -> None:
     assert (texts(kept)[-1], more, kept[-1].doubtful) == (["Others Streets", "three and more", "£7"], [], True)
 
 
+def test_cell_behind_the_first_column_is_of_its_own_row_where_none_there_covers_several() -> None:
+    kept, more = carried(ABOVE, [row("", "three", "£7", down=2), row(None, "four", "£8")])
+    assert texts([*kept, *more]) == [["Safer", "one", "£5"], ["", "two", "£6"], ["", "three", "£7"], ["", "four", "£8"]]
+    assert kept[0].spans[0] == (4, 1)
+
+
+def test_title_that_a_page_prints_again_over_the_heading_parts_no_table() -> None:
+    title, another = text(LEFT, 720, "Grants to areas"), text(LEFT, 720, "Grants to others")
+    first, second = grid([HEAD, *FIRST], 690), grid([HEAD, *SECOND], 690)
+    tables = [read(title + first, again + second).tables for again in (title, another)]
+    assert [len(found) for found in tables] == [1, 2]
+    assert rows(tables[0][0]) == [HEAD, *FIRST, *SECOND]
+
+
 def test_first_row_without_a_figure_only_goes_on() -> None:
     kept, more = carried(ABOVE, [row("Streets", "and more", ""), row("Other", "three", "£7")])
     assert texts(kept) == [["Safer Streets", "one", "£5"], ["", "two and more", "£6"]]

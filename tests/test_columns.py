@@ -248,6 +248,17 @@ def test_bold_lines_above_plain_ones_are_a_heading_however_close() -> None:
     assert [len(group) for group in groups] == [1, 1]
 
 
+def test_heading_in_bold_is_told_from_the_first_of_bands_that_hold_a_row_each() -> None:
+    head = [("Code", 60.0, 100.0), ("Intention", 160.0, 100.0), ("Sum", 400.0, 100.0)]
+    body = [piece for n in range(4) for piece in (("CI1", 60.0, 115.0 + 15 * n), ("Work", 160.0, 115.0 + 15 * n),
+                                                  ("a) £5", 400.0, 115.0 + 15 * n))]  # fmt: skip
+    text = page_in_bold(head, body)
+    first, *others = (list(row) for row in text.rows)
+    above, groups = parted([[first, others[0]], *([line] for line in others[1:])],
+                           Columns(((60.0, 100.0), (160.0, 300.0), (400.0, 520.0))))  # fmt: skip
+    assert (len(above), [len(group) for group in groups]) == (1, [1, 1, 1, 1])
+
+
 NAMED = [("Blaby", 60.0, 111.0), ending("£500", 320.0, 111.0)]
 
 

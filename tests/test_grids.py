@@ -1,9 +1,10 @@
 """Grids from drawn lines: pieces put together, open sides, and cells that hold several columns or rows divided."""
 
 import pytest
-from test_columns import HEIGHT, ending, page
+from test_columns import HEIGHT, chars_of, ending, page
 
-from extractors.pages.seen import Rule
+from extractors.pages.page import read_page
+from extractors.pages.seen import Char, Rule, Seen, as_columns
 from extractors.tables.grids import find_grids
 from extractors.tables.refine import refined
 from extractors.tables.ruled import find_ruled
@@ -128,6 +129,40 @@ MORE = [("Oadby", 55.0, 155.0), ending("7", 245.0, 155.0)]
 
 def test_cell_that_holds_several_rows_is_divided() -> None:
     assert rows(CLOSED, [*HEAD, *BODY, *MORE]) == [["Area", "Sum"], ["Blaby", "500"], ["Melton", "60"], ["Oadby", "7"]]
+
+
+@pytest.mark.parametrize(("second", "expected"), [("Melton", 3), ("and those of it", 2)], ids=["anew", "going on"])
+def test_two_rows_in_two_columns_are_told_by_their_labels(second: str, expected: int) -> None:
+    assert len(rows(CLOSED, [*HEAD, *BODY[:2], (second, 55.0, 140.0), *BODY[3:]])) == expected
+
+
+def test_heading_beside_an_upright_above_the_first_level_line_is_a_row() -> None:
+    """A table drawn as one rule between columns, one below the heading and a double one above the total."""
+    rules = [level(120.0), level(155.0), level(160.0), upright(150.0, 100.0, 178.0)]
+    total = [("Total", 55.0, 164.0), ending("560", 245.0, 164.0)]
+    assert rows(rules, [*HEAD, *BODY, *total]) == [
+        ["Area", "Sum"], ["Blaby", "500"], ["Melton", "60"], ["Total", "560"]
+    ]  # fmt: skip
+    above = [("Sums of all areas and what they are for", 55.0, 105.0)]
+    assert rows(rules, [*above, *BODY, *total])[0] == ["Blaby", "500"]
+
+
+def coded(text: str, x: float, top: float) -> list[Char]:
+    return [char._replace(bold=True) for char in chars_of([(text, x, top)])]
+
+
+@pytest.mark.parametrize(("second", "expected"), [("CI002", 3), ("SP2", 2)], ids=["of one kind", "of another"])
+def test_drawn_row_of_several_intentions_with_parts_is_divided_by_their_codes(second: str, expected: int) -> None:
+    """Only upright lines are drawn; the rows stand further apart than the lines of one."""
+    parts = [
+        (f"{letter}) £{n}", 155.0, y) for n, (letter, y) in enumerate(zip("abab", (122, 134, 156, 168), strict=True))
+    ]
+    plain = [*HEAD, *[(text, x + 50, float(y)) for text, x, y in parts]]
+    codes = [*coded("CI001", 55.0, 122.0), *coded(second, 55.0, 156.0)]
+    rules = [level(y) for y in TOPS] + [upright(x) for x in LEFTS]
+    seen = Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), as_columns([*codes, *chars_of(plain)]), tuple(rules), (), ())
+    (table,) = find_ruled(find_grids(rules), read_page(seen, 1, 0))
+    assert len(table.rows) == expected
 
 
 def test_cell_across_the_body_is_divided_into_the_columns_of_the_heading() -> None:

@@ -7,6 +7,7 @@ from made_pdf import GRID, pdf_of
 
 from extractors.files.unreadable import Unreadable
 from extractors.pages.pdfium import see
+from extractors.pages.words import words_of
 from extractors.pdf import extract
 
 
@@ -30,6 +31,21 @@ def test_the_collector_goes_on_when_the_pages_are_read_or_cannot_be(data: bytes)
     except Unreadable:
         assert data != pdf_of(2)
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize(
+    ("letters", "words"),
+    [((b"of", b"young"), ["of", "young"]), ((b"o", b"f", b"y"), ["ofy"])],
+    ids=["set close but for one gap", "set wide"],
+)
+def test_narrow_blank_that_a_file_does_not_draw(letters: tuple[bytes, ...], words: list[str]) -> None:
+    """A font may draw a word that ends in f and the next one that near."""
+    x, drawn = 40.0, b""
+    for each in letters:
+        drawn += b"BT /F 10 Tf %.2f 700 Td (%s) Tj ET " % (x, each)
+        x += {b"of": 8.34, b"o": 5.56, b"f": 2.78}.get(each, 0.0) + 1.36
+    (page,) = see(pdf_of([drawn]))
+    assert [word.text for word in words_of(page.chars)] == words
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,14 @@ def test_heading_names_the_theme(understood: Understood) -> None:
     assert one(understood(text)).theme == "PV"
 
 
+@pytest.mark.parametrize(("title", "theme"), [("Commissioning Intentions", "PV"), ("Plan", None)])
+def test_heading_of_intentions_above_their_caption_names_the_theme(
+    title: str, theme: str | None, understood: Understood
+) -> None:
+    above = f"# Protecting the Vulnerable {title}\n\n# What will be paid\n\n"
+    assert one(understood(above + CODED + "CI001\tWork\tDirect\t£5\tVia Team\n")).theme == theme
+
+
 def test_theme_of_an_earlier_heading_is_not_taken(understood: Understood) -> None:
     text = "# Protecting the Vulnerable\n\n# Money\n\n" + AREAS
     assert one(understood(text)).theme is None

@@ -436,3 +436,17 @@ def test_one_row_below_a_heading_of_two_lines_in_bold_is_a_table() -> None:
     figures = [("0.5%", 60.0, 130.0), ("248", 220.0, 130.0), ("255", 320.0, 130.0)]
     (table,) = find_unruled(page_in_bold(head, figures), [], None)
     assert [row.text(2) for row in table.rows][-2:] == ["2015/16", "255"]
+
+
+def test_lines_of_cells_set_at_the_foot_of_their_row_stand_above_its_figures() -> None:
+    """Rows are drawn apart by nothing; each label and its figure end on one line."""
+    own = (("Grants for", "victims"), ("Courts and", "prisons"), ("Help for", "those who", "wait"))
+    pieces, top = [], 100.0
+    for number, label in enumerate(own):
+        pieces += [(text, 60.0, top + 12 * n) for n, text in enumerate(label)]
+        pieces += [("Work in", 160.0, top), ("areas", 160.0, top + 12 * (len(label) - 1))]
+        pieces.append(ending(f"£{number + 4}", 300.0, top + 12 * (len(label) - 1)))
+        top += 12 * len(label) + 12
+    found = by_values(page(pieces).rows, Columns(((60.0, 120.0), (160.0, 200.0), (280.0, 300.0))))
+    assert found is not None
+    assert [len(lines) for lines in (found[0], *found[1])] == [0, 2, 2, 3]

@@ -26,7 +26,7 @@ _SLIGHT, _MANY, _SOME, _ALIKE = 0.1, 8, 3, 0.02
 # Grounds of one colour nearer than this, in points, touch; a pixel of a browser, three quarters of one, is a gap.
 _SEAM = 0.6
 # Rules that make no more bands than this divide a heading and totals from the body, not each row.
-_FEW = 3
+FEW = 3
 # Lines may overlap by this share of their height and still be two.
 _OVERLAP = 0.15
 
@@ -88,13 +88,18 @@ def _meets(y: float, heights: Sequence[float]) -> bool:
     return at < len(heights) and heights[at] < y + _SEAM
 
 
-def parted(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], list[list[Words]]]:
-    """The lines of a heading that is told from the rows, if it is, and the lines of each row."""
-    each = len(bands) > _FEW and not _are_several(bands, columns)
+def parted(bands: Sequence[Sequence[Words]], columns: Columns, few: int = FEW) -> tuple[list[Words], list[list[Words]]]:
+    """The lines of a heading that is told from the rows, if it is, and the lines of each row.
+
+    Where there are no more than so `few` bands they are not those of rows.
+    """
+    each = len(bands) > few and not _are_several(bands, columns)
     found = None if each else by_values([line for band in bands for line in band], columns)
     if found is None:
-        above, first = _under_head(bands, columns) if len(bands) > _FEW else ([], bands[0])
-        return above, rows_of([first, *bands[1:]], columns)
+        above, first = _under_head(bands, columns) if len(bands) > few else ([], bands[0])
+        if not above and len(bands) > few:
+            above, first = _under_bold(bands[0])
+        return above, rows_of([first, *bands[1:]], columns, few)
     ends = {id(band[-1]) for band in bands}
     head, rows = found
     return head, [part for row in rows for part in _cut(row, ends)]
@@ -119,9 +124,9 @@ def _cut(row: Sequence[Words], ends: Container[int]) -> Iterator[list[Words]]:
         yield part
 
 
-def rows_of(bands: Sequence[Sequence[Words]], columns: Columns) -> list[list[Words]]:
+def rows_of(bands: Sequence[Sequence[Words]], columns: Columns, few: int = FEW) -> list[list[Words]]:
     """Lines as rows: a band is a row, or several where a column has several figures with labels of their own."""
-    if len(bands) <= _FEW:
+    if len(bands) <= few:
         return [group for number, band in enumerate(bands) for group in _by_gap(band, columns, top=not number)]
     return [group for band in bands for group in _split(band, columns)]
 
@@ -138,6 +143,13 @@ def _under_head(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[lis
     ]
     told = any(len(pieces_in(line)) > 1 for line in above) and not rows
     return (above, [last]) if alike and told and _is_row(last, columns) else ([], bands[0])
+
+
+def _under_bold(band: Sequence[Words]) -> tuple[list[Words], Sequence[Words]]:
+    """The lines in bold that open a first band, in several columns, and the others: a heading and the first row."""
+    count = next((n for n, line in enumerate(band) if not _is_bold(line)), len(band))
+    headed = any(len(pieces_in(line)) > 1 for line in band[:count])
+    return (list(band[:count]), band[count:]) if headed and count < len(band) else ([], band)
 
 
 def _is_row(line: Words, columns: Columns) -> bool:

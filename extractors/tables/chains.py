@@ -9,7 +9,7 @@ from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_k
 from extractors.lines import Source
 from extractors.pages.gutters import MARGIN
 from extractors.pages.page import TURNED, PageText
-from extractors.pages.words import Word
+from extractors.pages.words import Word, text_of
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats
 from extractors.tables.astray import covered
 from extractors.tables.cut import is_heading_cut, is_likely, is_proved
@@ -193,11 +193,18 @@ def _follows(chain: Chain, table: PageTable, page: PageText) -> bool:
     """Whether a table stands on the next page or in the next column of text, with nothing printed between."""
     above = chain.last
     if table.page == above.page + 1:
-        return chain.ends_page and not _before(table, page)
+        before = _before(table, page)
+        return chain.ends_page and (not before or _is_titled_again(chain, table, before))
     if table.page != above.page or table.top >= above.bottom or _part(table, page) == _part(above, page):
         return False
     between = {id(word) for word in _before(table, page)}
     return not any(id(word) in between for word in _after(above, page))
+
+
+def _is_titled_again(chain: Chain, table: PageTable, before: Sequence[Word]) -> bool:
+    """Whether a page prints the title of a table again above its heading, which it prints again too."""
+    title = chain.headings[0].text if chain.headings else ""
+    return text_of(before) == title and repeats(table.rows[0], chain.rows[0])
 
 
 def _is_heading(row: Row, page: PageText) -> bool:

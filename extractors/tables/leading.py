@@ -1,11 +1,16 @@
 """How far lines of words stand from one another, one below or beside the other."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
+from statistics import median
 
 from extractors.pages.words import Word
 
 # A line that overlaps the one above by this share of its height stands beside it: of a cell set about its middle.
 _OVERLAP = 0.25
+# Lines nearer to the one above than rows usually are by this share of their height are of its row.
+CLOSER = 0.2
 # Marks are raised that are smaller than this share of the words beside them.
 _SMALLER = 0.85
 
@@ -18,6 +23,18 @@ def distance(above: Sequence[Word], line: Sequence[Word]) -> float:
 def overlaps(above: Sequence[Word], line: Sequence[Word]) -> bool:
     """Whether two lines stand beside each other: they overlap by more than lines one below the other may."""
     return distance(above, line) < -_OVERLAP * line[0].size
+
+
+def usual_gap(lines: Sequence[Sequence[Word]], anchors: Sequence[int]) -> float:
+    """The usual gap between rows: the widest from a line of figures, one of which each row has, to the next."""
+    gaps = [distance(above, line) for above, line in pairwise(lines)]
+    return median([max(gaps[a:b]) for a, b in pairwise(anchors)] or [inf])
+
+
+def are_at_foot(lines: Sequence[Sequence[Word]], anchors: Sequence[int], gap: float) -> bool:
+    """Whether most lines of figures but the first have a line above them that is nearer than rows are."""
+    near = [distance(lines[n - 1], lines[n]) < gap - CLOSER * lines[n][0].size for n in anchors[1:]]
+    return sum(near) * 2 > len(near)
 
 
 def _full(line: Sequence[Word]) -> list[Word]:

@@ -10,6 +10,7 @@ from extractors.grid import shape
 from extractors.pages.page import PageText, words_in
 from extractors.pages.seen import Box
 from extractors.pages.words import Word, by_height, text_of
+from extractors.tables.bands import rows_of
 from extractors.tables.columns import Columns, Words, pieces_in
 from extractors.tables.rows import FULL, MANY, by_values
 from extractors.tables.several import parted_columns
@@ -58,17 +59,27 @@ def _rows(row: Sequence[Box], text: PageText) -> list[Box]:
     own = [words_in(text, cell) for cell in cells]
     lines = by_height([word for each in own for word in each])
     found = by_values(lines, columns) if len(cells) > 1 and len(lines) > 1 else None
-    if found is None or not _are_many(found[1], columns):
+    many = found is not None and _are_many(found[1], columns)
+    groups = [*([found[0]] if found[0] else []), *found[1]] if found and many else _by_keys(lines, columns)
+    if len(groups) < 2:
         return list(row)
-    head, rows = found
-    groups = [*([head] if head else []), *rows]
     tops, bottoms = zip(*((min(_tops(group)), max(_bottoms(group))) for group in groups), strict=True)
     cuts = [cells[0][1], *((a + b) / 2 for a, b in zip(bottoms, tops[1:], strict=False)), cells[0][3]]
     return [(x0, top, x1, bottom) for x0, _, x1, _ in cells for top, bottom in pairwise(cuts)]
 
 
+def _by_keys(lines: Sequence[Words], columns: Columns) -> list[list[Words]]:
+    """Lines as rows by the wider ones of the gaps between them, where each opens with a code of one kind in bold."""
+    groups = rows_of([lines], columns) if len(columns.spans) > 1 and len(lines) > 1 else []
+    opening = [[word for word in group[0] if columns.of([word])[0] == 0] for group in groups]
+    coded = all(words and words[0].bold and any(map(str.isdigit, words[0].text)) for words in opening)
+    return groups if coded and len({shape(words[0].text) for words in opening}) == 1 else []
+
+
 def _are_many(rows: Sequence[Sequence[Words]], columns: Columns) -> bool:
     """Whether lines of figures in one drawn row are rows: three or more, or two that fill every column.
+
+    Of two in two columns the second has a label that starts anew.
 
     A cell that lists codes of several kinds is the label of one row, unless each has many figures beside it. Neither a
     number alone is a code nor what starts with one: `3-month`.
@@ -77,7 +88,8 @@ def _are_many(rows: Sequence[Sequence[Words]], columns: Columns) -> bool:
     kinds = {shape(label) for label in labels if any(map(str.isdigit, label)) and label.strip("(")[:1].isalpha()}
     full = all({columns.of(piece)[0] for piece in pieces_in(row[0])} == set(range(len(columns.spans))) for row in rows)
     figured = all(sum(is_value(text_of(p)) for line in row for p in pieces_in(line)) >= FULL for row in rows)
-    return (len(kinds) < 2 or figured) and (len(rows) >= MANY or (len(columns.spans) > 2 and full))
+    anew = len(columns.spans) > 2 or all(label[0].isupper() for label in labels)
+    return (len(kinds) < 2 or figured) and (len(rows) >= MANY or (full and anew))
 
 
 def _tops(group: Sequence[Words]) -> Iterator[float]:

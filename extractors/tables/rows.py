@@ -7,8 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import inf
-from statistics import median
 from typing import NamedTuple
 
 from extractors.grid import (
@@ -24,7 +22,7 @@ from extractors.grid import (
 from extractors.pages.words import text_of
 from extractors.stitch import says_total
 from extractors.tables.columns import Columns, Words, ends_years, is_across, pieces_in
-from extractors.tables.leading import distance, overlaps
+from extractors.tables.leading import CLOSER, are_at_foot, distance, overlaps, usual_gap
 from extractors.tables.values import count_parts, is_value
 
 # An amount whose last group of digits lacks some, and these.
@@ -36,8 +34,6 @@ _LABELLED = 0.8
 _COMMON = 0.6
 # Lines stand nearer to one side where the gaps differ by this share of their height.
 _NEARER = 0.25
-# Lines nearer to the one above than rows usually are by this share of their height go on from it.
-_JUMP = 0.2
 # A blank between words is about this share of their height.
 _BLANK = 0.25
 # Gaps are alike within this share of the height; what goes on further in starts by this share further in.
@@ -57,13 +53,15 @@ _Rows = list[list[Words]]
 class _Known(NamedTuple):
     """What is known of a table: its columns, how far labels reach to the right, the gap between rows.
 
-    `items` has where labels of rows right below each other start, in whole points.
+    `items` has where labels of rows right below each other start, in whole points. `at_foot` says that most lines of
+    figures have other lines of their row close above them.
     """
 
     columns: Columns
     width: float
     gap: float
     items: frozenset[int]
+    at_foot: bool
 
 
 def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
@@ -119,7 +117,8 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     if len(anchors) < 2 or not _are_rows(lines, anchors, values, columns):
         return None
     width = max(_label(line, columns)[-1].x1 for line in lines if _label(line, columns))
-    known = _Known(columns, width, _usual_gap(lines, anchors), _items(lines, anchors, columns))
+    gap = usual_gap(lines, anchors)
+    known = _Known(columns, width, gap, _items(lines, anchors, columns), are_at_foot(lines, anchors, gap))
     rows: _Rows = []
     waiting: list[Words] = list(lines[: anchors[0]])
     across = _across(waiting, columns)
@@ -141,10 +140,10 @@ def _opening(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -
     The key of such a row has several lines, and the text beside it goes on in small letters. Keys of two kinds may be
     of one row however far they stand apart.
     """
-    gap = _usual_gap(lines, anchors)
+    gap = usual_gap(lines, anchors)
     own = set(anchors)
     behind = [n for n in own if n - 1 in own]
-    near = {n for n in behind if distance(lines[n - 1], lines[n]) < gap - _JUMP * lines[n][0].size}
+    near = {n for n in behind if distance(lines[n - 1], lines[n]) < gap - CLOSER * lines[n][0].size}
     near |= {n for n in behind if shape(lines[n - 1][0].text) != shape(lines[n][0].text)}
     return [n for n in anchors if n not in near or not _reads_on(lines[n - 1], lines[n], columns)]
 
@@ -284,14 +283,16 @@ def _begun(head: Sequence[Words], anchor: Words, known: _Known) -> int:
 def _beside(lines: Sequence[Words], anchor: Words, known: _Known) -> int:
     """How many of some lines are of the row of figures below them: beside its upper part, and close above such a line.
 
-    So it is where cells of several lines and of one are set about the middle of their row.
+    So it is where cells of several lines and of one are set about the middle of their row; where they are set at its
+    foot, as others are, it is those close above it.
     """
-    if not lines or not overlaps(lines[-1], anchor):
+    if not lines or not (known.at_foot or overlaps(lines[-1], anchor)):
         return 0
-    count = 1
-    for line, above in pairwise(reversed(lines)):
-        most = min(_CLOSE * line[0].size, known.gap - _JUMP * line[0].size)
-        if distance(above, line) > most or above[0].bold != line[0].bold:
+    count = 0
+    for line, above in pairwise((anchor, *reversed(lines))):
+        most = min(_CLOSE * line[0].size, known.gap - CLOSER * line[0].size)
+        headed = all(word.bold for word in above) and not all(word.bold for word in line)
+        if distance(above, line) > most or headed:
             break
         count += 1
     return count
@@ -312,17 +313,29 @@ def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: _
     block: list[Words] = []
     for number, line in enumerate(between):
         following = between[number + 1] if number + 1 < len(between) else below
-        if block and (_goes_on(block[-1], line, known) or distance(block[-1], line) < known.gap - _JUMP * line[0].size):
+        if block and (
+            _goes_on(block[-1], line, known) or distance(block[-1], line) < known.gap - CLOSER * line[0].size
+        ):
             block.append(line)
         elif block or not _is_rest(rows[-1][-1], line, following, known):
             rows += [block] if block else []
             block = [line]
         else:
             rows[-1].append(line)
-    if block and below and (_goes_on(block[-1], below, known) or overlaps(block[-1], below)):
+    if block and below and (_goes_on(block[-1], below, known) or _opens(block, rows[-1][-1], below, known)):
         return block
     rows += [block] if block else []
     return []
+
+
+def _opens(block: Sequence[Words], above: Words, below: Words, known: _Known) -> bool:
+    """Whether lines are of the row below: beside it, or nearer to it than to the row above and in several columns.
+
+    So it is where cells of several lines and of one are set about the middle of their row or at its foot.
+    """
+    several = any(known.columns.of(piece)[0] > 0 for line in block for piece in pieces_in(line))
+    nearer = distance(block[-1], below) + _NEARER * below[0].size < distance(above, block[0])
+    return overlaps(block[-1], below) or (several and nearer)
 
 
 def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> bool:
@@ -333,7 +346,7 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> b
     up, down = distance(above, line), distance(line, below) if below else None
     if overlaps(above, line):
         return True
-    if up < known.gap - _JUMP * line[0].size and above[0].bold == line[0].bold:
+    if up < known.gap - CLOSER * line[0].size and above[0].bold == line[0].bold:
         return True
     nearer = down is not None and down + _NEARER * line[0].size < up
     if not _label(line, columns):
@@ -373,11 +386,3 @@ def _items(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> 
     pairs = [(lines[a], lines[b]) for a, b in pairwise(anchors) if b == a + 1]
     own = ((_label(above, columns), _label(line, columns)) for above, line in pairs)
     return frozenset(round(b[0].x0) for a, b in own if a and b and round(a[0].x0) == round(b[0].x0))
-
-
-def _usual_gap(lines: Sequence[Words], anchors: Sequence[int]) -> float:
-    """The usual gap above a line of figures, which most often opens a row; or of one beside which the row starts."""
-    gaps = [distance(above, line) for above, line in pairwise(lines)]
-    opens = [n for n in anchors if n and not overlaps(lines[n - 1], lines[n])]
-    within = [max(gaps[a:b]) for a, b in pairwise(anchors) if b not in opens]
-    return median([*(gaps[n - 1] for n in opens), *within] or [inf])

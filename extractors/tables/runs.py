@@ -9,6 +9,7 @@ from extractors.grid import is_figure, is_mark, is_year
 from extractors.pages.captions import NAMED
 from extractors.pages.words import Word, pieces_of, text_of
 from extractors.tables.columns import Words, pieces_in
+from extractors.tables.leading import overlaps
 from extractors.tables.paragraphs import LARGER, is_furniture
 from extractors.tables.ruled import PageTable
 
@@ -141,9 +142,11 @@ def _is_in_column(run: Sequence[Words], line: Words) -> bool:
 
 
 def _opens_row(line: Words, below: Words) -> bool:
-    """Whether a bold line opens a label of several lines beside the middle of which, right below, a total stands."""
+    """Whether a line opens a row set about its middle: the next is beside it, or right below and a total in bold."""
     if not below or below[0].top - line[0].bottom > _CLOSE * line[0].size:
         return False
+    if overlaps(line, below):
+        return True
     return all(word.bold for word in below) and bool(_figures(below))
 
 

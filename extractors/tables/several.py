@@ -88,14 +88,36 @@ def _cut(gap: _Gap, lines: Sequence[Words]) -> float:
 
 
 def without_spaces(cells: Sequence[Box], text: PageText) -> list[Box]:
-    """The cells of a grid without drawn columns that are the space between two others.
+    """The cells of a grid without drawn columns that are the space between two others, and rows that double rules make.
 
-    Such a column is narrower than a line of the table is high, so no text has room in it, and nothing stands there.
+    Such a one is narrower than a line of the table is high, so no text has room in it, and nothing stands there.
     """
     narrow = min((word.size for word in words_in(text, around(cells))), default=0.0)
-    spaces = {(x0, x1) for x0, _, x1, _ in cells if x1 - x0 < narrow}
-    spaces -= {(cell[0], cell[2]) for cell in cells if (cell[0], cell[2]) in spaces and words_in(text, cell)}
-    return [cell for cell in cells if (cell[0], cell[2]) not in spaces]
+    for low, high in ((0, 2), (1, 3)):
+        spaces = {(cell[low], cell[high]) for cell in cells if cell[high] - cell[low] < narrow}
+        spaces -= {at for cell in cells if (at := (cell[low], cell[high])) in spaces and words_in(text, cell)}
+        cells = [cell for cell in cells if (cell[low], cell[high]) not in spaces]
+    return list(cells)
+
+
+def with_first_row(grid: Grid, text: PageText) -> Grid:
+    """A grid with the lines above it that rules between its columns go on beside: a heading, ruled off below."""
+    left, top, right, _ = grid.box
+    first = sorted(cell for cell in grid.cells if cell[1] < top + _NEAR)
+    edges = [cell[0] for cell in first[1:]]
+    starts = [
+        rule.top
+        for rule in text.rules
+        if rule.bottom > top + _NEAR and any(abs(rule.x0 - x) < _NEAR and abs(rule.x1 - x) < _NEAR for x in edges)
+    ]
+    start = min(starts, default=top)
+    words = words_in(text, (left, start, right, top))
+    pieces = [piece for line in by_height(words) for piece in pieces_in(line)]
+    crossed = any(piece[0].x0 < edge < piece[-1].x1 for piece in pieces for edge in edges)
+    sides = all(any((word.x0 > edge) == side for word in words) for edge in edges for side in (False, True))
+    if start > top - _NEAR or len(starts) < len(edges) or not words or crossed or not sides:
+        return grid
+    return Grid((*((x0, start, x1, top) for x0, _, x1, _ in first), *grid.cells), (left, start, *grid.box[2:]))
 
 
 def with_last_row(grid: Grid, text: PageText) -> Grid:
