@@ -259,6 +259,15 @@ def test_heading_in_bold_is_told_from_the_first_of_bands_that_hold_a_row_each() 
     assert (len(above), [len(group) for group in groups]) == (1, [1, 1, 1, 1])
 
 
+@pytest.mark.parametrize(("label", "rows"), [("Areas Subtotal", 2), ("Courts", 1)])
+def test_totals_on_one_ground_are_a_row_each(label: str, rows: int) -> None:
+    bands = [[line] for line in page(listed([("a", "1"), ("b", "2"), ("c", "3")], 14.0)).rows]
+    last = page([(label, 60.0, 150.0), ending("£5", 320.0, 150.0), ("Grand Total", 60.0, 163.0),
+                 ("-", 200.0, 150.0), ending("£9", 320.0, 163.0)]).rows  # fmt: skip
+    found = rows_of([*bands, list(last)], Columns(((60.0, 180.0), (190.0, 220.0), (290.0, 330.0))))
+    assert len(found) == 3 + rows
+
+
 NAMED = [("Blaby", 60.0, 111.0), ending("£500", 320.0, 111.0)]
 
 

@@ -11,6 +11,7 @@ from extractors.grid import counts_columns
 from extractors.pages.page import PageText
 from extractors.pages.seen import Fill
 from extractors.pages.words import text_of
+from extractors.stitch import says_total
 from extractors.tables.columns import Columns, Words, figures_of, pieces_in
 from extractors.tables.rows import FULL, are_many, by_values, heads
 from extractors.tables.values import is_value
@@ -166,7 +167,7 @@ def _is_row(line: Words, columns: Columns) -> bool:
 def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
     """A band as one row, or a row for each line where each has a figure and fills every column, or that are many.
 
-    So it is where each has a label and many figures.
+    So it is where each has a label and many figures, and where each is a total.
     """
     if _names(band, columns):
         return [[band[0]], *_split(band[1:], columns)]
@@ -178,6 +179,7 @@ def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
         {columns.of(piece)[0] for piece in pieces_in(line)} == every and figures_of(line, columns) for line in band
     )
     full = full or all(columns.of(line[:1])[0] == 0 and len(figures_of(line, columns)) >= FULL for line in band)
+    full = full or all(says_total(text_of(pieces_in(line)[0])) and figures_of(line, columns) for line in band)
     return [[line] for line in band] if full else [list(band)]
 
 

@@ -26,9 +26,16 @@ def overlaps(above: Sequence[Word], line: Sequence[Word]) -> bool:
 
 
 def usual_gap(lines: Sequence[Sequence[Word]], anchors: Sequence[int]) -> float:
-    """The usual gap between rows: the widest from a line of figures, one of which each row has, to the next."""
+    """The usual gap above a line of figures, which most often opens a row.
+
+    Where a row starts beside that line, or most have lines close above it, it is the widest since the one before.
+    """
     gaps = [distance(above, line) for above, line in pairwise(lines)]
-    return median([max(gaps[a:b]) for a, b in pairwise(anchors)] or [inf])
+    widest = {b: max(gaps[a:b]) for a, b in pairwise(anchors)}
+    if are_at_foot(lines, anchors, median(widest.values() or [inf])):
+        return median(widest.values())
+    opens = {n: gaps[n - 1] for n in anchors if n and not overlaps(lines[n - 1], lines[n])}
+    return median({**widest, **opens}.values() or [inf])
 
 
 def are_at_foot(lines: Sequence[Sequence[Word]], anchors: Sequence[int], gap: float) -> bool:
