@@ -27,7 +27,7 @@ _SLIGHT, _MANY, _SOME, _ALIKE = 0.1, 8, 3, 0.02
 # Grounds of one colour nearer than this, in points, touch; a pixel of a browser, three quarters of one, is a gap.
 _SEAM = 0.6
 # Rules that make no more bands than this divide a heading and totals from the body, not each row.
-FEW = 3
+_FEW = 3
 # Lines may overlap by this share of their height and still be two.
 _OVERLAP = 0.15
 
@@ -89,18 +89,18 @@ def _meets(y: float, heights: Sequence[float]) -> bool:
     return at < len(heights) and heights[at] < y + _SEAM
 
 
-def parted(bands: Sequence[Sequence[Words]], columns: Columns, few: int = FEW) -> tuple[list[Words], list[list[Words]]]:
+def parted(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], list[list[Words]]]:
     """The lines of a heading that is told from the rows, if it is, and the lines of each row.
 
     Where there are no more than so `few` bands they are not those of rows.
     """
-    each = len(bands) > few and not _are_several(bands, columns)
+    each = len(bands) > _FEW and not _are_several(bands, columns)
     found = None if each else by_values([line for band in bands for line in band], columns)
     if found is None:
-        above, first = _under_head(bands, columns) if len(bands) > few else ([], bands[0])
-        if not above and len(bands) > few:
+        above, first = _under_head(bands, columns) if len(bands) > _FEW else ([], bands[0])
+        if not above and len(bands) > _FEW:
             above, first = _under_bold(bands[0])
-        return above, rows_of([first, *bands[1:]], columns, few)
+        return above, rows_of([first, *bands[1:]], columns)
     ends = {id(band[-1]) for band in bands}
     head, rows = found
     return head, [part for row in rows for part in _cut(row, ends)]
@@ -125,9 +125,9 @@ def _cut(row: Sequence[Words], ends: Container[int]) -> Iterator[list[Words]]:
         yield part
 
 
-def rows_of(bands: Sequence[Sequence[Words]], columns: Columns, few: int = FEW) -> list[list[Words]]:
+def rows_of(bands: Sequence[Sequence[Words]], columns: Columns) -> list[list[Words]]:
     """Lines as rows: a band is a row, or several where a column has several figures with labels of their own."""
-    if len(bands) <= few:
+    if len(bands) <= _FEW:
         return [group for number, band in enumerate(bands) for group in _by_gap(band, columns, top=not number)]
     return [group for band in bands for group in _split(band, columns)]
 

@@ -11,7 +11,7 @@ from extractors.pages.gutters import MARGIN
 from extractors.pages.page import TURNED, PageText, parts_of
 from extractors.pages.words import Word, text_of
 from extractors.stitch import key_shape, merge_rows
-from extractors.tables.bands import FEW, around, bands_of, parted
+from extractors.tables.bands import around, bands_of, parted
 from extractors.tables.beside import apart
 from extractors.tables.columns import (
     Columns,
@@ -267,10 +267,10 @@ def _table(
 
 
 def _parted(
-    lines: Sequence[Words], columns: Columns, text: PageText, divide: Divide | None, few: int = FEW
+    lines: Sequence[Words], columns: Columns, text: PageText, divide: Divide | None
 ) -> tuple[Sequence[Words], Sequence[Sequence[Words]]]:
     """The lines of a heading that is told from the rows, if it is, and the lines of each row."""
-    return ((), divide(lines, columns)) if divide else parted(bands_of(lines, columns, text), columns, few)
+    return ((), divide(lines, columns)) if divide else parted(bands_of(lines, columns, text), columns)
 
 
 def _below(
@@ -278,7 +278,7 @@ def _below(
 ) -> tuple[Sequence[Words], Sequence[Sequence[Words]]]:
     """The lines of a known heading whose cells span others, and those of each row, such a heading without spans too."""
     head = lines[: known.lines]
-    first, groups = _parted(lines[known.lines :], known.columns, text, divide, FEW - 1)
+    first, groups = _parted(lines[known.lines :], known.columns, text, divide)
     rows = [*([first] if first else []), *groups]
     return (head, rows) if known.spans else ((), [head, *rows])
 
