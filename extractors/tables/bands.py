@@ -90,10 +90,7 @@ def _meets(y: float, heights: Sequence[float]) -> bool:
 
 
 def parted(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], list[list[Words]]]:
-    """The lines of a heading that is told from the rows, if it is, and the lines of each row.
-
-    Where there are no more than so `few` bands they are not those of rows.
-    """
+    """The lines of a heading that is told from the rows, if it is, and the lines of each row."""
     each = len(bands) > _FEW and not _are_several(bands, columns)
     found = None if each else by_values([line for band in bands for line in band], columns)
     if found is None:

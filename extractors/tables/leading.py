@@ -9,6 +9,8 @@ from extractors.pages.words import Word
 
 # A line that overlaps the one above by this share of its height stands beside it: of a cell set about its middle.
 _OVERLAP = 0.25
+# Lines of one text are closer than this many line heights.
+CLOSE = 0.6
 # Lines nearer to the one above than rows usually are by this share of their height are of its row.
 CLOSER = 0.2
 # Marks are raised that are smaller than this share of the words beside them.

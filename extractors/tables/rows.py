@@ -22,7 +22,7 @@ from extractors.grid import (
 from extractors.pages.words import text_of
 from extractors.stitch import says_total
 from extractors.tables.columns import Columns, Words, ends_years, is_across, pieces_in
-from extractors.tables.leading import CLOSER, are_at_foot, distance, overlaps, usual_gap
+from extractors.tables.leading import CLOSE, CLOSER, are_at_foot, distance, overlaps, usual_gap
 from extractors.tables.values import count_parts, is_value
 
 # An amount whose last group of digits lacks some, and these.
@@ -39,8 +39,6 @@ _BLANK = 0.25
 # Gaps are alike within this share of the height; what goes on further in starts by this share further in.
 _SAME = 0.1
 _INDENT = 0.5
-# Lines of one cell are closer than this many line heights.
-_CLOSE = 0.6
 # Numbers that count rows have so many digits at most: years have more.
 _DIGITS = 3
 # So many lines of figures, each with its label, are rows whatever is drawn around them.
@@ -290,7 +288,7 @@ def _beside(lines: Sequence[Words], anchor: Words, known: _Known) -> int:
         return 0
     count = 0
     for line, above in pairwise((anchor, *reversed(lines))):
-        most = min(_CLOSE * line[0].size, known.gap - CLOSER * line[0].size)
+        most = min(CLOSE * line[0].size, known.gap - CLOSER * line[0].size)
         headed = all(word.bold for word in above) and not all(word.bold for word in line)
         if distance(above, line) > most or headed:
             break
@@ -313,9 +311,7 @@ def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: _
     block: list[Words] = []
     for number, line in enumerate(between):
         following = between[number + 1] if number + 1 < len(between) else below
-        if block and (
-            _goes_on(block[-1], line, known) or distance(block[-1], line) < known.gap - CLOSER * line[0].size
-        ):
+        if block and _is_of(block, line, known):
             block.append(line)
         elif block or not _is_rest(rows[-1][-1], line, following, known):
             rows += [block] if block else []
@@ -326,6 +322,11 @@ def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: _
         return block
     rows += [block] if block else []
     return []
+
+
+def _is_of(block: Sequence[Words], line: Words, known: _Known) -> bool:
+    """Whether a line without figures goes on from lines above it: in their label, or nearer than rows are."""
+    return _goes_on(block[-1], line, known) or distance(block[-1], line) < known.gap - CLOSER * line[0].size
 
 
 def _opens(block: Sequence[Words], above: Words, below: Words, known: _Known) -> bool:

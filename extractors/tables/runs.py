@@ -9,7 +9,7 @@ from extractors.grid import is_figure, is_mark, is_year
 from extractors.pages.captions import NAMED
 from extractors.pages.words import Word, pieces_of, text_of
 from extractors.tables.columns import Words, pieces_in
-from extractors.tables.leading import overlaps
+from extractors.tables.leading import CLOSE, overlaps
 from extractors.tables.paragraphs import LARGER, is_furniture
 from extractors.tables.ruled import PageTable
 
@@ -20,8 +20,6 @@ _BLANK = 0.95
 _WIDE = 0.78
 # Lines further apart than this many line heights are not of one table.
 _FAR = 4.5
-# Lines of one text are closer than this many line heights.
-_CLOSE = 0.6
 # A list stands apart from the rows above it by more than this many line heights.
 _APART = 0.8
 # Lines set to one width are running text where they have so many words and are so many heights long.
@@ -143,7 +141,7 @@ def _is_in_column(run: Sequence[Words], line: Words) -> bool:
 
 def _opens_row(line: Words, below: Words) -> bool:
     """Whether a line opens a row set about its middle: the next is beside it, or right below and a total in bold."""
-    if not below or below[0].top - line[0].bottom > _CLOSE * line[0].size:
+    if not below or below[0].top - line[0].bottom > CLOSE * line[0].size:
         return False
     if overlaps(line, below):
         return True
@@ -235,5 +233,5 @@ def _counts(line: Words) -> bool:
 
 
 def _goes_on(above: Words, piece: Words) -> bool:
-    close = piece[0].top - above[0].bottom < _CLOSE * piece[0].size
+    close = piece[0].top - above[0].bottom < CLOSE * piece[0].size
     return close and any(abs(word.x0 - piece[0].x0) < _NEAR for word in above[:2])
