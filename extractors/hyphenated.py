@@ -26,7 +26,7 @@ _WORD = re.compile(rf"(?<![\w\u2010-]){_LETTERS}(?:[-\u2010]{_LETTERS})*(?![\w\u
 # whole where it is printed so more than so many times as often.
 _LEAST, _MORE = 2, 2
 # What keeps its hyphen before words of any kind: without a word of the paper to tell, it stays as it is printed.
-_PREFIXES = frozenset({"anti", "co", "cross", "multi", "non", "post", "pre", "re", "self", "sub"})
+_PREFIXES = frozenset({"anti", "co", "cross", "multi", "non", "post", "pre", "pro", "re", "self", "sub"})
 # What is no word, and ends one that a line's end divides.
 _TAIL = re.compile(
     r"[st]?ion(?:s|al)?|ments?|ings?|ers?|ed|it(?:y|ies)|ty|ly|ness|[ai]ble|al|ic|ful|ive|ous|[ae]nce|[ao]ry"

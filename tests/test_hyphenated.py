@@ -29,6 +29,8 @@ def table(*cells: tuple[str, ...]) -> Table:
         ("fish", "-", "eries", {}, True, True),
         ("fish", "-", "eries", {}, False, False),
         ("sub", "-", "region", {}, True, False),
+        ("pro", "-", "actively", {}, True, False),
+        ("pro", "-", "vide", {"provide": 1}, True, True),
         ("Early", "-", "help", {"early": 1, "help": 1}, True, False),
         ("rudder", "-", "less", {"rudder": 2, "less": 3}, True, True),
         ("rudder", "-", "less", {"rudder": 2, "less": 3}, False, False),
