@@ -147,6 +147,22 @@ def test_heading_beside_an_upright_above_the_first_level_line_is_a_row() -> None
     assert rows(rules, [*above, *BODY, *total])[0] == ["Blaby", "500"]
 
 
+def test_columns_beside_a_grid_as_far_as_its_level_line_reaches_are_its_own() -> None:
+    """Only lines between columns are drawn, and one below the heading: the first and the last column have no side."""
+    rules = [level(120.0, 50.0, 450.0), upright(150.0), upright(250.0), upright(350.0)]
+    last = [
+        piece
+        for x, name in ((255.0, "Team"), (355.0, "Town"))
+        for piece in ((name, x, 105.0), *((f"{name} {n}", x, 125.0 + 15 * n) for n in range(3)))
+    ]
+    assert rows(rules, [*HEAD, *BODY, *MORE, *last]) == [
+        ["Area", "Sum", "Team", "Town"],
+        ["Blaby", "500", "Team 0", "Town 0"],
+        ["Melton", "60", "Team 1", "Town 1"],
+        ["Oadby", "7", "Team 2", "Town 2"],
+    ]
+
+
 def coded(text: str, x: float, top: float) -> list[Char]:
     return [char._replace(bold=True) for char in chars_of([(text, x, top)])]
 

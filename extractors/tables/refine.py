@@ -69,11 +69,22 @@ def _rows(row: Sequence[Box], text: PageText) -> list[Box]:
 
 
 def _by_keys(lines: Sequence[Words], columns: Columns) -> list[list[Words]]:
-    """Lines as rows by the wider ones of the gaps between them, where each opens with a code of one kind in bold."""
+    """Lines as rows that open below a wider gap with a code in bold, all of one kind; none where the first does not.
+
+    Parts of a row stand as far apart as rows may.
+    """
     groups = rows_of([lines], columns) if len(columns.spans) > 1 and len(lines) > 1 else []
-    opening = [[word for word in group[0] if columns.of([word])[0] == 0] for group in groups]
-    coded = all(words and words[0].bold and any(map(str.isdigit, words[0].text)) for words in opening)
-    return groups if coded and len({shape(words[0].text) for words in opening}) == 1 else []
+    rows: list[list[Words]] = []
+    shapes = set()
+    for group in groups:
+        code = next((word.text for word in group[0] if columns.of([word])[0] == 0 and word.bold), "")
+        if any(map(str.isdigit, code)):
+            shapes.add(shape(code))
+            rows.append([])
+        elif not rows:
+            return []
+        rows[-1] += group
+    return rows if len(shapes) == 1 else []
 
 
 def _are_many(rows: Sequence[Sequence[Words]], columns: Columns) -> bool:

@@ -100,6 +100,22 @@ def without_spaces(cells: Sequence[Box], text: PageText) -> list[Box]:
     return list(cells)
 
 
+def with_outer_columns(grid: Grid, text: PageText) -> Grid:
+    """A grid with what stands beside it as far as its level lines reach: a first and a last column without a side."""
+    left, top, right, bottom = grid.box
+    level = [rule for rule in text.rules if rule.bottom - rule.top < _NEAR and top - _NEAR < rule.top < bottom + _NEAR]
+    start = min((rule.x0 for rule in level if rule.x1 > left - _NEAR), default=left)
+    end = max((rule.x1 for rule in level if rule.x0 < right + _NEAR), default=right)
+    cells, box = list(grid.cells), grid.box
+    for at, inner, outer in ((0, left, start), (2, right, end)):
+        low, high = sorted((inner, outer))
+        words = words_in(text, (low, top, high, bottom))
+        if words and high - low > words[0].size:
+            cells += [(low, c[1], high, c[3]) for c in grid.cells if abs(c[at] - inner) < _NEAR]
+            box = (min(box[0], low), top, max(box[2], high), bottom)
+    return Grid(tuple(cells), box)
+
+
 def with_first_row(grid: Grid, text: PageText) -> Grid:
     """A grid with the lines above it that rules between its columns go on beside: a heading, ruled off below."""
     left, top, right, _ = grid.box
