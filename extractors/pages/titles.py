@@ -43,6 +43,8 @@ def without_titles(page: PageText, before: Sequence[Title]) -> PageText:
 def _running(page: PageText, before: Sequence[Title]) -> Iterator[int]:
     """The numbers of the lines that are running titles."""
     for number, (row, below) in enumerate(zip_longest(page.rows, page.rows[1:])):
+        if not (_is_high(row, page) or _is_low(row, page)):
+            continue
         own = _title(row, page)
         same = [t.words for t in before if abs(t.off - own.off) < _AS_HIGH and _are_same(t.words, own.words)]
         if same and (_is_low(row, page) or own.words not in same or _is_clear(row, below)):

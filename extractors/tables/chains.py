@@ -193,7 +193,7 @@ def _follows(chain: Chain, table: PageTable, page: PageText) -> bool:
     """Whether a table stands on the next page or in the next column of text, with nothing printed between."""
     above = chain.last
     if table.page == above.page + 1:
-        before = _before(table, page)
+        before = _before(table, page) if chain.ends_page else []
         return chain.ends_page and (not before or _is_titled_again(chain, table, before))
     if table.page != above.page or table.top >= above.bottom or _part(table, page) == _part(above, page):
         return False

@@ -124,14 +124,15 @@ def with_first_row(grid: Grid, text: PageText) -> Grid:
     starts = [
         rule.top
         for rule in text.rules
-        if rule.bottom > top + _NEAR and any(abs(rule.x0 - x) < _NEAR and abs(rule.x1 - x) < _NEAR for x in edges)
+        if rule.top < top - _NEAR < rule.bottom - 2 * _NEAR
+        and any(abs(rule.x0 - x) < _NEAR and abs(rule.x1 - x) < _NEAR for x in edges)
     ]
     start = min(starts, default=top)
     words = words_in(text, (left, start, right, top))
     pieces = [piece for line in by_height(words) for piece in pieces_in(line)]
     crossed = any(piece[0].x0 < edge < piece[-1].x1 for piece in pieces for edge in edges)
     sides = all(any((word.x0 > edge) == side for word in words) for edge in edges for side in (False, True))
-    if start > top - _NEAR or len(starts) < len(edges) or not words or crossed or not sides:
+    if len(starts) < max(1, len(edges)) or not words or crossed or not sides:
         return grid
     return Grid((*((x0, start, x1, top) for x0, _, x1, _ in first), *grid.cells), (left, start, *grid.box[2:]))
 
