@@ -89,7 +89,7 @@ def _titles(lines: Lines, x: float, height: float) -> int:
     So are running titles, and lines further down that end on the right and start where no column does. Read with the
     second column, one would part what is below from the first.
     """
-    start = min(word.x0 for line in lines for word in line if word.x0 > x)
+    start = min((word.x0 for line in lines for word in line if word.x0 > x), default=x)
     for number, (line, below) in enumerate(pairwise(lines)):
         bottom = max(word.bottom for word in line)
         set_right = line[0].x0 > start + line[0].size
