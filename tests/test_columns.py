@@ -165,6 +165,14 @@ def test_uniform_gaps_give_each_line_a_row(leading: float) -> None:
     assert tables(page(listed(AREAS, leading))) == [[list(row) for row in AREAS]]
 
 
+@pytest.mark.parametrize(("further", "rows"), [(0.8, 9), (2.0, 5)], ids=["by a pixel", "by more"])
+def test_lines_on_whole_pixels_are_a_row_each_where_all_are_as_far_apart(further: float, rows: int) -> None:
+    """Every other line is a little further below the one above; the gap that always parts rows is between."""
+    lines = [("b) of us", 60.0, 100.0 + 16.2 * n + further * ((n + 1) // 2)) for n in range(9)]
+    found = rows_of([page(lines).rows], Columns(((60.0, 100.0), (300.0, 310.0))))
+    assert len(found) == rows
+
+
 WRAPPED: list[Piece] = [
     ("Area", 60.0, 100.0), ("Purpose", 150.0, 100.0), ("Sum", 400.0, 100.0),
     ("Blaby", 60.0, 120.0), ("Money for a new", 150.0, 120.0), ("£500", 400.0, 120.0), ("Hostel", 150.0, 131.0),
@@ -445,3 +453,23 @@ def test_a_line_with_even_blanks_is_set_out_to_the_edge_of_its_cell(blank: float
     names = ("Towns and their long roads", 40.0), ("£7", 300.0)
     more = [(text, x, 150.0 + 20 * n) for n in range(4) for text, x in names]
     assert len(spans([("Name", 40.0, 100.0), ("Amount", 290.0, 100.0), *words, *more])) == columns
+
+
+@pytest.mark.parametrize(("leading", "banded"), [(20.0, True), (6.0, False)], ids=["each", "within rows"])
+def test_rows_that_end_with_bands_are_bands(leading: float, banded: bool) -> None:
+    drawn = tuple(Rule(60.0, 116.0 + leading * n, 300.0, 116.0 + leading * n) for n in range(5))
+    rows = [line_of(100.0 + 20 * n, "Safer", "Police", "City", "£5") for n in range(5)]
+    (table,) = find_unruled(page([piece for line in rows for piece in line], drawn), [], None)
+    assert table.banded == banded
+
+
+@pytest.mark.parametrize(("banded", "count"), [(True, 1), (False, 2)])
+def test_a_code_in_bold_over_the_only_row_of_a_page_is_of_it_where_each_row_is_a_band(banded: bool, count: int) -> None:
+    """Its cells are set about their middle; else the code might name a section."""
+    head = line_of(100.0, "Theme", "Provider", "Reach", "Value")
+    rows = [line_of(120.0 + 20 * n, "Safer", "Police", "City", "£5") for n in range(3)]
+    (above,) = find_unruled(page([*head, *(piece for line in rows for piece in line)]), [], None)
+    own = [("SP2", 60.0, 142.0), ("Police", 120.0, 142.0), ("City", 182.0, 148.0), ending("£5", 300.0, 148.0)]
+    after = page_in_bold([("CI1", 60.0, 130.0)], [*head, *own])
+    (table,) = find_unruled(replace(after, number=2), [], replace(above, banded=banded))
+    assert len(table.rows) - 1 == count

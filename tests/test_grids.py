@@ -1,10 +1,13 @@
 """Grids from drawn lines: pieces put together, open sides, and cells that hold several columns or rows divided."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 from test_columns import HEIGHT, chars_of, ending, page
 
 from extractors.pages.page import read_page
-from extractors.pages.seen import Char, Rule, Seen, as_columns
+from extractors.pages.seen import Char, Fill, Rule, Seen, as_columns
 from extractors.tables.grids import find_grids
 from extractors.tables.refine import refined
 from extractors.tables.ruled import find_ruled
@@ -20,8 +23,8 @@ def upright(x: float, top: float = 100.0, bottom: float = 180.0) -> Rule:
     return Rule(x, top, x, bottom)
 
 
-def rows(rules: list[Rule], pieces: list[tuple[str, float, float]]) -> list[list[str]]:
-    text = page(pieces, tuple(rules))
+def rows(rules: list[Rule], pieces: list[tuple[str, float, float]], grounds: tuple[Fill, ...] = ()) -> list[list[str]]:
+    text = replace(page(pieces, tuple(rules)), fills=grounds)
     return [
         [row.text(c) for c in range(len(table.edges))]
         for table in find_ruled(find_grids(rules), text)
@@ -161,6 +164,17 @@ def test_columns_beside_a_grid_as_far_as_its_level_line_reaches_are_its_own() ->
         ["Melton", "60", "Team 1", "Town 1"],
         ["Oadby", "7", "Team 2", "Town 2"],
     ]
+
+
+@pytest.mark.parametrize(("end", "blank"), [(350.0, [""]), (252.0, [])], ids=["beside", "none"])
+def test_blank_column_beside_a_grid_is_its_own_where_the_grounds_of_rows_reach_over_it(
+    end: float, blank: list[str]
+) -> None:
+    """As on a last page on which no row says anything in it."""
+    rules = [level(120.0), *(upright(x) for x in LEFTS)]
+    grounds = tuple(Fill(50.0, top, end, bottom, (240, 240, 240, 255), 0) for top, bottom in pairwise(TOPS))
+    areas = [["Blaby", "500"], ["Melton", "60"], ["Oadby", "7"]]
+    assert rows(rules, [*HEAD, *BODY, *MORE], grounds) == [[*row, *blank] for row in [["Area", "Sum"], *areas]]
 
 
 def coded(text: str, x: float, top: float) -> list[Char]:

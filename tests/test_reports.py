@@ -109,6 +109,11 @@ def test_a_row_below_a_rule_stays_where_it_has_figures_or_a_rule_closes_it(last:
     assert made(HEADS, *BODY, last, rules=(*RULES, *closed))[0][-1][0] == "Rutland"
 
 
+def test_a_row_below_a_rule_stays_where_its_figures_stand_about_the_middle_of_its_label() -> None:
+    last = [("Rutland and", 60.0, 156.0), *row("", 162.0, "1", "2", "3")[1:], ("its towns", 60.0, 168.0)]
+    assert made(HEADS, *BODY, last, rules=RULES)[0][-1] == ["Rutland and its towns", "1", "2", "3"]
+
+
 # Headings
 
 

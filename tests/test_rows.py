@@ -450,3 +450,13 @@ def test_lines_of_cells_set_at_the_foot_of_their_row_stand_above_its_figures() -
     found = by_values(page(pieces).rows, Columns(((60.0, 120.0), (160.0, 200.0), (280.0, 300.0))))
     assert found is not None
     assert [len(lines) for lines in (found[0], *found[1])] == [0, 2, 2, 3]
+
+
+def test_two_rows_at_their_foot_and_a_total_stand_below_lines_of_their_own() -> None:
+    """Half of the lines of figures but the first have a line close above them, and so has the first."""
+    pieces = [("Work in", 160.0, 88.0), ("Grants", 60.0, 100.0), ("areas", 160.0, 100.0), ending("£4", 300.0, 100.0),
+              ("Courts and", 60.0, 122.0), ("prisons", 60.0, 134.0), ending("£5", 300.0, 134.0),
+              ("Total", 60.0, 156.0), ending("£9", 300.0, 156.0)]  # fmt: skip
+    found = by_values(page(pieces).rows, Columns(((60.0, 120.0), (160.0, 200.0), (280.0, 300.0))))
+    assert found is not None
+    assert [len(lines) for lines in (found[0], *found[1])] == [0, 2, 2, 1]

@@ -1,9 +1,10 @@
 """Where tables begin and end, and which lines, grids and runs are no tables of their own."""
 
 import pytest
-from test_columns import Piece, ending, page, page_in_bold, tables
+from test_columns import Piece, chars_of, ending, page, page_in_bold, tables
 
-from extractors.pages.seen import Fill, Rule
+from extractors.pages.page import PageText, read_page
+from extractors.pages.seen import Fill, Rule, Seen, as_columns
 from extractors.tables.grids import find_grids
 from extractors.tables.ruled import find_ruled
 from extractors.tables.runs import keeps_columns, pieces_apart, runs
@@ -255,6 +256,49 @@ def test_the_last_lines_of_a_text_paper_are_rows_as_others_are() -> None:
     rows = page([(text, x, 600 + 30.0 * n) for n in range(8) for text, x in ((f"Area {n}", 60.0), ("£5", 300.0))]).rows
     typed = [[word._replace(own=word.line) for word in row] for row in rows]
     assert [len(run) for run in runs(typed, [], 842.0)] == [8]
+
+
+def sized(small: list[Piece], large: list[Piece]) -> PageText:
+    """A page with texts, some of them in type that is half as large again."""
+    grown = [char._replace(bottom=char.bottom + 5.0) for char in chars_of(large)]
+    whole = (0.0, 0.0, 595.0, 842.0)
+    return read_page(Seen(1, 595.0, 842.0, whole, as_columns([*chars_of(small), *grown]), (), (), ()), 1, 0)
+
+
+LISTED = [*row("North", 130.0, "5", "6"), *row("South", 144.0, "8", "9"), *row("East", 158.0, "2", "3")]
+
+
+@pytest.mark.parametrize(
+    ("last", "lines"), [("3. Our aims", [3, 1]), ("Our aims", [4])], ids=["numbered", "in two columns"]
+)
+def test_numbered_title_in_larger_type_ends_a_run_though_its_number_stands_apart(last: str, lines: list[int]) -> None:
+    first, rest = last.split(maxsplit=1)
+    rows = sized(LISTED, [(first, 60.0, 190.0), (rest, 180.0, 190.0)]).rows
+    assert [len(run) for run in runs(rows, [], 842.0)] == lines
+
+
+def test_line_that_goes_on_in_a_cell_in_the_type_of_the_last_row_ends_no_run() -> None:
+    """The headings are set in smaller type than the rows."""
+    heads = [("Area", 60.0, 100.0), ("Work", 150.0, 100.0), ("Staff", 300.0, 100.0), ("Costs", 400.0, 100.0)]
+    body = [("North", 60.0, 130.0), ("A plan", 150.0, 130.0), ("5", 300.0, 130.0), ("6", 400.0, 130.0)]
+    rows = sized([*heads, *((text, x, top + 12) for text, x, top in heads)], [*body, ("* by all", 150.0, 165.0)]).rows
+    assert [len(run) for run in runs(rows, [], 842.0)] == [4]
+
+
+@pytest.mark.parametrize(("left", "lines"), [(60.0, [4, 2]), (150.0, [6])], ids=["a list", "of a cell"])
+def test_lines_well_below_rows_are_a_list_where_they_start_as_far_left(left: float, lines: list[int]) -> None:
+    body = [(text, x, 100.0 + 14 * n) for n in range(4) for text, x in
+            (("North", 60.0), ("A plan", 150.0), ("5", 300.0), ("6", 400.0))]  # fmt: skip
+    rows = page([*body, ("All of it is", left, 176.0), ("for us", left, 188.0)]).rows
+    assert [len(run) for run in runs(rows, [], 842.0)] == lines
+
+
+@pytest.mark.parametrize(("left", "held"), [(150.0, True), (170.0, False)], ids=["below the middle", "elsewhere"])
+def test_last_line_alone_in_the_middle_of_a_column_is_of_the_table(left: float, held: bool) -> None:
+    rows = [(text, x, 100.0 + 17 * n) for n in range(4) for text, x in
+            (("North", 60.0), ("Partners to us", 140.0), ("£5", 300.0))]  # fmt: skip
+    (table,) = tables(page([*rows, ("Localities", left, 168.0)]))
+    assert any("Localities" in cells[1] for cells in table) == held
 
 
 def about(middle: float, *columns: tuple[float, tuple[str, ...]]) -> list[Piece]:

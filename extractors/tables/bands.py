@@ -24,6 +24,8 @@ _ROW_GAP = 0.65
 _JUMP = 0.2
 # They may do so by this share, where so many gaps of the one kind and so many of the other differ by this one at most.
 _SLIGHT, _MANY, _SOME, _ALIKE = 0.1, 8, 3, 0.02
+# Gaps are all of one kind where this share of them is.
+_MOST = 0.8
 # Grounds of one colour nearer than this, in points, touch; a pixel of a browser, three quarters of one, is a gap.
 _SEAM = 0.6
 # Rules that make no more bands than this divide a heading and totals from the body, not each row.
@@ -126,7 +128,18 @@ def rows_of(bands: Sequence[Sequence[Words]], columns: Columns) -> list[list[Wor
     """Lines as rows: a band is a row, or several where a column has several figures with labels of their own."""
     if len(bands) <= _FEW:
         return [group for number, band in enumerate(bands) for group in _by_gap(band, columns, top=not number)]
+    return as_bands(bands, columns)
+
+
+def as_bands(bands: Sequence[Sequence[Words]], columns: Columns) -> list[list[Words]]:
+    """Bands as rows, however few they are."""
     return [group for band in bands for group in _split(band, columns)]
+
+
+def are_bands(rows: Sequence[Sequence[Words]], bands: Sequence[Sequence[Words]]) -> bool:
+    """Whether rows end where bands do, of which there are so many that they are no mere parts of a table."""
+    ends = {id(band[-1]) for band in bands if band}
+    return len(bands) > _FEW and all(id(row[-1]) in ends for row in rows)
 
 
 def _under_head(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[list[Words], Sequence[Words]]:
@@ -194,6 +207,9 @@ def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list
     height = median([line[0].size for line in lines])
     gaps = [min(w.top for w in b) - max(w.bottom for w in a) for a, b in pairwise(lines)]
     limit = min(_leading(lines, columns, height), _ROW_GAP * height)
+    alike = [gap for gap in gaps if abs(gap - limit) < _SLIGHT * height]
+    if len(alike) >= _MOST * len(gaps):
+        limit = 0.0  # A browser sets lines that are as far apart as each other on whole pixels: they are a row each.
     groups: list[list[Words]] = [[lines[0]]]
     for line, gap in zip(lines[1:], gaps, strict=True):
         headed = top and len(groups) == 1 and all(map(_is_bold, groups[0])) and not any(word.bold for word in line)

@@ -41,9 +41,12 @@ def usual_gap(lines: Sequence[Sequence[Word]], anchors: Sequence[int]) -> float:
 
 
 def are_at_foot(lines: Sequence[Sequence[Word]], anchors: Sequence[int], gap: float) -> bool:
-    """Whether most lines of figures but the first have a line above them that is nearer than rows are."""
-    near = [distance(lines[n - 1], lines[n]) < gap - CLOSER * lines[n][0].size for n in anchors[1:]]
-    return sum(near) * 2 > len(near)
+    """Whether most lines of figures but the first have a line above them that is nearer than rows are.
+
+    Half of them will do where the first has one too: below a heading it may.
+    """
+    near = [n > 0 and distance(lines[n - 1], lines[n]) < gap - CLOSER * lines[n][0].size for n in anchors]
+    return len(near) > 1 and 2 * sum(near[1:]) + near[0] > len(near) - 1
 
 
 def _full(line: Sequence[Word]) -> list[Word]:

@@ -37,7 +37,7 @@ class PageTable:
 
     `ends` says where the columns end, of a table whose columns were found from gaps, and `left` where the text starts
     in its part of the page. `head` has the lines of its heading, of such a table. `cut` says that its sides are drawn,
-    and that no line closes its last row.
+    and that no line closes its last row; `banded` that rules or grounds part each row from the next.
     """
 
     page: int
@@ -53,6 +53,7 @@ class PageTable:
     left: float = 0.0
     head: tuple[Sequence[Word], ...] = ()
     cut: bool = False
+    banded: bool = False
 
     def holds(self, line: Sequence[Word], near: float = 0.0) -> bool:
         """Whether a line of words stands in the table."""

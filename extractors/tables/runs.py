@@ -34,6 +34,7 @@ _EVENLY = 1.1
 _FOOT = 1.5
 # What is named and numbered above or below it, and what follows a table: each starts something new.
 _NUMBERED = re.compile(NAMED.pattern + r"[\w.:-]{0,5}$", re.IGNORECASE)
+_CHAPTER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.? [^\W\d_][^\d£$%]*$")
 _MARK = re.compile(r"^(?:[*†‡§]{1,3}|-{2,3})$")
 _NOTES = re.compile(r"^(?:sources?|notes?)\s?:", re.IGNORECASE)
 
@@ -67,8 +68,14 @@ def _without_list(run: list[Words]) -> Iterator[list[Words]]:
 
 
 def _is_list(above: Sequence[Words], lines: Sequence[Words]) -> bool:
-    """Whether lines have one or two pieces each, and those above most often more than three."""
-    return max(len(pieces_in(line)) for line in lines) < 3 < median([len(pieces_in(line)) for line in above])
+    """Whether lines have one or two pieces each, and those above most often more than three.
+
+    Lines that all start behind the first column go on in a cell.
+    """
+    pieces = [pieces_in(line) for line in above]
+    second = min(own[1][0].x0 for own in pieces if len(own) > 1) if max(map(len, pieces)) > 1 else 0.0
+    first = min(line[0].x0 for line in lines) < second
+    return first and max(len(pieces_in(line)) for line in lines) < 3 < median(map(len, pieces))
 
 
 def _is_far(above: Words, line: Words) -> bool:
@@ -97,21 +104,26 @@ def _is_title(line: Words) -> bool:
 def _is_caption(run: Sequence[Words], line: Words, below: Words) -> bool:
     """Whether a line starts something new: it names a table or figure by number, or stands in larger or other type.
 
-    So does a line that explains a mark below a table, on its left. Type counts for a line of one piece well below the
-    lines before, and not where it opens the row of the next line.
+    So does a line that explains a mark below a table, on its left. Type counts for a line of one piece, or a numbered
+    one, well below the lines before, and not where it opens the row of the next line.
     """
     if NAMED.match(text_of(line[:2])) or _NOTES.match(text_of(line[:2])):
         return True
     if not run or len(pieces_in(line)) > 1:
-        return False
+        return bool(run) and _CHAPTER.match(text_of(line)) is not None and _is_larger(run, line)
     if _MARK.match(line[0].text) and len(line) > 1 and line[0].x0 < min(each[0].x0 for each in run) + _NEAR:
         return True
     gap = (line[0].top - run[-1][0].bottom) / line[0].size
-    sizes = [each[0].size for each in run if len(pieces_in(each)) > 1] or [each[0].size for each in run]
-    larger = line[0].size > LARGER * median(sizes)
     other = line[0].bold != run[-1][0].bold and gap > 1.3 and not _is_spaced(run, line)
     kept = other and (_is_headed(run, line) or _opens_row(line, below) or _is_in_column(run, line))
-    return (larger and gap > 1.0) or (other and not kept and not _is_followed(run, below))
+    return _is_larger(run, line) or (other and not kept and not _is_followed(run, below))
+
+
+def _is_larger(run: Sequence[Words], line: Words) -> bool:
+    """Whether a line stands well below a run and is set in larger type than its lines and the last of them."""
+    above = run[-1][0]
+    sizes = [each[0].size for each in run if len(pieces_in(each)) > 1] or [each[0].size for each in run]
+    return line[0].size > LARGER * max(median(sizes), above.size) and line[0].top - above.bottom > line[0].size
 
 
 def _is_followed(run: Sequence[Words], below: Words) -> bool:

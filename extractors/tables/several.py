@@ -101,17 +101,25 @@ def without_spaces(cells: Sequence[Box], text: PageText) -> list[Box]:
 
 
 def with_outer_columns(grid: Grid, text: PageText) -> Grid:
-    """A grid with what stands beside it as far as its level lines reach: a first and a last column without a side."""
+    """A grid with what stands beside it as far as its level lines reach: a first and a last column without a side.
+
+    Such a column may be blank where the grounds of the rows reach over it.
+    """
     left, top, right, bottom = grid.box
     level = [rule for rule in text.rules if rule.bottom - rule.top < _NEAR and top - _NEAR < rule.top < bottom + _NEAR]
     start = min((rule.x0 for rule in level if rule.x1 > left - _NEAR), default=left)
     end = max((rule.x1 for rule in level if rule.x0 < right + _NEAR), default=right)
+    grounds = [fill for fill in text.fills if top - _NEAR < fill.top and fill.bottom < bottom + _NEAR]
+    first = min((fill.x0 for fill in grounds if fill.x1 > left - _NEAR), default=left)
+    last = max((fill.x1 for fill in grounds if fill.x0 < right + _NEAR), default=right)
+    size = min((word.size for word in words_in(text, grid.box)), default=right - left)
     cells, box = list(grid.cells), grid.box
-    for at, inner, outer in ((0, left, start), (2, right, end)):
+    for at, inner, outer, ground in ((0, left, start, first), (2, right, end, last)):
         low, high = sorted((inner, outer))
-        words = words_in(text, (low, top, high, bottom))
-        if words and high - low > words[0].size:
-            cells += [(low, c[1], high, c[3]) for c in grid.cells if abs(c[at] - inner) < _NEAR]
+        if not words_in(text, (low, top, high, bottom)):
+            low, high = sorted((inner, ground))
+        if high - low > size:
+            cells += [(low, cell[1], high, cell[3]) for cell in grid.cells if abs(cell[at] - inner) < _NEAR]
             box = (min(box[0], low), top, max(box[2], high), bottom)
     return Grid(tuple(cells), box)
 

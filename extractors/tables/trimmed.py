@@ -48,14 +48,17 @@ def without_notes(run: Sequence[Words], text: PageText) -> list[Words]:
 def _goes_on_in_column(lines: Sequence[Words]) -> bool:
     """Whether a last line starts where a column behind the first does, in the type of the line above: a cell's.
 
-    One of a text paper may do so by chance.
+    So does one below the middle of a piece of that line. One of a text paper may do so by chance.
     """
     *rows, above, line = lines
     if line[0].own:
         return False
     starts = [piece[0].x0 for row in (*rows, above) for piece in pieces_in(row)[1:]]
+    near = IN_LINE * line[0].size
     same = (line[0].bold, round(line[0].size)) == (above[0].bold, round(above[0].size))
-    return same and sum(abs(line[0].x0 - x) < IN_LINE * line[0].size for x in starts) >= _STARTED
+    middles = [piece[0].x0 + piece[-1].x1 for piece in pieces_in(above)] if len(pieces_in(above)) > 1 else []
+    centred = any(abs(line[0].x0 + line[-1].x1 - middle) < 2 * near for middle in middles)
+    return same and (centred or sum(abs(line[0].x0 - x) < near for x in starts) >= _STARTED)
 
 
 def _titled(run: Sequence[Words]) -> int:
@@ -114,13 +117,15 @@ def ended(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
 def _is_below_all(band: Sequence[Words], columns: Columns, text: PageText) -> bool:
     """Whether lines below a rule are a note, or text: on the left, no row with figures in two columns, no rule below.
 
-    In a table of three columns or less one figure beside a label makes a row; so do words that start several columns.
+    In a table of three columns or less one figure beside a label makes a row; so do words that start several columns,
+    and figures that stand lower or higher than the label beside them, as in cells set about their middle.
     """
     cuts = around(band, columns, text)
     words = columns.of(band[0][:1])[0] == 0 and not figures_of(band[0], columns)
     least = min(2, len(columns.spans) - 2)
     rows = any(columns.of([line[0]])[0] == 0 and len(figures_of(line, columns)) >= least for line in band)
     rows = rows or _starts_columns(band[0], columns)
+    rows = rows or any(overlaps(*pair) and len(figures_of(pair[1], columns)) >= least for pair in pairwise(band))
     return words and not rows and not any(y > band[0][0].middle for y in cuts)
 
 

@@ -11,7 +11,7 @@ from extractors.pages.gutters import MARGIN
 from extractors.pages.page import TURNED, PageText, parts_of
 from extractors.pages.words import Word, text_of
 from extractors.stitch import key_shape, merge_rows
-from extractors.tables.bands import around, bands_of, parted
+from extractors.tables.bands import are_bands, around, as_bands, bands_of, parted
 from extractors.tables.beside import apart
 from extractors.tables.columns import (
     Columns,
@@ -64,7 +64,8 @@ def find_unruled(
     for whole in parts_of(text):
         lines = _outside(whole, taken)
         left = min(line[0].x0 for line in whole)
-        again = _headed_again(above, lines, text, taken, divide) if above else []
+        divided = divide or _as_above(above, text)
+        again = _headed_again(above, lines, text, taken, divided) if above else []
         held = [*taken, *again]
         own = list(again)
         for run in runs(lines, held, text.height):
@@ -73,10 +74,17 @@ def find_unruled(
             cut = above and any(is_rest(run[0], above.rows, each) for each in spans)
             whole_run = without_notes(run, text) if cut else trimmed(run, text)
             least = 0 if cut and run[0][0].text[0].islower() else 1
-            own += _going_on(whole_run, text, spans, divide, least) or _tables(run, text, divide)
+            own += _going_on(whole_run, text, spans, divided, least) or _tables(run, text, divide)
         found += [replace(table, left=left) for table in sorted(own, key=lambda table: table.top)]
         above = found[-1] if found and _ends(found[-1], lines, text) else None
     return found
+
+
+def _as_above(above: PageTable | None, text: PageText) -> Divide | None:
+    """What makes rows of lines that go on from a table whose every row was a band: their bands, however few."""
+    if above is None or not above.banded:
+        return None
+    return lambda lines, columns: as_bands(bands_of(lines, columns, text), columns)
 
 
 def _outside(lines: Sequence[Words], taken: Sequence[PageTable]) -> Sequence[Words]:
@@ -263,7 +271,10 @@ def _table(
     edges, ends = (tuple(span[side] for span in kept.spans) for side in (0, 1))
     above = rows[header_height(rows)].source.start if header_height(rows) < len(rows) else 0
     head_lines = tuple(lines[: known.lines] if known else (line for line in lines if line[0].start < above))
-    return PageTable(text.number, tuple(rows), edges, left, top, right, bottom, _SLACK, ends=ends, head=head_lines)
+    # What divides the rows here divides them on the next page too.
+    banded = divide is not None or are_bands(groups, bands)
+    table = PageTable(text.number, tuple(rows), edges, left, top, right, bottom, _SLACK, ends=ends, head=head_lines)
+    return replace(table, banded=banded)
 
 
 def _parted(
