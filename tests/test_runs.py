@@ -293,7 +293,7 @@ def test_lines_well_below_rows_are_a_list_where_they_start_as_far_left(left: flo
     assert [len(run) for run in runs(rows, [], 842.0)] == lines
 
 
-@pytest.mark.parametrize(("left", "held"), [(150.0, True), (170.0, False)], ids=["below the middle", "elsewhere"])
+@pytest.mark.parametrize(("left", "held"), [(147.5, True), (170.0, False)], ids=["below the middle", "elsewhere"])
 def test_last_line_alone_in_the_middle_of_a_column_is_of_the_table(left: float, held: bool) -> None:
     rows = [(text, x, 100.0 + 17 * n) for n in range(4) for text, x in
             (("North", 60.0), ("Partners to us", 140.0), ("£5", 300.0))]  # fmt: skip
