@@ -208,7 +208,7 @@ def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list
     gaps = [min(w.top for w in b) - max(w.bottom for w in a) for a, b in pairwise(lines)]
     limit = min(_leading(lines, columns, height), _ROW_GAP * height)
     alike = [gap for gap in gaps if abs(gap - limit) < _SLIGHT * height]
-    if len(alike) >= _MOST * len(gaps):
+    if len(alike) >= _MOST * len(gaps) and min(alike) <= limit < max(alike):
         limit = 0.0  # A browser sets lines that are as far apart as each other on whole pixels: they are a row each.
     groups: list[list[Words]] = [[lines[0]]]
     for line, gap in zip(lines[1:], gaps, strict=True):

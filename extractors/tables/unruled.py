@@ -72,7 +72,7 @@ def find_unruled(
             open_to = above and (above.page != text.number or lines[0][0].top < above.bottom)
             spans = _spans(above, left) if above and open_to and _opens(run, lines, text) else []
             cut = above and any(is_rest(run[0], above.rows, each) for each in spans)
-            whole_run = without_notes(run, text) if cut else trimmed(run, text)
+            whole_run = without_notes(run, text) if cut or _is_ruled_off(run, spans, text) else trimmed(run, text)
             least = 0 if cut and run[0][0].text[0].islower() else 1
             own += _going_on(whole_run, text, spans, divided, least) or _tables(run, text, divide)
         found += [replace(table, left=left) for table in sorted(own, key=lambda table: table.top)]
@@ -147,6 +147,12 @@ def _opens(run: Sequence[Words], lines: Sequence[Words], text: PageText) -> bool
         return False
     above = [line for line in lines if line[0].middle < columned[0].middle]
     return not any(is_title_over(line, columned[0].size) for line in above)
+
+
+def _is_ruled_off(run: Sequence[Words], found: Sequence[Sequence[Span]], text: PageText) -> bool:
+    """Whether a rule or a ground right above the first line reaches over the columns of the table before: a row's."""
+    above = (y for spans in found for y in around(run[:1], Columns(tuple(spans)), text))
+    return any(y < run[0][0].middle for y in above)
 
 
 def _spans(above: PageTable, left: float) -> list[tuple[Span, ...]]:
