@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from schemas.records import Line, Table
 from schemas.vocabulary import fold, funds, themes
@@ -10,6 +11,8 @@ _CAPTION = re.compile(r"^(?:Appendix|Annex|Schedule|Table|Figure)\s\W?\w{1,3}\W?
 _TITLE_WORDS = 12
 # So many headings upwards may name the fund that a table shares out.
 _NEAR = 3
+# Lines of a text paper with one blank line between are so many apart.
+_BLANK_LINE = 2
 _INTENTIONS = re.compile(r"\bcommissioning intentions?\b", re.IGNORECASE)
 _STATEMENT = re.compile(r"^strategic priority \d+", re.IGNORECASE)
 
@@ -23,6 +26,22 @@ def heading_of(table: Table) -> str | None:
     if named and _CAPTION.match(named[0]) and lead != named[0] and len(lead.split()) <= _TITLE_WORDS:
         return f"{named[0]} {lead}".strip()
     return named[0] if named else None
+
+
+def title_of(table: Table) -> list[Line]:
+    """The headings above that stand right above each other, the nearest first: a title and a caption below it."""
+    own = list(table.headings)
+    return own[: next((n for n, pair in enumerate(pairwise(own), 1) if not _is_right_below(*pair)), len(own))]
+
+
+def _is_right_below(line: Line, above: Line) -> bool:
+    """Whether at most a blank line stands between two headings, or on a page no more than the height of the upper."""
+    place, over = line.place, above.place
+    if place.line is not None and over.line is not None:
+        return place.line - over.line <= _BLANK_LINE
+    if place.top is None or over.top is None or over.bottom is None or place.page != over.page:
+        return False
+    return place.top - over.bottom < over.bottom - over.top
 
 
 def fund_of(table: Table) -> str | None:

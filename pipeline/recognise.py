@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.across import across
 from pipeline.codes import find_codes, is_listed
-from pipeline.headed import fund_of, heading_of, theme_above
+from pipeline.headed import fund_of, heading_of, theme_above, title_of
 from pipeline.meaning import Column, divides_thousands, is_amount, led_codes, own_code, with_evidence, with_shared_unit
 from pipeline.periods import Period, find_periods
 from pipeline.reading import read, text_of
@@ -270,7 +270,7 @@ def _with_period(known: Recognised, above: Period | None) -> Recognised:
     missing = [i for i in money if known.columns[i].period is None]
     if not missing or known.having("period"):
         return known
-    lines = [known.heading or "", *(line.text for line in known.table.headings[:1])]
+    lines = [known.heading or "", *(line.text for line in title_of(known.table))]
     stated = next((found[0] for text in lines if len(found := find_periods(text)) == 1), None)
     lead = _years_said(known.table.lead.text) if known.table.lead else []
     period = stated or (lead[0] if len(lead) == 1 else None)

@@ -109,6 +109,14 @@ def test_year_of_the_table_above_is_taken_and_told(understood: Understood) -> No
     assert (result.tables[1].columns[1].period.label, Rule.YEAR_FROM_CONTEXT in told(result)) == ("2014/15", True)
 
 
+@pytest.mark.parametrize(("between", "year"), [("", "2015/16"), ("It is small.\n\n", "2014/15")])
+def test_year_of_a_title_over_a_caption_counts_before_that_of_the_table_above(
+    between: str, year: str, understood: Understood
+) -> None:
+    result = understood(f"{AREAS}\n# The fund of 2015/16\n\n{between}# Awards\n\nArea\tAllocation\nMelton\t£6\n")
+    assert result.tables[1].columns[1].period.label == year
+
+
 @pytest.mark.parametrize(
     ("heading", "scale"),
     [("Cost (£'000)", 1_000), ("Cost £000", 1_000), ("Cost £k", 1_000), ("Cost £m", 1_000_000), ("Cost £bn", 10**9),
