@@ -13,6 +13,7 @@ from extractors.pages.seen import Fill
 from extractors.pages.words import text_of
 from extractors.stitch import says_total
 from extractors.tables.columns import Columns, Words, figures_of, pieces_in
+from extractors.tables.leading import distance
 from extractors.tables.rows import FULL, are_many, by_values, heads
 from extractors.tables.values import is_value
 
@@ -190,7 +191,19 @@ def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
     )
     full = full or all(columns.of(line[:1])[0] == 0 and len(figures_of(line, columns)) >= FULL for line in band)
     full = full or all(says_total(text_of(pieces_in(line)[0])) and figures_of(line, columns) for line in band)
-    return [[line] for line in band] if full else [list(band)]
+    return [[line] for line in band] if full else _totals(band, columns) or [list(band)]
+
+
+def _totals(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
+    """The lines of a band as rows well apart from each other, where each is a total by its whole label; else none."""
+    rows: list[list[Words]] = [[band[0]]]
+    for above, line in pairwise(band):
+        if distance(above, line) > _ROW_GAP * line[0].size:
+            rows.append([])
+        rows[-1].append(line)
+    labels = ([text_of(p) for line in row for p in pieces_in(line) if columns.of(p) == (0, 0)] for row in rows)
+    figured = all(any(figures_of(line, columns) for line in row) for row in rows)
+    return rows if figured and all(says_total(" ".join(label)) for label in labels) else []
 
 
 def _names(band: Sequence[Words], columns: Columns) -> bool:
