@@ -50,11 +50,12 @@ def test_other_numbers_are_of_the_labels(
 
 @pytest.mark.parametrize(
     ("heads", "columns"),
-    [(("Share", "s.e."), 3), (("Mean", "(SD)"), 2), (("", "Share"), 2)],
-    ids=["named", "both", "one"],
+    [(("Share", "s.e."), 3), (("Mean", "(SD)"), 2), (("", "Share"), 2), (("Rate by", "or of"), 2)],
+    ids=["named", "both", "one", "one of several words"],
 )
 def test_errors_in_brackets_are_a_column_where_a_heading_names_them(heads: tuple[str, str], columns: int) -> None:
-    pieces = [("Place", 60.0, 86.0), *((text, x, 86.0) for text, x in zip(heads, (200.0, 228.0), strict=True) if text)]
+    starts = (200.0, 230.0) if " " not in heads[0] else (196.0, 231.5)
+    pieces = [("Place", 60.0, 86.0), *((text, x, 86.0) for text, x in zip(heads, starts, strict=True) if text)]
     for i, label in enumerate(LABELS):
         pieces += [(label, 60.0, 100.0 + 14 * i), (f"1{i}.5 (0.4{i})", 203.0, 100.0 + 14 * i)]
     (found,) = tables(page(pieces))

@@ -94,14 +94,15 @@ def _counted(own: Sequence[Words]) -> float | None:
 def _errors(own: Sequence[Words], heads: Sequence[Words]) -> float | None:
     """Where errors in brackets start behind the estimates of a column, if they do in all lines and a heading says so.
 
-    One in brackets itself, `Mean (SD)`, heads both.
+    One in brackets itself, `Mean (SD)`, heads both; so does one that only a blank parts from the word before.
     """
     errors = [line[1] for line in own if len(line) == 2 and _ERROR.match(line[1].text)]
     if len(errors) < max(_COUNTED, len(own)):
         return None
     at, end = min(word.x0 for word in errors), max(word.x1 for word in errors)
     left, slack = min(line[0].x0 for line in own), errors[0].size / 2
-    over = (b for line in heads for a, b in pairwise(line) if a.x1 > left and a.x0 < at)
+    pairs = ((a, b) for line in heads for a, b in pairwise(line) if b.x0 - a.x1 > _BLANK * b.size)
+    over = (b for a, b in pairs if a.x1 > left and a.x0 < at)
     named = any(word.x0 > at - slack and word.x1 < end + slack and word.text[0] != "(" for word in over)
     return at if named and all(line[0].x1 <= at for line in own) else None
 

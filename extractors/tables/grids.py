@@ -16,7 +16,7 @@ _NEAR = 3.0
 _FLAT = 1.0
 _LEAST = 3.0
 # The name of a section takes a line of less than this, in points.
-_LINE = 16.0
+_LINE = 20.0
 _at, _start = attrgetter("at"), attrgetter("start")
 
 
