@@ -224,11 +224,33 @@ def test_a_raised_mark_within_a_label_is_in_its_line() -> None:
 SECTIONS = [level(100.0), level(120.0), level(190.0), upright(150.0, 100.0, 120.0), upright(200.0, 100.0, 120.0)]
 
 
-@pytest.mark.parametrize(("ends", "whole"), [((134.0, 190.0), True), ((160.0, 190.0), False)], ids=["a line", "more"])
-def test_uprights_that_leave_out_the_name_of_a_section_are_whole(ends: tuple[float, float], whole: bool) -> None:
-    rules = [*SECTIONS, upright(150.0, *ends), upright(200.0, *ends)]
+@pytest.mark.parametrize(("start", "cells"), [(134.0, [1, 3]), (160.0, [3])], ids=["a line", "more"])
+def test_uprights_that_leave_out_the_name_of_a_section_have_a_cell_over_all_columns_there(
+    start: float, cells: list[int]
+) -> None:
+    rules = [*SECTIONS, upright(150.0, start, 190.0), upright(200.0, start, 190.0)]
+    found = [cell for grid in find_grids(rules) for cell in grid.cells if cell[1] > 110.0]
+    assert [sum(round(cell[1]) == top for cell in found) for top in sorted({round(cell[1]) for cell in found})] == cells
+
+
+def test_uprights_between_which_another_runs_on_are_whole() -> None:
+    rules = [*SECTIONS, upright(150.0, 134.0, 190.0), upright(200.0, 134.0, 190.0), upright(175.0, 100.0, 190.0)]
     tops = {round(cell[1]) for grid in find_grids(rules) for cell in grid.cells if cell[3] > 180.0}
-    assert (tops == {120}) == whole
+    assert tops == {120}
+
+
+@pytest.mark.parametrize(("name", "left", "across"), [("North", 55.0, None), ("THE NORTH OF IT", 130.0, (1, 3))])
+def test_name_of_a_section_is_in_the_first_column_where_it_stands_in_that_alone(
+    name: str, left: float, across: tuple[int, int] | None
+) -> None:
+    rules = (*SECTIONS, upright(150.0, 134.0, 190.0), upright(200.0, 134.0, 190.0))
+    body = [("Area", 55.0, 105.0), ("Sum", 155.0, 105.0), ("Calls", 205.0, 105.0), (name, left, 122.0)]
+    rows = [("Blaby", 55.0, 140.0), ("5", 155.0, 140.0), ("6", 205.0, 140.0), ("Melton", 55.0, 160.0),
+            ("7", 155.0, 160.0), ("8", 205.0, 160.0), ("Oadby", 55.0, 175.0), ("9", 155.0, 175.0)]  # fmt: skip
+    text = page([*body, *rows], rules)
+    (table,) = find_ruled(find_grids(rules), text)
+    assert [row.text(0) for row in table.rows] == ["Area", name, "Blaby", "Melton", "Oadby"]
+    assert table.rows[1].spans[0] == (across or (1, 1))
 
 
 def test_uprights_of_two_tables_stay_apart() -> None:

@@ -1,7 +1,7 @@
 """Grids that rules draw: lines put together from their pieces, and the cells between lines that cross."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -22,10 +22,14 @@ _at, _start = attrgetter("at"), attrgetter("start")
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The cells that rules draw: the boxes of a table's cells, and the box around them."""
+    """The cells that rules draw: the boxes of a table's cells, and the box around them.
+
+    `sections` has those of them that only upright lines leave out: the names of sections, over all columns.
+    """
 
     cells: tuple[Box, ...]
     box: Box
+    sections: tuple[Box, ...] = ()
 
 
 class _Stroke(NamedTuple):
@@ -49,13 +53,14 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     level = _whole(_Stroke((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.bottom - r.top < _FLAT)
     if not level or len(upright) + len(level) < 4:
         return []
-    upright = _bridged(upright, level)
+    upright, level, sections = _with_sections(upright, level)
     groups = [(_to_foot(_unbroken(own, others), others), others) for own, others in _crossing(upright, level)]
     upright = [line for own, _ in groups for line in own]
     sides = [_sides(own, others) for own, others in groups]
     upright = [*upright, *(side for pair in sides for side in pair[0])]
     level = [*level, *(side for pair in sides for side in pair[1])]
-    return sorted((_grid(cells) for cells in _together(list(_cells(upright, level)))), key=lambda g: (g.box[1], g.box))
+    groups_of_cells = _together(list(_cells(upright, level)))
+    return sorted((_grid(cells, sections) for cells in groups_of_cells), key=lambda g: (g.box[1], g.box))
 
 
 def _whole(pieces: Iterable[_Stroke]) -> list[_Stroke]:
@@ -93,19 +98,47 @@ def _line(run: Sequence[_Stroke], end: float) -> Iterator[_Stroke]:
         yield _Stroke(sum(piece.at for piece in run) / len(run), run[0].start, end)
 
 
-def _bridged(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> list[_Stroke]:
-    """Upright lines made whole where two or more break off and go on at the same heights, about a line further down.
+def _with_sections(
+    upright: Sequence[_Stroke], level: Sequence[_Stroke]
+) -> tuple[list[_Stroke], list[_Stroke], list[Box]]:
+    """Lines, with boxes where two upright ones or more break off and go on at the same heights about a line below.
 
-    The name of a section stands there over all columns. No level line opens what is below.
+    The name of a section stands there over all columns. No level line opens what is below. Where other lines run on
+    between them those that break off are made whole.
     """
     pairs = [(a, b) for row in _clusters(sorted(upright, key=_at), _at) for a, b in pairwise(sorted(row, key=_start))]
-    gaps = Counter((round(a.end), round(b.start)) for a, b in pairs if 0 < b.start - a.end < _LINE)
     closed = {round(line.at) + by for line in level for by in (-2, -1, 0, 1, 2)}
-    open_to = {gap for gap, count in gaps.items() if count > 1 and gap[1] not in closed}
-    if not open_to:
-        return list(upright)
-    more = (_Stroke((a.at + b.at) / 2, a.end, b.start) for a, b in pairs if (round(a.end), round(b.start)) in open_to)
-    return _whole([*upright, *more])
+    gaps: defaultdict[tuple[int, int], list[tuple[_Stroke, _Stroke]]] = defaultdict(list)
+    for a, b in pairs:
+        if 0 < b.start - a.end < _LINE and round(b.start) not in closed:
+            gaps[round(a.end), round(b.start)].append((a, b))
+    opened = [gaps[at] for at in sorted(gaps) if len(gaps[at]) > 1]
+    upright, level, boxes = list(upright), list(level), list[Box]()
+    for own in opened:
+        if _run_on(own, upright):
+            upright += [_Stroke((a.at + b.at) / 2, a.end, b.start) for a, b in own]
+            continue
+        x0, top, x1, bottom = _box(own, level)
+        boxes.append((x0, top, x1, bottom))
+        upright += [_Stroke(x, top, bottom) for x in (x0, x1)]
+        level += [_Stroke(y, x0, x1) for y in (top, bottom)]
+    return (_whole(upright), _whole(level), boxes) if opened else (upright, level, [])
+
+
+def _run_on(broken: Sequence[tuple[_Stroke, _Stroke]], upright: Sequence[_Stroke]) -> bool:
+    """Whether an upright line stands unbroken between others that break off and go on."""
+    first, last = broken[0][0], broken[-1][1]
+    between = (line for line in upright if first.at + _NEAR < line.at < last.at - _NEAR)
+    return any(line.start < first.end and line.end > last.start for line in between)
+
+
+def _box(broken: Sequence[tuple[_Stroke, _Stroke]], level: Sequence[_Stroke]) -> Box:
+    """The box of the name of a section, as far as the table reaches."""
+    crossed = [row for row in level if any(_cross(line, row) for pair in broken for line in pair)]
+    start = min((row.start for row in crossed), default=broken[0][0].at)
+    end = max((row.end for row in crossed), default=broken[-1][0].at)
+    top, bottom = (sum(ends) / len(broken) for ends in zip(*((a.end, b.start) for a, b in broken), strict=True))
+    return start, top, end, bottom
 
 
 def _crossing(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> Iterator[tuple[list[_Stroke], list[_Stroke]]]:
@@ -224,10 +257,15 @@ def _together(cells: Sequence[Box]) -> list[list[Box]]:
     return [[cell for _, cell in members] for _, members in groupby(roots, key=lambda pair: pair[0])]
 
 
-def _grid(cells: Sequence[Box]) -> Grid:
+def _grid(cells: Sequence[Box], sections: Sequence[Box]) -> Grid:
     lefts, tops, rights, bottoms = zip(*cells, strict=True)
     box = min(lefts), min(tops), max(rights), max(bottoms)
-    return Grid(tuple(_told_apart(cells)), box)
+    apart = tuple(_told_apart(cells))
+    return Grid(apart, box, tuple(cell for cell in apart if any(_same(cell, name) for name in sections)))
+
+
+def _same(cell: Box, other: Box) -> bool:
+    return all(abs(a - b) <= _NEAR for a, b in zip(cell, other, strict=True))
 
 
 def _told_apart(cells: Sequence[Box]) -> list[Box]:

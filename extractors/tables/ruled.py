@@ -12,7 +12,13 @@ from extractors.pages.seen import Box, Rule
 from extractors.pages.words import Word, by_height, line_of, pieces_of
 from extractors.tables.grids import Grid
 from extractors.tables.refine import refined
-from extractors.tables.several import with_first_row, with_last_row, with_outer_columns, without_spaces
+from extractors.tables.several import (
+    with_first_row,
+    with_last_row,
+    with_outer_columns,
+    with_sections_in_columns,
+    without_spaces,
+)
 from extractors.tables.unlined import with_headings
 from schemas.records import Line
 
@@ -73,7 +79,7 @@ def find_ruled(grids: Sequence[Grid], text: PageText, above: PageTable | None = 
     """
     own = [above.edges] if above else []
     whole = [grid for grid in grids if any(_same(_lefts(grid), e) for e in own) or not _is_part(grid, grids, text)]
-    whole = _with_sections(whole, text)
+    whole = _with_sections([with_sections_in_columns(grid, text) for grid in whole], text)
     whole = [with_first_row(with_last_row(with_outer_columns(grid, text), text), text) for grid in whole]
     found = [table for grid in whole if (table := _grid(grid, text, above)) is not None]
     return sorted(found, key=lambda each: each.top)

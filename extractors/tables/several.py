@@ -100,6 +100,21 @@ def without_spaces(cells: Sequence[Box], text: PageText) -> list[Box]:
     return list(cells)
 
 
+def with_sections_in_columns(grid: Grid, text: PageText) -> Grid:
+    """A grid, the names of sections that stand in the first column alone in a cell of it, not in one over all."""
+    cells = [part for cell in grid.cells for part in (_parts(cell, grid, text) if cell in grid.sections else [cell])]
+    return Grid(tuple(cells), grid.box)
+
+
+def _parts(section: Box, grid: Grid, text: PageText) -> list[Box]:
+    """The name of a section divided as the row below it; whole where it reaches beyond the first column of that."""
+    below = sorted(cell for cell in grid.cells if abs(cell[1] - section[3]) < _NEAR)
+    words = words_in(text, section)
+    if not below or not words or max(word.x1 for word in words) > below[0][2]:
+        return [section]
+    return [(x0, section[1], x1, section[3]) for x0, _, x1, _ in below]
+
+
 def with_outer_columns(grid: Grid, text: PageText) -> Grid:
     """A grid with what stands beside it as far as its level lines reach: a first and a last column without a side.
 
