@@ -310,6 +310,16 @@ def test_labels_that_open_with_capitals_are_no_running_text() -> None:
     assert [line[0] for line in found] == [line.capitalize() for line in TEXT]
 
 
+@pytest.mark.parametrize(("lower", "count"), [(6.0, 2), (0.0, 1)], ids=["other heights", "the same"])
+def test_two_tables_side_by_side_with_rules_of_their_own_are_two(lower: float, count: int) -> None:
+    left = [row("Year", 100.0, "Pounds", "Sums"), *(row(f"200{n}", 114.0 + 14 * n, f"{n}5", f"{n}6") for n in range(5))]
+    pieces = [(text, x - 180 if x > 250 else x, top) for part in left for text, x, top in part]
+    right = [(f"Port {text}" if x < 250 else text, x + 220, top) for text, x, top in pieces]
+    rules = [Rule(60.0, y, 200.0, y) for y in (98.0, 111.5, 184.0)]
+    rules += [Rule(280.0, y - lower, 420.0, y - lower) for y in (98.0, 125.5, 184.0)]
+    assert len(made(pieces, right, rules=tuple(rules))) == count
+
+
 def test_two_tables_under_the_same_headings_are_two() -> None:
     def half(left: float, names: tuple[str, ...]) -> list[Piece]:
         lines = [("Source", "Amount", "Percent"), *((name, f"{n}3", f"{n}") for n, name in enumerate(names, 4))]

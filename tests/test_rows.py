@@ -178,6 +178,21 @@ def test_heading_of_a_first_section_is_no_heading_of_a_column() -> None:
     assert found[:2] == [["", "2012", "2013", "2014"], ["South", "", "", ""]]
 
 
+def test_names_in_the_middle_and_in_the_column_of_labels_below_a_heading_are_rows() -> None:
+    found = made([("Area", 60.0, 100.0)], YEARS, [("In thousands", 210.0, 115.0)], [("South", 60.0, 129.0)],
+                 row("Mansfield", 143.0, "8", "9", "1"), row("Rushcliffe", 157.0, "2", "3", "4"),
+                 row("Ashfield", 171.0, "2", "3", "4"))  # fmt: skip
+    assert [line[0] for line in found] == ["Area", "In thousands", "South", "Mansfield", "Rushcliffe", "Ashfield"]
+
+
+def test_name_of_a_section_in_bold_that_is_longer_than_its_column_is_a_row_of_its_own() -> None:
+    bold = [*row("Area", 98.0, "2012", "2013", "2014"), ("What was eaten by each of all the people who were there", 60.0, 134.0)]
+    plain = [row(label, top, "5", "6", "7") for label, top in (("Beef", 110.0), ("Eggs", 122.0), ("Pork", 146.0),
+                                                             ("Milk", 158.0), ("All", 170.0))]  # fmt: skip
+    (found,) = tables(page_in_bold(bold, [piece for part in plain for piece in part]))
+    assert [line[0] for line in found] == ["Area", "Beef", "Eggs", bold[-1][0], "Pork", "Milk", "All"]
+
+
 def test_years_alone_are_a_heading() -> None:
     assert made(YEARS, row("North", 115.0, "5", "6", "7"), row("South", 129.0, "8", "9", "1"))[0][1:] == [
         "2012", "2013", "2014",

@@ -6,6 +6,7 @@ from math import inf
 from statistics import median
 
 from extractors.grid import is_figure, is_year
+from extractors.pages.seen import Rule
 from extractors.pages.words import Word, text_of
 from extractors.tables.columns import Columns, Words, pieces_in
 
@@ -22,15 +23,20 @@ _EVEN = 0.2
 _UNEVEN, _LEVEL, _BESIDE = 0.3, 0.15, 0.6
 # Headings that come twice stand in one of so many lines at the top.
 _HEADS = 5
+# Tables of two columns each have so many gaps. Rules are thinner than this, in points, and stand apart by this.
+_SEVERAL, _THIN, _SAME = 3, 2.0, 3.0
+# So many rules of its own has each of two tables.
+_OWN = 2
 
 
-def apart(lines: Sequence[Words], columns: Columns) -> list[list[Words]]:
+def apart(lines: Sequence[Words], columns: Columns, rules: Sequence[Rule]) -> list[list[Words]]:
     """The lines of each table that stands on lines, in two where their headings come twice; without text at their side.
 
-    What text stands beside has a column of labels of its own and one of figures.
+    So they are where each has level rules of its own. What text stands beside has a column of labels of its own and one
+    of figures.
     """
     gaps = [(left[1] + right[0]) / 2 for left, right in pairwise(columns.spans)]
-    cut = _half(lines, columns)
+    cut = _half(lines, columns) or _ruled_apart(lines, gaps, rules)
     if cut:
         return [_within(lines, 0.0, gaps[cut - 1]), _within(lines, gaps[cut - 1])]
     sides = ((gaps[0], inf, 0.0, gaps[0]), (0.0, gaps[-1], gaps[-1], inf)) if len(gaps) > 1 else ()
@@ -58,6 +64,25 @@ def _half(lines: Sequence[Words], columns: Columns) -> int:
     figured = [own for own in texts if sum(map(is_figure, own.values())) > 1]
     named = sum(all(n in own and not is_figure(own[n]) for n in (0, half)) for own in figured)
     return half if headed and named >= _MOST * len(figured) else 0
+
+
+def _ruled_apart(lines: Sequence[Words], gaps: Sequence[float], rules: Sequence[Rule]) -> int:
+    """The column in which a second table begins, ruled at other heights than the first, no rule crossing between; or 0.
+
+    Each has two columns at least, and two level rules that no rule of the other goes on from.
+    """
+    if len(gaps) < _SEVERAL:
+        return 0
+    top, bottom, size = lines[0][0].top, lines[-1][0].bottom, lines[0][0].size
+    near = [r for r in rules if r.bottom - r.top < _THIN and top - size < r.top < bottom + size]
+    for number, gap in enumerate(gaps[1:-1], 2):
+        if any(rule.x0 < gap < rule.x1 for rule in near):
+            continue
+        sides = [{rule.top for rule in near if (rule.x0 > gap) == side} for side in (False, True)]
+        own = [{y for y in side if not any(abs(y - o) < _SAME for o in other)} for side, other in (sides, sides[::-1])]
+        if min(len({round(y) for y in each}) for each in own) >= _OWN:
+            return number
+    return 0
 
 
 def _within(lines: Sequence[Words], left: float, right: float = inf) -> list[Words]:

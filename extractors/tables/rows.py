@@ -119,9 +119,9 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     known = _Known(columns, width, gap, _items(lines, anchors, columns), are_at_foot(lines, anchors, gap))
     rows: _Rows = []
     waiting: list[Words] = list(lines[: anchors[0]])
-    across = _across(waiting, columns)
-    head = waiting[: len(waiting) - len(across) - _begun(waiting, lines[anchors[0]], known)]
-    waiting = waiting[len(head) + len(across) :]
+    above = waiting[: len(waiting) - _begun(waiting, lines[anchors[0]], known)]
+    across = _across(above, columns)
+    head, waiting = above[: len(above) - len(across)], waiting[len(above) :]
     rows += [[line] for line in across]
     if len(head) > 1 and not waiting and not across and _is_chapter(head[-1], lines[anchors[0]]):
         rows.append([head.pop()])
@@ -258,10 +258,14 @@ def _label(line: Words, columns: Columns) -> Words:
 
 
 def _across(head: Sequence[Words], columns: Columns) -> Sequence[Words]:
-    """The last lines of a heading that stand in the middle of the whole table: each names the rows below it."""
+    """The last lines of a heading from one on that stands in the middle of the whole table: each names rows below it.
+
+    Below that one names may stand in the column of labels.
+    """
     start = len(head)
-    while start and is_across(head[start - 1], columns):
+    while start and (is_across(head[start - 1], columns) or _only_label(head[start - 1], columns)):
         start -= 1
+    start = next((n for n in range(start, len(head)) if is_across(head[n], columns)), len(head))
     return head[start:] if any(len(pieces_in(line)) > 1 for line in head[:start]) else ()
 
 
@@ -351,6 +355,8 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> b
         return True
     nearer = down is not None and down + _NEARER * line[0].size < up
     if not _label(line, columns):
+        if columns.of(pieces_in(line)[0])[0] == 0 and above[0].bold != line[0].bold:
+            return False  # The name of a section that is longer than its column is wide.
         return not nearer and not (_is_title(line, above, columns) and up > known.gap - _SAME * line[0].size)
     return _goes_on(above, line, known) and not (nearer and _goes_on(line, below or (), known))
 

@@ -199,7 +199,7 @@ def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int 
     kept = ended(begun(lines, columns, text), columns, text) if columns else lines
     if len(kept) < len(lines):
         lines, columns = kept, columns_of(kept)
-    own = apart(lines, columns) if columns and not divide else [lines]
+    own = apart(lines, columns, text.rules) if columns and not divide else [lines]
     if own != [lines]:
         return [table for part in own for table in _tables(part, text, divide, depth)]
     table = _table(lines, columns, text, divide) if columns else None
