@@ -286,6 +286,18 @@ def test_words_beside_a_drawn_table_do_not_make_its_rows_another() -> None:
     assert find_unruled(text, drawn, None) == []
 
 
+def test_lines_of_two_drawn_tables_side_by_side_are_no_third() -> None:
+    lefts = ((60.0, 130.0, 200.0), (300.0, 370.0, 440.0))
+    rules = tuple(rule for own in lefts for rule in [*(level(98.0 + 14 * n, own[0], own[2]) for n in range(5)),
+                                                    *(upright(x, 98.0, 154.0) for x in own)])  # fmt: skip
+    own = [("Year", "Sum"), ("2003", "5"), ("2004", "6"), ("2005", "7")]
+    pieces = [(text, x + 5, 100.0 + 14 * n) for left in lefts for n, line in enumerate(own)
+              for text, x in zip(line, left, strict=False)]  # fmt: skip
+    text = page(pieces, rules)
+    drawn = find_ruled(find_grids(rules), text)
+    assert (len(drawn), find_unruled(text, drawn, None)) == (2, [])
+
+
 # Side by side
 
 TEXT = [
@@ -416,6 +428,9 @@ def test_grids_of_one_table_around_the_name_of_a_section_are_one() -> None:
     text = page(pieces, tuple(rules))
     (table,) = find_ruled(find_grids(rules), text)
     assert [row.text(0) for row in table.rows] == ["Project", "Trail", "Streets", "Paths", "Roads"]
+    high = [*boxes(100.0, 2), *(rule for rule in boxes(142.0, 2) if rule.top != 156.0 or rule.x0 == rule.x1)]
+    (table,) = find_ruled(find_grids(high), page([*pieces, ("West", 55.0, 172.0)], tuple(high)))
+    assert table.rows[2].text(0) == "Streets"
     again = [("Area" if each == "Paths" else "Sum" if each in "78" else each, x, top) for each, x, top in pieces]
     assert len(find_ruled(find_grids(rules), page(again, tuple(rules)))) == 2
 

@@ -15,8 +15,8 @@ _NEAR = 3.0
 # A rule leaves the straight by less than this, and is longer.
 _FLAT = 1.0
 _LEAST = 3.0
-# The name of a section takes a line of less than this, in points.
-_LINE = 20.0
+# The name of a section takes less than this, in points: two lines.
+_LINE = 30.0
 _at, _start = attrgetter("at"), attrgetter("start")
 
 

@@ -109,7 +109,7 @@ def _section(above: Grid, grid: Grid, text: PageText) -> Box | None:
         return None
     lines = by_height(words_in(text, box))
     first = [cell for cell in grid.cells if cell[1] < top + _NEAR]
-    texts = [" ".join(line.text for line in lines_in(text, *cell)) for cell in first]
+    texts = [own[0].text for cell in first if (own := lines_in(text, *cell))]
     short = len(lines) == 1 and len(pieces_of(lines[0], _GAP * lines[0][0].size)) == 1
     return box if short and top - box[1] < _SECTION * lines[0][0].size and any(map(is_figure, texts)) else None
 

@@ -88,10 +88,18 @@ def _as_above(above: PageTable | None, text: PageText) -> Divide | None:
 
 
 def _outside(lines: Sequence[Words], taken: Sequence[PageTable]) -> Sequence[Words]:
-    """Lines without what stands beside other words in tables that are known; lines that stand in one are whole."""
+    """Lines without what stands beside other words in tables that are known; lines that stand in one are whole.
+
+    One that stands in several side by side has the words of one of them.
+    """
     if not taken:
         return lines
-    return [line if any(t.holds(line, _NEAR) for t in taken) else without_tables(line, taken) or line for line in lines]
+    return [line if any(t.holds(line, _NEAR) for t in taken) else _outside_of(line, taken) for line in lines]
+
+
+def _outside_of(line: Words, tables: Sequence[PageTable]) -> Words:
+    own = next(([w for w in line if t.holds((w,), _NEAR)] for t in tables if t.holds(line[:1], _NEAR)), [])
+    return without_tables(line, tables) or own or line
 
 
 def without_tables(line: Words, tables: Sequence[PageTable]) -> Words:
