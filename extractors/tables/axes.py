@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -41,6 +42,7 @@ def find_axes(text: PageText) -> Iterator[Box]:
     """
     level = sorted((rule for rule in text.rules if rule.bottom - rule.top < _NEAR), key=_top)
     left = list(_marks(text, level)) if level else []
+    text = replace(text, rules=tuple(sorted(text.rules, key=_top))) if left else text
     while left:
         first = left[0]
         own = [mark for mark in left if _are_alike(mark.rule, first.rule)]
@@ -86,22 +88,24 @@ def _runs(marks: Sequence[_Mark], text: PageText) -> Iterator[list[_Mark]]:
 
 
 def _axes(first: Rule, last: Rule, text: PageText) -> list[Rule]:
-    """The upright lines that level lines begin or end at, from the first of these to the last."""
+    """The upright lines that level lines begin or end at, from the first of these to the last.
+
+    The rules of the page stand from top to bottom.
+    """
     return [
         rule
-        for rule in text.rules
+        for rule in text.rules[: bisect_left(text.rules, first.top + _NEAR, key=_top)]
         if rule.x1 - rule.x0 < _NEAR
-        and rule.top < first.top + _NEAR
         and rule.bottom > last.top - _NEAR
         and min(abs(rule.x0 - first.x0), abs(rule.x0 - first.x1)) < _NEAR
     ]
 
 
 def _is_divided(above: Word, below: Word, text: PageText) -> bool:
-    """Whether a rule runs, or a ground ends, between two numbers."""
+    """Whether a rule runs, or a ground ends, between two numbers; rules stand from top to bottom."""
     top, bottom, left, right = above.middle, below.middle, below.x0, below.x1
-    ruled = any(top < rule.top < bottom and rule.x0 < right and rule.x1 > left for rule in text.rules)
-    return ruled or any(
+    between = text.rules[bisect_right(text.rules, top, key=_top) : bisect_left(text.rules, bottom, key=_top)]
+    return any(rule.x0 < right and rule.x1 > left for rule in between) or any(
         (top < fill.top < bottom or top < fill.bottom < bottom) and fill.x0 < right and fill.x1 > left
         for fill in text.fills
     )

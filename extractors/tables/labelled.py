@@ -34,7 +34,8 @@ def find_labelled(text: PageText, free: Sequence[_Line]) -> list[PageTable]:
 
 def _runs(lines: Sequence[_Line]) -> Iterator[tuple[list[_Line], float]]:
     """Each run of lines that keep to a label and a text, with where the text starts."""
-    starts = Counter(round(columns_of(line)[1][0]) for line in lines if len(columns_of(line)) == 2)
+    pieces = map(columns_of, lines)
+    starts = Counter(round(own[1][0]) for own in pieces if len(own) == 2)
     for left, count in sorted(starts.items(), key=lambda pair: (-pair[1], pair[0])):
         if count < _LEAST_ROWS:
             return

@@ -165,8 +165,9 @@ def _is_spanner(lines: Sequence[Words], text: PageText) -> bool:
     first, *rest = lines
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
     below = rest[0][0].top if rest else text.height
+    low, high = first[0].bottom - _NEAR, min(below, first[0].bottom + first[0].size) + _NEAR
     return any(
-        first[0].bottom - _NEAR < rule.top < min(below, first[0].bottom + first[0].size) + _NEAR
+        low < rule.top < high
         and rule.x0 < first[0].x0 + _NEAR
         and rule.x1 > first[-1].x1 - _NEAR
         and rule.x1 - rule.x0 < REACH * (right - left)

@@ -19,8 +19,8 @@ _LEAST, _MOST = 3, 400
 
 def type_of(words: Iterable[Word]) -> frozenset[float]:
     """How wide, in tenths of a point, the letters are of the types of one width that a page is set in."""
-    widths = (width for word in islice(words, _MOST) if (width := _width(word)))
-    counts = Counter(map(_tenths, widths))
+    long = (word for word in islice(words, _MOST) if len(word.text) >= _LETTERS)
+    counts = Counter(_tenths(width) for word in long if _starts_even(word) and (width := _width(word)))
     return frozenset(width for width, count in counts.items() if count >= _LEAST)
 
 
@@ -48,14 +48,14 @@ def _tenths(width: float) -> float:
 
 
 def _width(word: Word) -> float:
-    """How wide each letter of a word is; 0 where they differ, or are too few to tell."""
-    if len(word.text) < _LETTERS or not _starts_even(word) or len(set(word.text)) < _LETTERS - 1:
+    """How wide each letter of a word is; 0 where they differ, or are too few of a kind to tell."""
+    if not word.text.isalpha() or len(set(word.text)) < _LETTERS - 1:
         return 0.0
     widths = [right - left for left, right in pairwise(word.edges)]
     return widths[0] if max(widths) - min(widths) < _ALIKE * word.size else 0.0
 
 
 def _starts_even(word: Word) -> bool:
-    """Whether the first two letters of a word are of one width, as few are, and it is all letters."""
-    first, second, third = word.edges[:3]
-    return abs(second - first - third + second) < _ALIKE * word.size and word.text.isalpha()
+    """Whether the first two letters of a word are of one width, as few are: most words are not asked more."""
+    edges = word.edges
+    return abs(2 * edges[1] - edges[0] - edges[2]) < _ALIKE * word.size

@@ -148,10 +148,11 @@ def _ends(table: PageTable, lines: Sequence[Words], text: PageText) -> bool:
 
 def _opens(run: Sequence[Words], lines: Sequence[Words], text: PageText) -> bool:
     """Whether nothing but a running title stands above a run of lines of a part of a page, and no heading in it."""
-    over = (line for line in lines if run and line[0].middle < run[0][0].middle)
-    before = [line for line in over if not is_page_number(line, text.height)]
     columned = next((line for line in run if len(pieces_in(line)) > 1), run[0] if run else None)
-    if columned is None or any(line[0].bottom >= text.height * MARGIN for line in before):
+    if columned is None:
+        return False
+    before = (line for line in lines if line[0].middle < run[0][0].middle)
+    if any(line[0].bottom >= text.height * MARGIN and not is_page_number(line, text.height) for line in before):
         return False
     above = [line for line in lines if line[0].middle < columned[0].middle]
     return not any(is_title_over(line, columned[0].size) for line in above)
