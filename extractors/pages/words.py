@@ -27,7 +27,7 @@ _BEHIND = 0.15
 _WORD_GAP = 0.22
 # So is one behind a comma, where no digit follows.
 _COMMA_GAP = 0.14
-_COMMAS, _DIGITS = (np.array(list(map(ord, chars))) for chars in (",;", "0123456789"))
+_COMMAS, _DIGITS = (ord(","), ord(";")), (ord("0"), ord("9"))
 _CURRENCIES = frozenset("£$€¥")
 # Behind the end of a sentence LaTeX sets a blank that is wider by this.
 _SENTENCE = 1.3
@@ -263,7 +263,9 @@ def _are_apart(codes: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     higher, lower = np.maximum(height[1:], height[:-1]), np.minimum(height[1:], height[:-1])
     wide = _WORD_GAP * np.ones(len(codes) - 1)
     # What a file does not print, and a font draws close behind a comma, is a blank all the same.
-    wide[np.isin(codes[:-1], _COMMAS) & ~np.isin(codes[1:], _DIGITS)] = _COMMA_GAP
+    commas = np.flatnonzero((codes[:-1] == _COMMAS[0]) | (codes[:-1] == _COMMAS[1]))
+    then = codes[commas + 1]
+    wide[commas[(then < _DIGITS[0]) | (then > _DIGITS[1])]] = _COMMA_GAP
     return np.asarray((boxes[1:, 0] - boxes[:-1, 2] > wide * higher) | (lower < _LESS_HIGH * higher))
 
 
