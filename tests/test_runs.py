@@ -277,6 +277,15 @@ def test_numbered_title_in_larger_type_ends_a_run_though_its_number_stands_apart
     assert [len(run) for run in runs(rows, [], 842.0)] == lines
 
 
+@pytest.mark.parametrize(
+    ("second", "lines"), [("and all of it was spent in the towns and the villages of the county", [3, 1]), ("£5", [4])]
+)
+def test_text_in_two_columns_in_larger_type_ends_a_run(second: str, lines: list[int]) -> None:
+    first = "Nobody said to us what the money was for when they asked for so much"
+    rows = sized(LISTED, [(first, 60.0, 190.0), (second, 460.0, 190.0)]).rows
+    assert [len(run) for run in runs(rows, [], 842.0)] == lines
+
+
 def test_line_that_goes_on_in_a_cell_in_the_type_of_the_last_row_ends_no_run() -> None:
     """The headings are set in smaller type than the rows."""
     heads = [("Area", 60.0, 100.0), ("Work", 150.0, 100.0), ("Staff", 300.0, 100.0), ("Costs", 400.0, 100.0)]

@@ -104,19 +104,25 @@ def _is_title(line: Words) -> bool:
 def _is_caption(run: Sequence[Words], line: Words, below: Words) -> bool:
     """Whether a line starts something new: it names a table or figure by number, or stands in larger or other type.
 
-    So does a line that explains a mark below a table, on its left. Type counts for a line of one piece, or a numbered
-    one, well below the lines before, and not where it opens the row of the next line.
+    So does a line that explains a mark below a table, on its left. Type counts for a line of one piece, a numbered one,
+    or text in columns, well below the lines before, and not where it opens the row of the next line.
     """
     if NAMED.match(text_of(line[:2])) or _NOTES.match(text_of(line[:2])):
         return True
     if not run or len(pieces_in(line)) > 1:
-        return bool(run) and _CHAPTER.match(text_of(line)) is not None and _is_larger(run, line)
+        return bool(run) and (bool(_CHAPTER.match(text_of(line))) or _is_abreast(line)) and _is_larger(run, line)
     if _MARK.match(line[0].text) and len(line) > 1 and line[0].x0 < min(each[0].x0 for each in run) + _NEAR:
         return True
     gap = (line[0].top - run[-1][0].bottom) / line[0].size
     other = line[0].bold != run[-1][0].bold and gap > 1.3 and not _is_spaced(run, line)
     kept = other and (_is_headed(run, line) or _opens_row(line, below) or _is_in_column(run, line))
     return _is_larger(run, line) or (other and not kept and not _is_followed(run, below))
+
+
+def _is_abreast(line: Words) -> bool:
+    """Whether a line is two long pieces, as text in two columns is."""
+    pieces = pieces_in(line)
+    return len(pieces) == 2 and all(own[-1].x1 - own[0].x0 >= _LONG * own[0].size for own in pieces)
 
 
 def _is_larger(run: Sequence[Words], line: Words) -> bool:
