@@ -1,7 +1,7 @@
 """Where tables begin and end, and which lines, grids and runs are no tables of their own."""
 
 import pytest
-from test_columns import Piece, chars_of, ending, page, page_in_bold, tables
+from test_columns import Piece, chars_of, ending, page, page_in_bold, tables, wide
 
 from extractors.pages.page import PageText, read_page
 from extractors.pages.seen import Fill, Rule, Seen, as_columns
@@ -372,6 +372,15 @@ def test_words_of_running_text_start_in_line_with_figures_by_chance(left: float,
     text = [(start, left, 130.0), ("panel", 360.0, 130.0), ("asks forms", 389.0, 130.0), ("for", 440.0, 130.0)]
     lines = page([*years, *sums, *text]).rows
     assert keeps_columns(lines, pieces_apart(lines), 2) is kept
+
+
+@pytest.mark.parametrize(("gap", "kept"), [(6.0, True), (3.0, False)], ids=["by far the widest", "one of many"])
+def test_line_whose_widest_blank_is_before_a_column_keeps_to_columns(gap: float, *, kept: bool) -> None:
+    row = [("Area", 60.0, 100.0), ("Police", 300.0, 100.0), ("£5", 420.0, 100.0)]
+    first = "Grants to all the people who asked for some"
+    text = [(first, 300.0 - gap - wide(first), 114.0), ("and are paid", 300.0, 114.0)]
+    lines = page([*row, *text]).rows
+    assert keeps_columns(lines, pieces_apart(lines), 1) is kept
 
 
 def test_paragraph_close_above_the_first_rule_is_no_heading() -> None:

@@ -1,7 +1,7 @@
 """Lines that stand together and may be a table: runs with no running text, no table and no caption between."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -28,6 +28,8 @@ _WORDS, _LONG = 5, 20.0
 # word starts where one of those pieces does, or words start with so many and with half of them, within this share of
 # their height.
 _COLUMNS, WITHIN, _KEPT, _MOST, _IN_LINE = 3, 12, 2, 0.5, 0.08
+# The widest blank of a line is so many times as wide as the next.
+_BY_FAR = 2.0
 # Rows are as far from each other as others are if by less than so many times.
 _EVENLY = 1.1
 # What stands at the foot of a page is so many times as far from a table as its lines from one another.
@@ -241,7 +243,15 @@ def keeps_columns(lines: Sequence[Words], apart: Sequence[Sequence[Words]], inde
     first = any(abs(line[0].x0 - x) < _IN_LINE * line[0].size for x in kept)
     # A line of running text that starts further left than all of them may have two such words by chance.
     further = line[0].x0 < min(apart[number][0][0].x0 for number in parted) - _NEAR
-    return first or len(kept) >= max(_KEPT + further, _MOST * len(starts))
+    return first or len(kept) >= max(_KEPT + further, _MOST * len(starts)) or _is_parted_at(line, kept)
+
+
+def _is_parted_at(line: Words, starts: Collection[float]) -> bool:
+    """Whether the widest blank of a line, by far, is before a word at one of some places."""
+    if len(line) < _KEPT + 1 or not starts:
+        return False
+    *_, second, (widest, at) = sorted((b.x0 - a.x1, b.x0) for a, b in pairwise(line))
+    return widest > _BY_FAR * second[0] > 0 and any(abs(at - x) < _IN_LINE * line[0].size for x in starts)
 
 
 def _counts(line: Words) -> bool:
