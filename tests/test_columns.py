@@ -256,6 +256,15 @@ def test_bold_lines_above_plain_ones_are_a_heading_however_close() -> None:
     assert [len(group) for group in groups] == [1, 1]
 
 
+@pytest.mark.parametrize(("heads", "groups"), [(3, [1, 1]), (1, [2])], ids=["of columns", "one"])
+def test_heading_in_bold_of_several_columns_ends_above_a_line_with_plain_words(heads: int, groups: list[int]) -> None:
+    """The row below it starts with its code in bold."""
+    head = [("Code", 60.0, 100.0), ("Intention", 160.0, 100.0), ("Comment", 400.0, 100.0)][:heads]
+    text = page_in_bold([*head, ("CI1", 60.0, 111.0)], [("Victims of burglary", 160.0, 111.0)])
+    found = rows_of([list(text.rows)], Columns(((60.0, 100.0), (160.0, 300.0), (400.0, 520.0))))
+    assert [len(group) for group in found] == groups
+
+
 def test_heading_in_bold_is_told_from_the_first_of_bands_that_hold_a_row_each() -> None:
     head = [("Code", 60.0, 100.0), ("Intention", 160.0, 100.0), ("Sum", 400.0, 100.0)]
     body = [piece for n in range(4) for piece in (("CI1", 60.0, 115.0 + 15 * n), ("Work", 160.0, 115.0 + 15 * n),

@@ -225,11 +225,18 @@ def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list
         limit = 0.0  # A browser sets lines that are as far apart as each other on whole pixels: they are a row each.
     groups: list[list[Words]] = [[lines[0]]]
     for line, gap in zip(lines[1:], gaps, strict=True):
-        headed = top and len(groups) == 1 and all(map(_is_bold, groups[0])) and not any(word.bold for word in line)
-        if gap > limit or headed:
+        if gap > limit or (top and len(groups) == 1 and _is_below_heading(line, groups[0], columns)):
             groups.append([])
         groups[-1].append(line)
     return _with_tails(groups, columns, top=top)
+
+
+def _is_below_heading(line: Words, above: Sequence[Words], columns: Columns) -> bool:
+    """Whether lines in bold end above a line: plain, or with plain words below headings of several columns."""
+    if not all(map(_is_bold, above)):
+        return False
+    headings = any(len(pieces_in(own)) > 1 for own in above) and not any(figures_of(own, columns) for own in above)
+    return not any(word.bold for word in line) or (headings and not _is_bold(line))
 
 
 def _is_bold(line: Words) -> bool:
