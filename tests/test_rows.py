@@ -476,3 +476,20 @@ def test_two_rows_at_their_foot_and_a_total_stand_below_lines_of_their_own() -> 
     found = by_values(page(pieces).rows, Columns(((60.0, 120.0), (160.0, 200.0), (280.0, 300.0))))
     assert found is not None
     assert [len(lines) for lines in (found[0], *found[1])] == [0, 2, 2, 1]
+
+
+@pytest.mark.parametrize(("left", "rows"), [(165.0, 3), (162.0, 4)], ids=["in line", "not"])
+def test_line_in_the_middle_of_a_table_goes_on_in_a_column_where_the_line_above_starts_there(
+    left: float, rows: int
+) -> None:
+    """The columns are those of a grid, whose sides stand off what is in them."""
+    own = [("Grants", "Police and courts", "£4"), ("Courts", "Police", "£5"), ("Roads", "Teams", "£6")]
+    pieces = [
+        piece
+        for top, (label, police, value) in zip((100.0, 134.0, 168.0), own, strict=True)
+        for piece in ((label, 60.0, top), (police, left, top), ending(value, 290.0, top))
+    ]
+    lines = page([*pieces, ("(PC)", 165.0, 112.0)]).rows
+    found = by_values(lines, Columns(((50.0, 155.0), (155.0, 260.0), (260.0, 300.0))))
+    assert found is not None
+    assert len(found[1]) == rows

@@ -374,6 +374,15 @@ def test_words_of_running_text_start_in_line_with_figures_by_chance(left: float,
     assert keeps_columns(lines, pieces_apart(lines), 2) is kept
 
 
+@pytest.mark.parametrize(("last", "lines"), [("Sum", [6]), ("", [3, 3])], ids=["of columns", "one"])
+def test_headings_in_bold_that_end_in_a_line_of_one_go_on_well_below(last: str, lines: list[int]) -> None:
+    """What follows is in the last column, and not in bold."""
+    head = [("Area", 60.0, 115.0), *([("Staff", 270.0, 115.0)] if last else []), ("Work", 270.0, 126.0)]
+    body = [("Via the council", 400.0, 150.0), *row("North", 161.0, "5"), *row("South", 172.0, "8")]
+    text = page_in_bold([("Kind", 60.0, 104.0), *head], body)
+    assert [len(run) for run in runs(text.rows, [], 842.0)] == lines
+
+
 @pytest.mark.parametrize(("gap", "kept"), [(6.0, True), (3.0, False)], ids=["by far the widest", "one of many"])
 def test_line_whose_widest_blank_is_before_a_column_keeps_to_columns(gap: float, *, kept: bool) -> None:
     row = [("Area", 60.0, 100.0), ("Police", 300.0, 100.0), ("£5", 420.0, 100.0)]

@@ -39,6 +39,8 @@ _BLANK = 0.25
 # Gaps are alike within this share of the height; what goes on further in starts by this share further in.
 _SAME = 0.1
 _INDENT = 0.5
+# Lines start at one place within so many points.
+_START = 1.0
 # Numbers that count rows have so many digits at most: years have more.
 _DIGITS = 3
 # So many lines of figures, each with its label, are rows whatever is drawn around them.
@@ -346,7 +348,7 @@ def _opens(block: Sequence[Words], above: Words, below: Words, known: _Known) ->
 def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> bool:
     """Whether a line without figures goes on from the row above."""
     columns = known.columns
-    if is_across(line, columns):
+    if is_across(line, columns) and not any(abs(piece[0].x0 - line[0].x0) < _START for piece in pieces_in(above)):
         return False
     up, down = distance(above, line), distance(line, below) if below else None
     if overlaps(above, line):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from extractors.grid import is_figure, is_mark, is_year
@@ -179,8 +179,13 @@ def _is_headed(run: Sequence[Words], line: Words) -> bool:
 
     What has a figure above is a table, and ends in a total.
     """
-    bold = all(word.bold for word in run[-1]) and not any(map(_has_figure, run))
-    return bold and not line[0].bold and len(pieces_in(run[-1])) > 1
+    heading = list(takewhile(_is_bold, reversed(run)))
+    several = any(len(pieces_in(own)) > 1 for own in heading)
+    return several and not line[0].bold and not any(map(_has_figure, run))
+
+
+def _is_bold(line: Words) -> bool:
+    return all(word.bold for word in line)
 
 
 def _has_figure(line: Words) -> bool:
