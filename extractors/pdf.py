@@ -142,7 +142,8 @@ def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None
     reading.glyphs.append(page.glyphs)
     reading.line += page.text.count("\n")
     reading.start += len(page.text)
-    reading.since = whole(reading.since, list(paragraphs_of(page, tables)))
+    reading.since = whole(reading.since, list(paragraphs_of(without_titles(page, reading.titles), tables)))
+    reading.titles = titles_of(page)
     reading.chains = chained(reading.chains, tables, page, reading.since)
     if tables:
         last = tables[-1].rows[-1].source.start
@@ -176,7 +177,6 @@ def _open(chains: Sequence[Chain]) -> PageTable | None:
 def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
     """The tables of a page; figures that stand below each other outside all of them are told."""
     untitled = without_titles(text, reading.titles)
-    reading.titles = titles_of(text)
     page = bared(untitled)
     before = _open(reading.chains)
     above = before if before and before.page == page.number - 1 else None

@@ -416,6 +416,13 @@ def test_title_that_a_page_prints_again_over_the_heading_parts_no_table() -> Non
     assert rows(tables[0][0]) == [HEAD, *FIRST, *SECOND]
 
 
+def test_title_that_pages_print_at_their_head_is_no_heading_of_their_tables() -> None:
+    title, own = text(LEFT, 780, "Plan 2012/13"), text(LEFT, 730, "What is given out")
+    first, second = read(title + grid([HEAD, *FIRST]), title + own + grid([OTHER, *SECOND])).tables
+    assert [line.text for line in second.headings] == ["What is given out"]
+    assert [line.text for line in first.headings] == ["Plan 2012/13"]
+
+
 def test_first_row_without_a_figure_only_goes_on() -> None:
     kept, more = carried(ABOVE, [row("Streets", "and more", ""), row("Other", "three", "£7")])
     assert texts(kept) == [["Safer Streets", "one", "£5"], ["", "two and more", "£6"]]

@@ -306,6 +306,14 @@ def test_lone_label_in_bold_above_a_row_names_a_section(bold: list[Piece], plain
     assert [len(group) for group in found] == [*rows, 1, 1, 1]
 
 
+@pytest.mark.parametrize(("top", "rows"), [(118.0, [1, 1]), (111.0, [2])], ids=["well below", "right below"])
+def test_plain_label_well_below_a_row_in_bold_is_a_row_that_it_sums_up(top: float, rows: list[int]) -> None:
+    bands = [[line] for line in page(listed([("a", "1"), ("b", "2"), ("c", "3")], 14.0)).rows]
+    bold = page_in_bold([("Quieter streets", 60.0, 100.0), ending("£7", 320.0, 100.0)], [("Mentoring", 60.0, top)])
+    found = rows_of([list(bold.rows), *bands], Columns(((60.0, 180.0), (190.0, 330.0))))
+    assert [len(group) for group in found] == [*rows, 1, 1, 1]
+
+
 @pytest.mark.parametrize(("count", "found"), [(1, 1), (2, 1), (3, 0)])
 def test_three_figures_side_by_side_in_one_column_are_no_table(count: int, found: int) -> None:
     rows = listed([("Area", "What was spent in the year"), *((f"Area {n}", f"7,50{n}") for n in range(5))], 14.0)

@@ -191,3 +191,19 @@ def test_prose_across_the_page_is_one_part() -> None:
 
 def test_page_without_words_has_no_part() -> None:
     assert list(regions([], page([]))) == []
+
+
+NOTES = ["Aims", "", "Legal -", "None", "Equality -", "None", "Risks -", "None", "Papers", "None", "Links", "None"]
+
+
+@pytest.mark.parametrize(
+    ("lower", "more", "parted"),
+    [(5.0, (), True), (0.0, (), False), (5.0, (Rule(60.0, 160.0, 500.0, 160.0),), False)],
+    ids=["not level", "level", "crossed"],
+)
+def test_upright_line_alone_in_a_gutter_parts_text_from_notes_beside_it(
+    lower: float, more: tuple[Rule, ...], *, parted: bool
+) -> None:
+    right = [char for char in column(NOTES, RIGHT, 100.0 + lower) if char.text]
+    seen = page([*column(PROSE[:12], LEFT), *right], (Rule(290.0, 95.0, 290.0, 250.0), *more))
+    assert (set(read_page(seen, 1, 0).region) == {0, 1}) is parted

@@ -493,3 +493,12 @@ def test_line_in_the_middle_of_a_table_goes_on_in_a_column_where_the_line_above_
     found = by_values(lines, Columns(((50.0, 155.0), (155.0, 260.0), (260.0, 300.0))))
     assert found is not None
     assert len(found[1]) == rows
+
+
+def test_figures_beside_labels_of_two_lines_are_rows_as_those_on_the_line_of_their_label_are() -> None:
+    pieces = [("Grants", 60.0, 100.0), ending("£4", 300.0, 100.0), ("Outreach for all", 60.0, 120.0),
+              ending("£5", 300.0, 126.0), ("who asked", 60.0, 132.0), ("Roads", 60.0, 152.0),
+              ending("£6", 300.0, 152.0)]  # fmt: skip
+    found = by_values(page(pieces).rows, Columns(((60.0, 140.0), (280.0, 300.0))))
+    assert found is not None
+    assert [len(lines) for lines in found[1]] == [1, 3, 1]

@@ -44,6 +44,8 @@ _LEVEL = 0.15
 # So many lines across this share of one side are a table's.
 _LEAST_RULES = 3
 _ACROSS = 0.6
+# A line between columns is thinner than this, in points, and runs over this share of their height.
+_THIN, _DOWN = 1.0, 0.8
 
 
 def regions(words: Sequence[Word], seen: Seen, known: Gutter | None = None) -> Iterator[list[list[Word]]]:
@@ -116,8 +118,9 @@ def _columns(lines: Lines, seen: Seen, drawn: Sequence[Edge]) -> tuple[int, int,
     x = float(low + _STEP * at)
     if first == last or any(touched(lines[first:last], x, drawn)) or _goes_on(free[:, at], first, last):
         return None
-    marks = _marks(lines[first:last], _drawn(seen))
-    return (first, last, x) if _is_set_in_columns(lines[first:last], x, marks, seen.width) else None
+    own = lines[first:last]
+    set_so = _is_set_in_columns(own, x, _marks(own, _drawn(seen)), seen.width) or _is_ruled_apart(own, x, seen, drawn)
+    return (first, last, x) if set_so else None
 
 
 def _longest(free: np.ndarray, across: np.ndarray) -> tuple[int, int, int]:
@@ -186,6 +189,28 @@ def _is_set_in_columns(lines: Lines, x: float, marks: Sequence[Box], width: floa
     if len(left) < max(LEAST_LINES, _SHORT * len(right)) or len(right) < LEAST_LINES:
         return min(len(left), len(right)) >= _SHORTEST and _are_balanced(left, right)
     return _are_parts(left, right, [len(own) >= _LEAST_RULES for own in ruled])
+
+
+def _is_ruled_apart(lines: Lines, x: float, seen: Seen, drawn: Sequence[Edge]) -> bool:
+    """Whether an upright line alone runs down a gutter, and lines on its sides, some of them text, are not level.
+
+    Nothing drawn crosses it or ends at it: so the upright lines of a table do.
+    """
+    left, right = ([word for line in lines for word in line if (word.x0 > x) == side] for side in (False, True))
+    if not left or not right:
+        return False
+    gutter, ends = (max(w.x1 for w in left), min(w.x0 for w in right)), (lines[0][0].top, lines[-1][0].bottom)
+    own = [
+        rule
+        for rule in seen.rules
+        if rule.x1 - rule.x0 < _THIN and rule.bottom - rule.top > _DOWN * (ends[1] - ends[0])
+    ]
+    inside = [rule for rule in own if gutter[0] < rule.x0 < gutter[1]]
+    met = any(e.x0 < rule.x0 + _TOUCH < e.x1 + 2 * _TOUCH and e.x1 - e.x0 > _TOUCH and ends[0] < e.y < ends[1]
+              for rule in inside[:1] for e in drawn)  # fmt: skip
+    sides = by_height(left), by_height(right)
+    text = any(is_filled(side, PROSE) for side in sides) and min(map(len, sides)) >= _SHORTEST
+    return bool(inside) and len(inside) == len(own) and not met and text and not _on_one_height(*sides)
 
 
 def _are_balanced(left: Lines, right: Lines) -> bool:

@@ -13,7 +13,7 @@ from extractors.pages.seen import Fill
 from extractors.pages.words import text_of
 from extractors.stitch import says_total
 from extractors.tables.columns import Columns, Words, figures_of, pieces_in
-from extractors.tables.leading import distance
+from extractors.tables.leading import CLOSE, distance
 from extractors.tables.rows import FULL, are_many, by_values, heads
 from extractors.tables.values import is_value
 
@@ -180,7 +180,7 @@ def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
 
     So it is where each has a label and many figures, and where each is a total.
     """
-    if _names(band, columns):
+    if _names(band, columns) or _heads_plain(band, columns):
         return [[band[0]], *_split(band[1:], columns)]
     found = by_values(band, columns)
     if found and are_many(found[1], columns):
@@ -211,6 +211,14 @@ def _names(band: Sequence[Words], columns: Columns) -> bool:
     if len(band) < 2 or len(pieces_in(band[0])) > 1 or not figures_of(band[1], columns):
         return False
     return columns.of(band[0])[0] == 0 and band[0][0].bold and not band[1][0].bold
+
+
+def _heads_plain(band: Sequence[Words], columns: Columns) -> bool:
+    """Whether a band's first line is a row in bold, and those well below it are plain: rows that it sums up."""
+    if len(band) < 2 or not _is_bold(band[0]) or not figures_of(band[0], columns):
+        return False
+    apart = distance(band[0], band[1]) > CLOSE * band[1][0].size
+    return apart and columns.of(band[1][:1])[0] == 0 and not any(word.bold for line in band[1:] for word in line)
 
 
 def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list[Words]]:

@@ -23,10 +23,8 @@ from extractors.pages.words import text_of
 from extractors.stitch import says_total
 from extractors.tables.columns import Columns, Words, ends_years, is_across, pieces_in
 from extractors.tables.leading import CLOSE, CLOSER, are_at_foot, distance, overlaps, usual_gap
-from extractors.tables.values import count_parts, is_value
+from extractors.tables.values import count_parts, ends_amounts, is_value
 
-# An amount whose last group of digits lacks some, and these.
-_BROKEN, _LAST = re.compile(r"^£?\d{1,3}(?:,\d{3})*,(\d{0,2})$"), re.compile(r"\d{1,3}")
 # Words, not the letter of a mark behind a figure.
 _WORDED = re.compile(r"[^\W\d_]{2}")
 # Of the lines with figures so many have a label, and so many a figure in one and the same column.
@@ -149,14 +147,9 @@ def _opening(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -
 
 
 def _ends_amounts(lines: Sequence[Words], number: int, columns: Columns) -> bool:
-    """Whether all figures of a line are the last digits of amounts that break off above: `£292,00` over `0`."""
-    own = {columns.of(piece): text_of(piece) for piece in pieces_in(lines[number])}
-    figures = {column: text for column, text in own.items() if is_figure(text)}
-    if not number or not figures or not all(map(_LAST.fullmatch, figures.values())):
-        return False
-    over = {columns.of(piece): text_of(piece) for piece in pieces_in(lines[number - 1])}
-    groups = (_BROKEN.search(over.get(column, "")) for column in figures)
-    return all(m and len(m[1]) + len(text) == len("000") for m, text in zip(groups, figures.values(), strict=True))
+    """Whether a line has nothing but the last digits of amounts that break off above."""
+    above, own = ({columns.of(p): text_of(p) for p in pieces_in(line)} for line in (lines[number - 1], lines[number]))
+    return number > 0 and ends_amounts(above, own)
 
 
 def _reads_on(above: Words, line: Words, columns: Columns) -> bool:
@@ -225,14 +218,22 @@ def _ends_heading(lines: Sequence[Words], anchors: Sequence[int], columns: Colum
 
 def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[set[int]], columns: Columns) -> bool:
     """Whether most lines of figures have a label and a figure in one and the same column, and none counts parts."""
-    own = [lines[number] for number in anchors if not _is_below_figures(lines, number, columns)]
+    kept = [number for number in anchors if not _is_below_figures(lines, number, columns)]
+    own = [lines[number] for number in kept]
     first = min(min(values[number]) for number in anchors)
     grouped = _are_grouped(lines[anchors[0] : anchors[-1] + 1], own, first, columns)
-    labels = sum(bool(_label(line, columns)) or says_total(text_of(pieces_in(line)[0])) for line in own)
-    labelled = len(own) if grouped else labels
+    labelled = len(own) if grouped else sum(_is_labelled(lines, number, columns) for number in kept)
     common = Counter(column for number in anchors for column in values[number]).most_common(1)[0][1]
     beside = [piece for line in own for piece in pieces_in(line) if columns.of(piece)[0]]
     return labelled >= _LABELLED * len(own) and common >= _COMMON * len(own) and not count_parts(beside)
+
+
+def _is_labelled(lines: Sequence[Words], number: int, columns: Columns) -> bool:
+    """Whether a line of figures has a label, which may stand beside it a little higher or lower, or is a total."""
+    line = lines[number]
+    beside = [pair for pair in pairwise(lines[max(0, number - 1) : number + 2]) if line in pair and overlaps(*pair)]
+    labels = [_label(each, columns) for each in (line, *(each for pair in beside for each in pair))]
+    return any(labels) or says_total(text_of(pieces_in(line)[0]))
 
 
 def _is_below_figures(lines: Sequence[Words], number: int, columns: Columns) -> bool:

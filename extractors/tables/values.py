@@ -1,7 +1,7 @@
 """What stands in columns of figures: figures, what says that there is none, and letters of parts, which are neither."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors.grid import counts_parts, is_figure
 from extractors.pages.words import Word, text_of
@@ -16,6 +16,9 @@ _NO_ERROR = re.compile(r"(?<=\S)\s\([†‡*]\)$")
 _LETTER = re.compile(r"^\([a-z]\)$")
 # A sign or a letter before a figure that says it is a bound, an estimate or revised: <0.05, E1.2, R 20,304.
 _QUALIFIED = re.compile(r"^(?:[<>≤≥~≈±]\s?|[A-Za-z]\s?(?=\d*\.\d|\d{1,3},\d{3}))(?=[\d.])")
+# An amount whose last group of digits lacks some, and these.
+_BROKEN, _LAST = re.compile(r"^£?\d{1,3}(?:,\d{3})*,(\d{0,2})$"), re.compile(r"\d{1,3}")
+_Columns = tuple[int, int]
 
 
 def is_value(text: str) -> bool:
@@ -35,3 +38,16 @@ def count_parts(pieces: Sequence[Sequence[Word]]) -> bool:
     marked = {text_of(piece) for piece in pieces if counts_parts(piece[0].text)}
     marked = {text for text in marked if not _SYMBOL.match(text)}
     return len(marked) > 1 or any(not _LETTER.match(text) for text in marked)
+
+
+def ends_amounts(above: Mapping[_Columns, str], line: Mapping[_Columns, str]) -> bool:
+    """Whether all figures of a line are the last digits of amounts that break off above; both have texts by columns.
+
+    >>> ends_amounts({(1, 1): "£292,00"}, {(0, 0): "of ours", (1, 1): "0"})
+    True
+    """
+    figures = {column: text for column, text in line.items() if is_figure(text)}
+    if not figures or not all(map(_LAST.fullmatch, figures.values())):
+        return False
+    groups = (_BROKEN.search(above.get(column, "")) for column in figures)
+    return all(m and len(m[1]) + len(text) == len("000") for m, text in zip(groups, figures.values(), strict=True))
