@@ -9,6 +9,7 @@ from pipeline.drafts import Draft, Interpreted, finding, of_cell, stack
 from pipeline.intentions import intention_row
 from pipeline.meaning import own_code
 from pipeline.names import split_name
+from pipeline.once import themes_above
 from pipeline.periods import Period, find_periods
 from pipeline.reading import read, text_of
 from pipeline.recognise import ALLOCATING, Recognised, body, grouped, joined_text
@@ -35,11 +36,20 @@ def interpret(known: Recognised) -> Interpreted:
     if known.kind == "commissioning-intentions":
         return joined(_intention_rows(known, rows, types))
     heads = {i for i in sections(printed, types) if _only_names(known, rows[i], printed[i : i + 2])}
-    return joined(
-        _plain_row(known, row, _line_type(known, row, types[index], rows[index + 1 :]))
+    themes, told = themes_above(known, rows, types)
+    parts = [
+        _of_theme(
+            _plain_row(known, row, _line_type(known, row, types[index], rows[index + 1 :])), themes.get(row[0].row)
+        )
         for index, row in enumerate(rows)
         if index not in heads
-    )
+    ]
+    return joined([*parts, Interpreted((), (), tuple(told))])
+
+
+def _of_theme(row: Interpreted, theme: str | None) -> Interpreted:
+    """A row with a theme that is printed above it, if one is."""
+    return replace(row, drafts=tuple(replace(draft, theme=theme) for draft in row.drafts)) if theme else row
 
 
 def _only_names(known: Recognised, row: tuple[Cell, ...], printed: Sequence[Printed]) -> bool:

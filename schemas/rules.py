@@ -116,6 +116,7 @@ class Rule(Enum):
     PROVIDER_UNCLEAR = ("warning", "It cannot be told which part of a row the named provider belongs to.")
     PROVIDER_OF_ONE_YEAR = ("notice", "The comment names the provider for some of the printed years only.")
     PROVIDER_OF_ONE_PART = ("notice", "The comment names one provider; other parts of the row have none.")
+    THEME_FROM_ABOVE = ("notice", "A theme is printed once for several rows; those below it have it too.")
     THEME_UNKNOWN = ("warning", "A theme is in no vocabulary, so its row has none.")
     AREA_UNKNOWN = ("warning", "An area's name is in no vocabulary, so its row has no area code.")
     YEAR_FROM_CONTEXT = ("notice", "The table states no year; the one stated above it was taken.")

@@ -333,3 +333,28 @@ def test_figure_has_the_labels_of_its_row_and_column(understood: Understood) -> 
 def test_unclear_figure_is_told(understood: Understood) -> None:
     result = understood("Station\tStaff\nNorth\t12\nSouth\t13\nEast\t1,3\n")
     assert [(found.rule, found.raw) for found in result.findings] == [(Rule.FIGURE_UNREADABLE, "1,3")]
+
+
+# Themes
+
+
+VULNERABLE, OFFENDING = "Protecting the Vulnerable", "Reducing Offending and Re-offending"
+
+
+@pytest.mark.parametrize(
+    ("printed", "themes"),
+    [
+        ([VULNERABLE, "", "", OFFENDING, ""], ["PV", "PV", "PV", "RO", "RO"]),
+        ([VULNERABLE, VULNERABLE, "", "", ""], ["PV", "PV", None, None, None]),
+        ([VULNERABLE, "", OFFENDING, VULNERABLE], ["PV", None, "RO", "PV"]),
+        (["", VULNERABLE, "", ""], [None, "PV", None, None]),
+        (["Clean Rivers", "", ""], [None, None, None]),
+        ([VULNERABLE, "", "", f"{VULNERABLE} Subtotal", ""], ["PV", "PV", "PV", "PV", None]),
+    ],
+    ids=["once", "in each row", "one is lost", "none opens the table", "unknown", "below a total"],
+)
+def test_theme_that_is_printed_once_is_that_of_the_rows_below_it(
+    printed: list[str], themes: list[str | None], understood: Understood
+) -> None:
+    rows = "".join(f"{theme}\tWork {n}\t£{n + 5}\tTeam\tDirect\tSP1\tCity\n" for n, theme in enumerate(printed))
+    assert [line.theme for line in understood(THEMED + rows).allocations] == themes

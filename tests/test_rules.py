@@ -92,6 +92,11 @@ CASES: dict[Rule, dict[str, str | bytes]] = {
     Rule.PROVIDER_UNCLEAR: {"a.txt": CODED + "CI001\tWork\tDirect\ta) £5 b) £6\ta) £5 b) £6\tVia Team\n"},
     Rule.PROVIDER_OF_ONE_YEAR: {"a.txt": CODED + "CI001\tWork\tDirect\t£5\t£6\tFor 2014/15 via: Team\n"},
     Rule.PROVIDER_OF_ONE_PART: {"a.txt": CODED + "CI001\tWork\tDirect PCC Grant\ta) £5 b) £6\ta) £5 b) £6\tVia Team\n"},
+    Rule.THEME_FROM_ABOVE: {
+        "a.txt": "Strategic Theme\tName of Initiative\t2014/15 value\tName of Organisation\tFunding Mechanism\n"
+        + "Protecting the Vulnerable\tElder care\t£5\tTown Team\tDirect\n"
+        + "\tYouth club\t£6\tTown Team\tDirect\n\tNight bus\t£7\tTown Team\tDirect\n"
+    },
     Rule.THEME_UNKNOWN: {
         "a.txt": "Strategic Theme\tName of Initiative\t2014/15 value\tName of Organisation\tFunding Mechanism\n"
         + "Protecting the Vulnerable\tElder care\t£5\tTown Team\tDirect\n"
