@@ -63,8 +63,8 @@ class Columns:
 
 
 def pieces_in(line: Words) -> list[list[Word]]:
-    """The words of a line in pieces that gaps as wide as those between columns divide."""
-    return pieces_of(line, _GAP * line[0].size)
+    """The words of a line in pieces that gaps as wide as those between columns divide; a first one may be a mark."""
+    return pieces_of(line, _GAP * max(line[0].size, line[len(line) > 1].size))
 
 
 def opened_in(lines: Sequence[Words], columns: Columns) -> list[Words]:

@@ -354,9 +354,10 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> b
     up, down = distance(above, line), distance(line, below) if below else None
     if overlaps(above, line):
         return True
-    if up < known.gap - CLOSER * line[0].size and above[0].bold == line[0].bold:
-        return True
     nearer = down is not None and down + _NEARER * line[0].size < up
+    close = up < known.gap - CLOSER * line[0].size and (not nearer or up < CLOSE * line[0].size)
+    if close and above[0].bold == line[0].bold:
+        return True
     if not _label(line, columns):
         if columns.of(pieces_in(line)[0])[0] == 0 and above[0].bold != line[0].bold:
             return False  # The name of a section that is longer than its column is wide.

@@ -78,6 +78,7 @@ def find_ruled(grids: Sequence[Grid], text: PageText, above: PageTable | None = 
     One that has the columns of the grid that ends the page before, `above`, may hold the rest of a single cell.
     """
     own = [above.edges] if above else []
+    grids = [grid for grid in grids if len(_lefts(grid)) > 1]
     whole = [grid for grid in grids if any(_same(_lefts(grid), e) for e in own) or not _is_part(grid, grids, text)]
     whole = _with_sections([with_sections_in_columns(grid, text) for grid in whole], text)
     whole = [with_first_row(with_last_row(with_outer_columns(grid, text), text), text) for grid in whole]
