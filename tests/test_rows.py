@@ -502,3 +502,12 @@ def test_figures_beside_labels_of_two_lines_are_rows_as_those_on_the_line_of_the
     found = by_values(page(pieces).rows, Columns(((60.0, 140.0), (280.0, 300.0))))
     assert found is not None
     assert [len(lines) for lines in found[1]] == [1, 3, 1]
+
+
+def test_lines_of_figures_and_words_beside_codes_below_each_other_are_no_rows() -> None:
+    """A row of an intention has its code, older codes below it, and parts of its amount with a mechanism each."""
+    pieces = []
+    for top in (100.0, 160.0, 220.0):
+        pieces += [("CI1", 60.0, top), ending("£9", 300.0, top), ("CI2", 60.0, top + 14)]
+        pieces += [("Grant", 120.0, top + 20), ending("£5", 300.0, top + 20), ("SP3", 60.0, top + 26)]
+    assert by_values(page(pieces).rows, Columns(((60.0, 100.0), (120.0, 160.0), (280.0, 300.0)))) is None

@@ -34,11 +34,9 @@ _COMMON = 0.6
 _NEARER = 0.25
 # A blank between words is about this share of their height.
 _BLANK = 0.25
-# Gaps are alike within this share of the height; what goes on further in starts by this share further in.
+# Gaps and starts are alike within this share of the height; what goes on further in starts by this share further in.
 _SAME = 0.1
 _INDENT = 0.5
-# Lines start at one place within so many points.
-_START = 1.0
 # Numbers that count rows have so many digits at most: years have more.
 _DIGITS = 3
 # So many lines of figures, each with its label, are rows whatever is drawn around them.
@@ -229,11 +227,13 @@ def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[s
 
 
 def _is_labelled(lines: Sequence[Words], number: int, columns: Columns) -> bool:
-    """Whether a line of figures has a label, which may stand beside it a little higher or lower, or is a total."""
-    line = lines[number]
-    beside = [pair for pair in pairwise(lines[max(0, number - 1) : number + 2]) if line in pair and overlaps(*pair)]
-    labels = [_label(each, columns) for each in (line, *(each for pair in beside for each in pair))]
-    return any(labels) or says_total(text_of(pieces_in(line)[0]))
+    """Whether a line of figures has a label or is a total; one of values alone may have it beside it, in two lines."""
+    line, beside = lines[number], lines[max(0, number - 1) : number + 2]
+    if _label(line, columns) or says_total(text_of(pieces_in(line)[0])):
+        return True
+    halves = len(beside) > 2 and all(overlaps(*pair) for pair in pairwise(beside))
+    alone = all(is_value(text_of(piece)) for piece in pieces_in(line))
+    return halves and alone and all(_only_label(each, columns) for each in (beside[0], beside[-1]))
 
 
 def _is_below_figures(lines: Sequence[Words], number: int, columns: Columns) -> bool:
@@ -349,14 +349,15 @@ def _opens(block: Sequence[Words], above: Words, below: Words, known: _Known) ->
 def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> bool:
     """Whether a line without figures goes on from the row above."""
     columns = known.columns
-    if is_across(line, columns) and not any(abs(piece[0].x0 - line[0].x0) < _START for piece in pieces_in(above)):
+    starts = any(abs(piece[0].x0 - line[0].x0) < _SAME * line[0].size for piece in pieces_in(above))
+    if is_across(line, columns) and not starts:
         return False
     up, down = distance(above, line), distance(line, below) if below else None
     if overlaps(above, line):
         return True
     nearer = down is not None and down + _NEARER * line[0].size < up
-    close = up < known.gap - CLOSER * line[0].size and (not nearer or up < CLOSE * line[0].size)
-    if close and above[0].bold == line[0].bold:
+    close = up < known.gap - CLOSER * line[0].size and above[0].bold == line[0].bold
+    if close and (not nearer or up < CLOSE * line[0].size):
         return True
     if not _label(line, columns):
         if columns.of(pieces_in(line)[0])[0] == 0 and above[0].bold != line[0].bold:
