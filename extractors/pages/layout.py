@@ -206,8 +206,8 @@ def _is_ruled_apart(lines: Lines, x: float, seen: Seen, drawn: Sequence[Edge]) -
         if rule.x1 - rule.x0 < _THIN and rule.bottom - rule.top > _DOWN * (ends[1] - ends[0])
     ]
     inside = [rule for rule in own if gutter[0] < rule.x0 < gutter[1]]
-    met = any(e.x0 < rule.x0 + _TOUCH < e.x1 + 2 * _TOUCH and e.x1 - e.x0 > _TOUCH and ends[0] < e.y < ends[1]
-              for rule in inside[:1] for e in drawn)  # fmt: skip
+    wide = (edge for edge in drawn if edge.x1 - edge.x0 > _TOUCH and ends[0] < edge.y < ends[1])
+    met = any(edge.x0 - _TOUCH < rule.x0 < edge.x1 + _TOUCH for edge in wide for rule in inside)
     sides = by_height(left), by_height(right)
     text = any(is_filled(side, PROSE) for side in sides) and min(map(len, sides)) >= _SHORTEST
     return bool(inside) and len(inside) == len(own) and not met and text and not _on_one_height(*sides)

@@ -119,6 +119,11 @@ def text_of(words: Iterable[Word]) -> str:
     return " ".join([word.text for word in words])
 
 
+def are_bold(words: Iterable[Word]) -> bool:
+    """Whether words are all in bold."""
+    return all(word.bold for word in words)
+
+
 def line_of(words: Sequence[Word], wrap: str | None = None) -> Line:
     """Words that follow each other in the running text as one line of it."""
     first, last = words[0], words[-1]

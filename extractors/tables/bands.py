@@ -10,7 +10,7 @@ from statistics import median
 from extractors.grid import counts_columns
 from extractors.pages.page import PageText
 from extractors.pages.seen import Fill
-from extractors.pages.words import text_of
+from extractors.pages.words import are_bold, text_of
 from extractors.stitch import says_total
 from extractors.tables.columns import Columns, Words, figures_of, pieces_in
 from extractors.tables.leading import CLOSE, distance
@@ -159,7 +159,7 @@ def _under_head(bands: Sequence[Sequence[Words]], columns: Columns) -> tuple[lis
 
 def _under_bold(band: Sequence[Words]) -> tuple[list[Words], Sequence[Words]]:
     """The lines in bold that open a first band, in several columns, and the others: a heading and the first row."""
-    count = next((n for n, line in enumerate(band) if not _is_bold(line)), len(band))
+    count = next((n for n, line in enumerate(band) if not are_bold(line)), len(band))
     headed = any(len(pieces_in(line)) > 1 for line in band[:count])
     return (list(band[:count]), band[count:]) if headed and count < len(band) else ([], band)
 
@@ -215,7 +215,7 @@ def _names(band: Sequence[Words], columns: Columns) -> bool:
 
 def _heads_plain(band: Sequence[Words], columns: Columns) -> bool:
     """Whether a band's first line is a row in bold, and those well below it are plain: rows that it sums up."""
-    if len(band) < 2 or not _is_bold(band[0]) or not figures_of(band[0], columns):
+    if len(band) < 2 or not are_bold(band[0]) or not figures_of(band[0], columns):
         return False
     apart = distance(band[0], band[1]) > CLOSE * band[1][0].size
     return apart and columns.of(band[1][:1])[0] == 0 and not any(word.bold for line in band[1:] for word in line)
@@ -241,14 +241,10 @@ def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list
 
 def _is_below_heading(line: Words, above: Sequence[Words], columns: Columns) -> bool:
     """Whether lines in bold end above a line: plain, or with plain words below headings of several columns."""
-    if not all(map(_is_bold, above)):
+    if not all(map(are_bold, above)):
         return False
     headings = any(len(pieces_in(own)) > 1 for own in above) and not any(figures_of(own, columns) for own in above)
-    return not any(word.bold for word in line) or (headings and not _is_bold(line))
-
-
-def _is_bold(line: Words) -> bool:
-    return all(word.bold for word in line)
+    return not any(word.bold for word in line) or (headings and not are_bold(line))
 
 
 def _with_tails(groups: Sequence[list[Words]], columns: Columns, *, top: bool) -> list[list[Words]]:

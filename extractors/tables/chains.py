@@ -9,7 +9,7 @@ from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_k
 from extractors.lines import Source
 from extractors.pages.gutters import MARGIN
 from extractors.pages.page import TURNED, PageText
-from extractors.pages.words import Word, text_of
+from extractors.pages.words import Word, are_bold, text_of
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats
 from extractors.tables.astray import covered
 from extractors.tables.cut import is_heading_cut, is_likely, is_proved
@@ -213,7 +213,7 @@ def _is_heading(row: Row, page: PageText) -> bool:
         return False
     starts = {line.place.char_start for lines in row.cells for line in lines}
     first = [word for word in page.words if word.start in starts]
-    return any(is_known_heading(row.text(c)) for c in row.filled) or all(word.bold for word in first)
+    return any(is_known_heading(row.text(c)) for c in row.filled) or are_bold(first)
 
 
 def _part(table: PageTable, page: PageText) -> int:

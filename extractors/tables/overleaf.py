@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extractors.grid import Row, header_height, is_figure, is_known_heading
 from extractors.pages.page import TURNED, PageText
-from extractors.pages.words import text_of
+from extractors.pages.words import are_bold, text_of
 from extractors.stitch import joined_rows
 from extractors.tables.columns import Columns, Words, pieces_in
 from extractors.tables.headings import heading_rows
@@ -22,7 +22,7 @@ def heading_at_end(page: PageText, tables: Sequence[PageTable]) -> list[Words]:
     lines = [row for row, part in rows if part != TURNED and not is_furniture(row, page.height)]
     start = next((n for n in range(len(lines) - 1, 0, -1) if not _is_near(lines[n - 1], lines[n])), 0)
     last = lines[start:]
-    if not last or not (_is_bold(last) or _is_known(last[0])) or len(pieces_in(last[0])) < _LEAST:
+    if not last or not (all(map(are_bold, last)) or _is_known(last[0])) or len(pieces_in(last[0])) < _LEAST:
         return []
     free = not any(table.holds(line) for table in tables for line in last)
     figured = any(is_figure(text_of(piece)) for line in last for piece in pieces_in(line))
@@ -31,10 +31,6 @@ def heading_at_end(page: PageText, tables: Sequence[PageTable]) -> list[Words]:
 
 def _is_near(above: Words, line: Words) -> bool:
     return -line[0].size < line[0].top - above[0].bottom < _NEAR * line[0].size and above[0].bold == line[0].bold
-
-
-def _is_bold(lines: Sequence[Words]) -> bool:
-    return all(word.bold for line in lines for word in line)
 
 
 def _is_known(line: Words) -> bool:
@@ -55,7 +51,7 @@ def with_heading(table: PageTable, head: Sequence[Words], page: PageText) -> Pag
     rows = heading_rows(head, Columns(tuple(zip(table.edges, ends, strict=True))), page)
     if first or len(rows) != 1 or len(rows[0].filled) < len(table.edges):
         return table
-    if not _is_bold(head) and not all(is_known_heading(rows[0].text(c)) for c in rows[0].filled):
+    if not all(map(are_bold, head)) and not all(is_known_heading(rows[0].text(c)) for c in rows[0].filled):
         return table
     below = (joined_rows(rows[0], table.rows[0]), *table.rows[1:]) if cut else (*rows, *table.rows)
     return replace(table, rows=below, head=tuple(head))

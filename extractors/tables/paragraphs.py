@@ -8,7 +8,7 @@ from math import inf
 from extractors.lines import run_in_title
 from extractors.pages.gutters import MARGIN
 from extractors.pages.page import TURNED, PageText
-from extractors.pages.words import Word, line_of, text_of
+from extractors.pages.words import Word, are_bold, line_of, text_of
 from extractors.tables.ruled import PageTable
 from schemas.records import Line
 
@@ -107,16 +107,16 @@ def is_page_number(row: Sequence[Word], height: float) -> bool:
 
 def is_heading_in_margin(row: Sequence[Word], height: float) -> bool:
     """Whether a line near the edge of a page, where running titles stand too, is bold and no page's number."""
-    return all(word.bold for word in row) and not is_furniture(row, height)
+    return are_bold(row) and not is_furniture(row, height)
 
 
 def is_title_over(row: Sequence[Word], size: float) -> bool:
     """Whether a line is bold and in larger type than that of so many points: a heading, wherever it stands."""
-    return all(word.bold for word in row) and row[0].size > LARGER * size
+    return are_bold(row) and row[0].size > LARGER * size
 
 
 def _weight(row: Sequence[Word]) -> tuple[bool, float]:
-    return all(word.bold for word in row), round(row[0].size, 1)
+    return are_bold(row), round(row[0].size, 1)
 
 
 def _paragraph(group: Sequence[Sequence[Word]], usual: float, end: float) -> Paragraph:

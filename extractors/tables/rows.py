@@ -19,7 +19,7 @@ from extractors.grid import (
     says_units,
     shape,
 )
-from extractors.pages.words import text_of
+from extractors.pages.words import are_bold, text_of
 from extractors.stitch import says_total
 from extractors.tables.columns import Columns, Words, ends_years, is_across, pieces_in
 from extractors.tables.leading import CLOSE, CLOSER, are_at_foot, distance, overlaps, usual_gap
@@ -296,7 +296,7 @@ def _beside(lines: Sequence[Words], anchor: Words, known: _Known) -> int:
     count = 0
     for line, above in pairwise((anchor, *reversed(lines))):
         most = min(CLOSE * line[0].size, known.gap - CLOSER * line[0].size)
-        headed = all(word.bold for word in above) and not all(word.bold for word in line)
+        headed = are_bold(above) and not are_bold(line)
         if distance(above, line) > most or headed:
             break
         count += 1

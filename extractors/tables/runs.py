@@ -7,7 +7,7 @@ from statistics import median
 
 from extractors.grid import is_figure, is_mark, is_year
 from extractors.pages.captions import NAMED
-from extractors.pages.words import Word, pieces_of, text_of
+from extractors.pages.words import Word, are_bold, pieces_of, text_of
 from extractors.tables.columns import Words, pieces_in
 from extractors.tables.leading import CLOSE, overlaps
 from extractors.tables.paragraphs import LARGER, is_furniture
@@ -165,7 +165,7 @@ def _opens_row(line: Words, below: Words) -> bool:
         return False
     if overlaps(line, below):
         return True
-    return all(word.bold for word in below) and bool(_figures(below))
+    return are_bold(below) and bool(_figures(below))
 
 
 def _is_spaced(run: Sequence[Words], line: Words) -> bool:
@@ -179,13 +179,9 @@ def _is_headed(run: Sequence[Words], line: Words) -> bool:
 
     What has a figure above is a table, and ends in a total.
     """
-    heading = list(takewhile(_is_bold, reversed(run)))
+    heading = list(takewhile(are_bold, reversed(run)))
     several = any(len(pieces_in(own)) > 1 for own in heading)
     return several and not line[0].bold and not any(map(_has_figure, run))
-
-
-def _is_bold(line: Words) -> bool:
-    return all(word.bold for word in line)
 
 
 def _has_figure(line: Words) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractors.grid import Row, counts_on, header_height, is_figure, is_known_heading
 from extractors.pages.gutters import MARGIN
 from extractors.pages.page import TURNED, PageText, parts_of
-from extractors.pages.words import Word, text_of
+from extractors.pages.words import Word, are_bold, text_of
 from extractors.stitch import key_shape, merge_rows
 from extractors.tables.bands import are_bands, around, as_bands, bands_of, parted
 from extractors.tables.beside import apart
@@ -364,7 +364,7 @@ def _is_one_headed(rows: Sequence[Row], lines: Sequence[Words]) -> bool:
     filled = ({column for each in own for column in each.filled} for own in (head, [row]))
     if not head or any(len(columns) < len(row.cells) for columns in filled):
         return False
-    bold = [all(word.bold for word in line) for line in lines if line[0].start < row.source.start]
+    bold = [are_bold(line) for line in lines if line[0].start < row.source.start]
     plain = not any(word.bold for line in lines[len(bold) :] for word in line)
     return all(bold) and plain and any(is_figure(row.text(c)) for c in row.filled)
 
