@@ -32,8 +32,10 @@ _COUNTED_IN = re.compile(
 # A round number, words or both, as units are: `1,000 acres`, `Dollars`.
 _ROUND = re.compile(r"^[(\[]?(?:100|10{1,2},000|1,000(?:,000)?)?\s?(?:[^\W\d_][^\d]*)?$")
 _POUNDS = re.compile(r"£\s?[-−(]?(?!0{3}s?\b)\d")
+# The letter of a section before the number of one of its rows.
+_SECTION = re.compile(r"^[A-Z](?=-9)")
 # What numbers or marks a paragraph.
-_MARK = re.compile(r"^(?:[•·▪–-]|\(?[a-z]{1,4}[.)]|\(?\d+(?:\.\d+)*[.)]?)$", re.IGNORECASE)
+_MARK = re.compile(r"^(?:[•·▪–\uf0a7\uf0b7-]|\(?[a-z]{1,4}[.)]|\(?\d+(?:\.\d+)*[.)]?)$", re.IGNORECASE)
 _PART = re.compile(r"^(?:\(?[a-z]{1,2}|\d{1,2})[.)]$", re.IGNORECASE)
 # The number of a column.
 _COLUMN = re.compile(r"^[(\[]?(\d{1,2})[)\]]?$")
@@ -176,8 +178,10 @@ def is_known_heading(text: str) -> bool:
 def shape(text: str) -> str:
     """A key's shape: its first word with runs of digits as 9 and confused glyphs read as digits.
 
-    >>> shape("CI001"), shape("C/300 SP3"), shape("SP17"), shape("12")
-    ('C9', 'C9', 'SP9', '9')
+    One letter before a hyphen says of which section a number is: A-1 and B-2 are of one shape.
+
+    >>> shape("CI001"), shape("C/300 SP3"), shape("SP17"), shape("12"), shape("B-2")
+    ('C9', 'C9', 'SP9', '9', 'A-9')
     """
     words = text.split()
     if not words:
@@ -185,7 +189,7 @@ def shape(text: str) -> str:
     word = words[0].strip("().:*")
     if any(char.isdigit() for char in word):
         word = word.translate(_CONFUSED)
-    return re.sub(r"(?<=9)[a-z]$", "", re.sub(r"\d+", "9", word))
+    return _SECTION.sub("A", re.sub(r"(?<=9)[a-z]$", "", re.sub(r"\d+", "9", word)))
 
 
 def is_title(text: str, above: str) -> bool:

@@ -33,6 +33,8 @@ _TAIL = re.compile(
 )
 # Endings that are words too and that a compound is not written with: where a paper divides words, they are no halves.
 _ENDINGS = frozenset({"fully", "hood", "less", "ship", "wards", "wise"})
+# Words that make compounds of any other, with a hyphen for the most part: `county-wide`.
+_COMPOUNDS = frozenset({"based", "funded", "led", "only", "related", "specific", "wide"})
 _SHOWN = 5
 
 
@@ -96,7 +98,8 @@ def is_soft(found: Break, known: Mapping[str, int], alone: Mapping[str, int], *,
         return other and (whole > 0 or not joined)
     if whole or joined:
         return whole > _MORE * joined
-    return (halves <= 0 or after in _ENDINGS) and before not in _PREFIXES
+    compound = before in _PREFIXES or (after in _COMPOUNDS and known.get(before, 0) > 0)
+    return (halves <= 0 or after in _ENDINGS) and not compound
 
 
 def _divides(breaks: Iterable[Break], known: Mapping[str, int]) -> bool:

@@ -177,6 +177,58 @@ def test_blank_column_beside_a_grid_is_its_own_where_the_grounds_of_rows_reach_o
     assert rows(rules, [*HEAD, *BODY, *MORE], grounds) == [[*row, *blank] for row in [["Area", "Sum"], *areas]]
 
 
+def test_names_that_stand_in_line_before_figures_are_columns_of_a_drawn_one_too() -> None:
+    rules = [level(y) for y in (100.0, 120.0, 140.0, 160.0)] + [upright(x, 100.0, 160.0) for x in LEFTS]
+    pieces = [("North", 55.0, 105.0)]
+    for top, name, kind, values in (
+        (105.0, "Alnes", "S", "57"),
+        (125.0, "Bjerk", "B", "-8"),
+        (145.0, "Enmark", "S", "31"),
+    ):
+        pieces += [(name, 155.0, top), (kind, 195.0, top), (values[0], 215.0, top), (values[1], 235.0, top)]
+    assert rows(rules, pieces)[1] == ["", "Bjerk", "B", "-", "8"]
+
+
+def test_words_in_a_drawn_row_are_rows_where_wider_gaps_part_lines_that_fill_all_columns() -> None:
+    rules = [level(100.0, 50.0, 450.0), level(120.0, 50.0, 450.0), level(250.0, 50.0, 450.0)]
+    rules += [upright(x, 100.0, 250.0) for x in (50.0, 150.0, 350.0, 450.0)]
+    pieces = [("Measure", 55.0, 105.0), ("Content", 155.0, 105.0), ("Status", 355.0, 105.0)]
+    for n, name in enumerate(("Capital", "Reports", "Deposits")):
+        top = 125.0 + 40 * n
+        pieces += [
+            (name, 55.0, top),
+            ("All that is said of", 155.0, top),
+            ("In force", 355.0, top),
+            ("it", 155.0, top + 11),
+        ]
+    assert [line[0] for line in rows(rules, pieces)] == ["Measure", "Capital", "Reports", "Deposits"]
+
+
+def test_numbered_lines_of_words_in_a_drawn_row_are_a_row_each() -> None:
+    rules = [level(y, 50.0, 450.0) for y in (100.0, 120.0, 200.0)]
+    rules += [upright(x, 100.0, 200.0) for x in (50.0, 150.0, 350.0, 450.0)]
+    pieces = [(name, x, 105.0) for name, x in (("Region", 55.0), ("Seat", 155.0), ("Area", 355.0))]
+    for n, number in enumerate(("3", "5", "12")):
+        pieces += [(number, 55.0, 125.0 + 12 * n), ("Lake", 155.0, 125.0 + 12 * n), ("South", 355.0, 125.0 + 12 * n)]
+    assert [line[0] for line in rows(rules, pieces)] == ["Region", "3", "5", "12"]
+
+
+def test_side_within_a_table_that_is_left_out_beside_a_merged_cell_is_whole() -> None:
+    """A level line ends where it breaks off."""
+    rules = [level(y, 50.0, 350.0) for y in (100.0, 140.0, 160.0)] + [level(120.0, 50.0, 250.0)]
+    rules += [upright(x, 100.0, 160.0) for x in (50.0, 150.0, 350.0)]
+    rules += [upright(250.0, 100.0, 120.0), upright(250.0, 140.0, 160.0)]
+    (grid,) = find_grids(rules)
+    assert (150.0, 120.0, 250.0, 140.0) in grid.cells
+
+
+def test_frame_without_columns_is_no_grid() -> None:
+    """Its heading may stand above it."""
+    rules = [level(y) for y in (120.0, 140.0, 160.0)] + [upright(x, 120.0, 160.0) for x in (50.0, 250.0)]
+    values = [(text, x, top) for top in (125.0, 145.0) for text, x in (("0.5%", 60.0), ("248", 130.0), ("255", 200.0))]
+    assert rows(rules, values) == []
+
+
 def coded(text: str, x: float, top: float) -> list[Char]:
     return [char._replace(bold=True) for char in chars_of([(text, x, top)])]
 

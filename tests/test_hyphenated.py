@@ -29,6 +29,8 @@ def table(*cells: tuple[str, ...]) -> Table:
         ("fish", "-", "eries", {}, True, True),
         ("fish", "-", "eries", {}, False, False),
         ("sub", "-", "region", {}, True, False),
+        ("Rutland", "-", "wide", {"rutland": 1}, True, False),
+        ("Rut", "-", "wide", {}, True, True),
         ("pro", "-", "actively", {}, True, False),
         ("pro", "-", "vide", {"provide": 1}, True, True),
         ("Early", "-", "help", {"early": 1, "help": 1}, True, False),

@@ -81,3 +81,9 @@ def test_a_ground_but_for_a_hole_that_leaves_thin_sides_is_those_as_rules(hole: 
 def test_an_outline_left_open_has_no_such_line() -> None:
     (page,) = see(pdf_of([b"40 600 m 140 600 l 140 650 l 40 650 l S"]))
     assert len(page.rules) == 3
+
+
+def test_ground_that_nobody_sees_is_none() -> None:
+    own = b"<</Type/Page/Parent 2 0 R/Contents 11 0 R/Resources<</ExtGState<</G<</ca 0>>>>>>>>"
+    (clear,), (plain,) = (see(pdf_of([b"%s 0.5 g 40 600 100 50 re f" % state], {10: own})) for state in (b"/G gs", b""))
+    assert (len(clear.fills), len(plain.fills)) == (0, 1)

@@ -98,6 +98,15 @@ def test_words_in_brackets_in_the_middle_above_a_heading_say_in_what_it_counts()
 RULES = tuple(Rule(60.0, y, 420.0, y) for y in (98.0, 111.5, 153.0))
 
 
+def test_a_row_below_a_rule_stays_where_one_figure_and_words_stand_about_the_middle_of_its_label() -> None:
+    heads = [("Theme", 60.0, 100.0), ("Sum", 280.0, 100.0), ("Team", 330.0, 100.0), ("Town", 400.0, 100.0)]
+    body = [[("Crime", 60.0, top), ending("£5", 300.0, top), ("Police", 330.0, top), ("Oadby", 400.0, top)]
+            for top in (114.0, 128.0, 142.0)]  # fmt: skip
+    last = [("Rutland and", 60.0, 156.0), ending("£8", 300.0, 162.0), ("Police", 330.0, 162.0),
+            ("Oadby", 400.0, 162.0), ("its towns", 60.0, 168.0)]  # fmt: skip
+    assert made(heads, *body, last, rules=RULES)[0][-1] == ["Rutland and its towns", "£8", "Police", "Oadby"]
+
+
 def test_a_note_below_the_last_rule_is_no_row() -> None:
     note = [("e = estimated", 60.0, 156.0)]
     assert made(HEADS, *BODY, note, rules=RULES) == [READ]
@@ -145,6 +154,23 @@ def test_headings_over_rounds_of_headings_stand_over_a_round_each() -> None:
     (table,) = find_unruled(page([*over, *years, *body]), [], None)
     assert [table.rows[0].spans[c] for c in (1, 3, 5)] == [(1, 2)] * 3
     assert [table.rows[0].text(c) for c in (1, 3, 5)] == ["Land", "Yield", "Harvest in all"]
+
+
+def test_headings_as_far_apart_as_what_comes_again_below_them_are_over_a_round_each() -> None:
+    """Another heading follows the rounds, and some below are of two lines."""
+    ends = [220.0 + 50 * n for n in range(7)]
+    over = [ending("1998", 270.0, 90.0), ending("2008", 420.0, 90.0)]
+    upper = [ending(text, ends[n], 102.0) for n, text in ((1, "Men"), (2, "Women"), (4, "Men"), (5, "Women"))]
+    lower = ("Total", "all", "all", "Total", "all", "all", "Change")
+    body = [
+        each
+        for n, name in enumerate(("Adair", "Barlow", "Kerr"))
+        for each in [(name, 60.0, 130.0 + 14 * n), *(ending(f"{n + 3}{n}1", x, 130.0 + 14 * n) for x in ends)]
+    ]
+    heads = [*over, *upper, *(ending(text, x, 113.0) for text, x in zip(lower, ends, strict=True))]
+    (table,) = find_unruled(page([*heads, *body]), [], None)
+    assert [table.rows[0].spans[c] for c in (1, 4)] == [(1, 3)] * 2
+    assert [table.rows[0].text(c) for c in (1, 4)] == ["1998", "2008"]
 
 
 def test_a_number_in_a_heading_of_words_makes_no_row() -> None:

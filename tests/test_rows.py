@@ -24,7 +24,7 @@ def made(*pieces: list[Piece], rules: tuple[Rule, ...] = ()) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "text", ["204", "£1.2m", "(55)", "-", "n/a", "..", "38%", "(NA)", "(D)", "<0.05", "E1.2", "R 20,304"]
+    "text", ["204", "£1.2m", "(55)", "-", "--", "n/a", "..", "38%", "(NA)", "(D)", "n.m.", "<0.05", "E1.2", "R 20,304"]
 )
 def test_values(text: str) -> None:
     assert is_value(text)
@@ -504,10 +504,11 @@ def test_figures_beside_labels_of_two_lines_are_rows_as_those_on_the_line_of_the
     assert [len(lines) for lines in found[1]] == [1, 3, 1]
 
 
-def test_lines_of_figures_and_words_beside_codes_below_each_other_are_no_rows() -> None:
+@pytest.mark.parametrize("part", [20.0, 14.0], ids=["between them", "level with one"])
+def test_lines_of_figures_and_words_beside_codes_below_each_other_are_no_rows(part: float) -> None:
     """A row of an intention has its code, older codes below it, and parts of its amount with a mechanism each."""
     pieces = []
     for top in (100.0, 160.0, 220.0):
         pieces += [("CI1", 60.0, top), ending("£9", 300.0, top), ("CI2", 60.0, top + 14)]
-        pieces += [("Grant", 120.0, top + 20), ending("£5", 300.0, top + 20), ("SP3", 60.0, top + 26)]
+        pieces += [("Grant", 120.0, top + part), ending("£5", 300.0, top + part), ("SP3", 60.0, top + 26)]
     assert by_values(page(pieces).rows, Columns(((60.0, 100.0), (120.0, 160.0), (280.0, 300.0)))) is None

@@ -115,8 +115,8 @@ def _add_path(found: Drawn, path: _Object, traced: _Traced) -> None:
     for box in _framed(traced.boxes) if traced.hollow else traced.boxes:
         if _is_thin(box):
             found.rules.append(_thinned(box))
-        elif not _frames(box, traced.boxes):
-            found.fills.append(Fill(*box, colour_of(path.at, FILL_COLOUR), len(found.fills)))
+        elif not _frames(box, traced.boxes) and (colour := colour_of(path.at, FILL_COLOUR))[3]:
+            found.fills.append(Fill(*box, colour, len(found.fills)))
 
 
 def _add_picture(found: Drawn, picture: _Object, shown: Any) -> None:

@@ -1,8 +1,8 @@
 """The heading of a table whose columns are known: cells of several lines, and those that stand over several columns."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractors.grid import Row, counts_columns, is_title, is_unit, is_year
 from extractors.pages.page import PageText
@@ -26,6 +26,8 @@ _COVERS = 0.3
 _CELL = 2.2
 # A heading stands in about the middle of columns whose figures end in line by less than this many of its heights.
 _ABOUT = 2.0
+# What comes again is so many headings at least.
+_ROUND = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ def _over_pairs(own: Sequence[_Block], below: Sequence[Words], columns: Columns)
     """The blocks of a line; one in the middle over pieces of a line below that nothing else is over is over these."""
     taken = {n for block in own for n in range(block.first, block.last + 1)}
     under = [[_block(piece, columns) for piece in pieces_in(line)] for line in below]
+    if rounds := _over_rounds(own, under, columns):
+        return rounds
     found = []
     for block in own:
         line = next((line for line in under if any(each.meets(block) for each in line)), [])
@@ -110,6 +114,33 @@ def _over_pairs(own: Sequence[_Block], below: Sequence[Words], columns: Columns)
         counted = _over_numbers(block, line, free, columns) if alone else None
         found.append(counted or (wide if gain > block.size / 2 else block))
     return found
+
+
+def _over_rounds(own: Sequence[_Block], under: Sequence[Sequence[_Block]], columns: Columns) -> list[_Block]:
+    """The blocks of a line as far apart as what stands below them comes again; none where it does not.
+
+    `1998` and `2008` over `Total Men Women Total Men Women Change` are each over three columns, the nearest to it.
+    """
+    steps = {b.first - a.last for a, b in pairwise(own)}
+    if len(steps) != 1 or any(block.first != block.last or not block.first for block in own):
+        return []
+    texts: dict[int, str] = {}
+    for block in (block for line in under for block in line if block.first == block.last):
+        texts[block.first] = f"{texts.get(block.first, '')} {text_of(block.words)}"
+    size = steps.pop()
+    spans = [(at, at + size - 1) for at in range(own[0].first - size + 1, own[0].first + 1)]
+    same = [span for span in spans if _comes_again(texts, span, len(own))]
+    if size < _ROUND or not same:
+        return []
+    first, last = min(same, key=lambda span: _off(own[0], span, columns))
+    return [replace(b, first=first + n * size, last=last + n * size) for n, b in enumerate(own)]
+
+
+def _comes_again(texts: Mapping[int, str], span: tuple[int, int], times: int) -> bool:
+    """Whether the headings of some columns, each another one, come so many times side by side."""
+    size = span[1] - span[0] + 1
+    rounds = [[texts.get(span[0] + n * size + at) for at in range(size)] for n in range(times)]
+    return all(own == rounds[0] for own in rounds) and None not in rounds[0] and len(set(rounds[0])) == size
 
 
 def _off(block: _Block, span: tuple[int, int], columns: Columns) -> float:

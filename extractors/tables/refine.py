@@ -6,7 +6,7 @@ Papers often rule the heading and frame the body, so that one drawn cell holds w
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.grid import shape
+from extractors.grid import is_figure, shape
 from extractors.pages.page import PageText, words_in
 from extractors.pages.seen import Box
 from extractors.pages.words import Word, by_height, text_of
@@ -61,6 +61,7 @@ def _rows(row: Sequence[Box], text: PageText) -> list[Box]:
     found = by_values(lines, columns) if len(cells) > 1 and len(lines) > 1 else None
     many = found is not None and _are_many(found[1], columns)
     groups = [*([found[0]] if found[0] else []), *found[1]] if found and many else _by_keys(lines, columns)
+    groups = groups or _by_labels(lines, columns)
     if len(groups) < 2:
         return list(row)
     tops, bottoms = zip(*((min(_tops(group)), max(_bottoms(group))) for group in groups), strict=True)
@@ -85,6 +86,27 @@ def _by_keys(lines: Sequence[Words], columns: Columns) -> list[list[Words]]:
             return []
         rows[-1] += group
     return rows if len(shapes) == 1 else []
+
+
+def _by_labels(lines: Sequence[Words], columns: Columns) -> list[list[Words]]:
+    """Lines as rows that open below a wider gap with words in every column, or each with a number; none where few do.
+
+    Lines of cells side by side that fill them all may be of one row.
+    """
+    every = set(range(len(columns.spans)))
+    full = [{columns.of(piece)[0] for piece in pieces_in(line)} == every for line in lines]
+    if len(lines) < MANY or len(every) < MANY or not full[0]:
+        return []
+    if all(full) and all(is_figure(text_of(pieces_in(line)[0])) for line in lines):
+        return [[line] for line in lines]
+    groups = rows_of([lines], columns)
+    firsts = {id(group[0]) for group in groups}
+    opened = [
+        is_full and not line[0].text[0].islower()
+        for line, is_full in zip(lines, full, strict=True)
+        if id(line) in firsts
+    ]
+    return groups if MANY <= len(groups) < len(lines) and all(opened) else []
 
 
 def _are_many(rows: Sequence[Sequence[Words]], columns: Columns) -> bool:

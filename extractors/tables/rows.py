@@ -20,8 +20,8 @@ from extractors.grid import (
     shape,
 )
 from extractors.pages.words import are_bold, text_of
-from extractors.stitch import says_total
 from extractors.tables.columns import Columns, Words, ends_years, is_across, pieces_in
+from extractors.tables.labels import is_coded, is_labelled, items_of, label_of, only_label
 from extractors.tables.leading import CLOSE, CLOSER, are_at_foot, distance, overlaps, usual_gap
 from extractors.tables.values import count_parts, ends_amounts, is_value
 
@@ -112,9 +112,9 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     anchors = _opening(lines, anchors, columns)
     if len(anchors) < 2 or not _are_rows(lines, anchors, values, columns):
         return None
-    width = max(_label(line, columns)[-1].x1 for line in lines if _label(line, columns))
+    width = max(label_of(line, columns)[-1].x1 for line in lines if label_of(line, columns))
     gap = usual_gap(lines, anchors)
-    known = _Known(columns, width, gap, _items(lines, anchors, columns), are_at_foot(lines, anchors, gap))
+    known = _Known(columns, width, gap, items_of(lines, anchors, columns), are_at_foot(lines, anchors, gap))
     rows: _Rows = []
     waiting: list[Words] = list(lines[: anchors[0]])
     above = waiting[: len(waiting) - _begun(waiting, lines[anchors[0]], known)]
@@ -127,7 +127,9 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
         rows.append([*waiting, lines[anchor]])
         end = anchors[number + 1] if number + 1 < len(anchors) else len(lines)
         waiting = _shared(rows, lines[anchor + 1 : end], lines[end] if end < len(lines) else None, known)
-    return head, rows
+    opened = {id(lines[anchor]) for anchor in anchors}
+    coded = sum(is_coded(row[0], columns) for row in rows if not any(id(line) in opened for line in row))
+    return None if 2 * coded >= len(anchors) else (head, rows)
 
 
 def _opening(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> list[int]:
@@ -186,7 +188,7 @@ def _is_head(lines: Sequence[Words], number: int, columns: Columns) -> bool:
 def heads(line: Words, columns: Columns) -> bool:
     """Whether a line has years only, numbers the columns or says in what they count, and has no other figure."""
     texts = [text_of(piece) for piece in pieces_in(line)]
-    if counts_columns(texts) or (not _label(line, columns) and says_units(texts)):
+    if counts_columns(texts) or (not label_of(line, columns) and says_units(texts)):
         return True
     own = [text_of(piece) for piece in pieces_in(line) if columns.of(piece)[0]]
     return any(map(is_year, own)) and all(is_year(text) or not is_figure(text) for text in own)
@@ -210,8 +212,8 @@ def _ends_heading(lines: Sequence[Words], anchors: Sequence[int], columns: Colum
     So `2017 - 18` may be divided in a heading.
     """
     first = anchors[0]
-    above = all(word.bold for line in lines[: first + 1] for word in line)
-    return first > 0 and above and not _label(lines[first], columns) and not any(lines[n][0].bold for n in anchors[1:])
+    above = all(map(are_bold, lines[: first + 1])) and not any(lines[n][0].bold for n in anchors[1:])
+    return first > 0 and above and not label_of(lines[first], columns)
 
 
 def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[set[int]], columns: Columns) -> bool:
@@ -220,26 +222,16 @@ def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[s
     own = [lines[number] for number in kept]
     first = min(min(values[number]) for number in anchors)
     grouped = _are_grouped(lines[anchors[0] : anchors[-1] + 1], own, first, columns)
-    labelled = len(own) if grouped else sum(_is_labelled(lines, number, columns) for number in kept)
+    labelled = len(own) if grouped else sum(is_labelled(lines, number, columns) for number in kept)
     common = Counter(column for number in anchors for column in values[number]).most_common(1)[0][1]
     beside = [piece for line in own for piece in pieces_in(line) if columns.of(piece)[0]]
     return labelled >= _LABELLED * len(own) and common >= _COMMON * len(own) and not count_parts(beside)
 
 
-def _is_labelled(lines: Sequence[Words], number: int, columns: Columns) -> bool:
-    """Whether a line of figures has a label or is a total; one of values alone may have it beside it, in two lines."""
-    line, beside = lines[number], lines[max(0, number - 1) : number + 2]
-    if _label(line, columns) or says_total(text_of(pieces_in(line)[0])):
-        return True
-    halves = len(beside) > 2 and all(overlaps(*pair) for pair in pairwise(beside))
-    alone = all(is_value(text_of(piece)) for piece in pieces_in(line))
-    return halves and alone and all(_only_label(each, columns) for each in (beside[0], beside[-1]))
-
-
 def _is_below_figures(lines: Sequence[Words], number: int, columns: Columns) -> bool:
     """Whether a line is figures in brackets below figures, without a label: errors of what stands above."""
     pieces = [text_of(piece) for piece in pieces_in(lines[number])]
-    bare = number > 0 and not _label(lines[number], columns) and bool(_values(lines[number - 1], columns, is_value))
+    bare = number > 0 and not label_of(lines[number], columns) and bool(_values(lines[number - 1], columns, is_value))
     return bare and all(text[0] in "([" and text[-1] in ")]" and is_value(text) for text in pieces)
 
 
@@ -254,19 +246,13 @@ def _are_grouped(lines: Sequence[Words], own: Sequence[Words], first: int, colum
     return first > 1 and len(own) >= MANY and len(words) == len(named) == len(own) and whole
 
 
-def _label(line: Words, columns: Columns) -> Words:
-    """The piece of a line that stands in the first column, if any."""
-    first = pieces_in(line)[0]
-    return first if columns.of(first) == (0, 0) else ()
-
-
 def _across(head: Sequence[Words], columns: Columns) -> Sequence[Words]:
     """The last lines of a heading from one on that stands in the middle of the whole table: each names rows below it.
 
     Below that one names may stand in the column of labels.
     """
     start = len(head)
-    while start and (is_across(head[start - 1], columns) or _only_label(head[start - 1], columns)):
+    while start and (is_across(head[start - 1], columns) or only_label(head[start - 1], columns)):
         start -= 1
     start = next((n for n in range(start, len(head)) if is_across(head[n], columns)), len(head))
     return head[start:] if any(len(pieces_in(line)) > 1 for line in head[:start]) else ()
@@ -277,9 +263,9 @@ def _begun(head: Sequence[Words], anchor: Words, known: _Known) -> int:
     columns = known.columns
     if beside := _beside(head, anchor, known):
         return beside
-    if not head or not _label(anchor, columns) or not _only_label(head[-1], columns):
+    if not head or not label_of(anchor, columns) or not only_label(head[-1], columns):
         return 0
-    if _label(anchor, columns)[0].text[0].islower():
+    if label_of(anchor, columns)[0].text[0].islower():
         return int(len(head) > 1)
     headed = any(len(pieces_in(line)) > 1 for line in head[:-1])
     return int(headed and not head[-1][0].bold and _goes_on(head[-1], anchor, known))
@@ -307,10 +293,6 @@ def _is_chapter(line: Words, anchor: Words) -> bool:
     """Whether a line opens with the number of a chapter that the first row is numbered under: `2` above 2.1."""
     number = line[0].text.rstrip(".")
     return number.isdigit() and anchor[0].text.startswith(f"{number}.")
-
-
-def _only_label(line: Words, columns: Columns) -> bool:
-    return len(pieces_in(line)) == 1 and bool(_label(line, columns))
 
 
 def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: _Known) -> list[Words]:
@@ -359,7 +341,7 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> b
     close = up < known.gap - CLOSER * line[0].size and above[0].bold == line[0].bold
     if close and (not nearer or up < CLOSE * line[0].size):
         return True
-    if not _label(line, columns):
+    if not label_of(line, columns):
         if columns.of(pieces_in(line)[0])[0] == 0 and above[0].bold != line[0].bold:
             return False  # The name of a section that is longer than its column is wide.
         return not nearer and not (_is_title(line, above, columns) and up > known.gap - _SAME * line[0].size)
@@ -378,7 +360,7 @@ def _goes_on(above: Words, line: Words, known: _Known) -> bool:
 
     Lines as far apart as rows are go on only further in, where no rows below each other start: those are of a section.
     """
-    first, then = (_label(each, known.columns) if each else () for each in (above, line))
+    first, then = (label_of(each, known.columns) if each else () for each in (above, line))
     if not first or not then or (first[-1].bold, first[-1].italic) != (then[0].bold, then[0].italic):
         return False
     if abs(first[0].size - then[0].size) > 1:
@@ -391,10 +373,3 @@ def _goes_on(above: Words, line: Words, known: _Known) -> bool:
         return False
     needed = then[0].x1 - then[0].x0 + _BLANK * size
     return first[-1].x1 + needed > known.width and not text_of(first).endswith((":", "."))
-
-
-def _items(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> frozenset[int]:
-    """Where labels of lines of figures right below each other start, at one place, in whole points."""
-    pairs = [(lines[a], lines[b]) for a, b in pairwise(anchors) if b == a + 1]
-    own = ((_label(above, columns), _label(line, columns)) for above, line in pairs)
-    return frozenset(round(b[0].x0) for a, b in own if a and b and round(a[0].x0) == round(b[0].x0))

@@ -17,6 +17,8 @@ from extractors.tables.values import is_value
 _NEAR = 2.0
 # So many lines of figures at least say what columns there are; one may be figures that stand apart in one cell.
 _LEAST = 2
+# Names before them are columns where so many lines have them.
+_ROWS = 3
 # A column stands apart from the next by this share of the height of its words at least.
 _GAP = 0.5
 # A rule that hangs below a grid goes on by one line: by fewer heights of its words than these, which it begins within.
@@ -52,14 +54,17 @@ def _divided(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
 def _cuts(cells: _Cells, text: PageText) -> list[float]:
     """Where to divide the cells of one drawn column: in the gaps that run down through its lines of figures.
 
-    There are none where other words stand among the figures, or lines of as many figures do not stand in line.
+    There are none where other words stand among the figures, or lines of as many figures do not stand in line. Words
+    that start in line before figures are columns too.
     """
     lines = [line for cell in sorted(cells, key=lambda each: each[1]) for line in by_height(words_in(text, cell))]
-    first = next((number for number, line in enumerate(lines) if _are_values(line)), len(lines))
+    named = _names_before(lines)
+    first = next((number for number, line in enumerate(lines) if _are_values(line, named)), len(lines))
     body = [pieces_in(line) for line in lines[first:]]
     count = max(map(len, body), default=0)
     full = [pieces for pieces in body if len(pieces) == count]
-    if count < 2 or len(full) < _LEAST or not all(map(_are_values, lines[first:])) or not _has_figures(full):
+    held = all(_are_values(line, named) for line in lines[first:])
+    if count < 2 or len(full) < _LEAST or not held or not _has_figures([pieces[named:] for pieces in full]):
         return []
     gaps = [(max(p[n][-1].x1 for p in full), min(p[n + 1][0].x0 for p in full)) for n in range(count - 1)]
     cuts = [_cut(gap, lines) for gap in gaps]
@@ -67,8 +72,26 @@ def _cuts(cells: _Cells, text: PageText) -> list[float]:
     return cuts if all(right - left >= _GAP * lines[first][0].size for left, right in gaps) and not crossed else []
 
 
-def _are_values(line: Words) -> bool:
-    return all(is_value(text_of(piece)) for piece in pieces_in(line))
+def _names_before(lines: Sequence[Words]) -> int:
+    """How many pieces of words stand before two figures or more in most lines: as many in each, and in line."""
+    rows = [pieces_in(line) for line in lines]
+    values = [[is_value(text_of(piece)) for piece in pieces] for pieces in rows]
+    counts = {own.index(True) for own in values if sum(own) >= _LEAST}
+    named = counts.pop() if len(counts) == 1 else 0
+    own = [pieces[:named] for pieces, said in zip(rows, values, strict=True) if sum(said[named:]) >= _LEAST]
+    return named if len(own) >= _ROWS and all(map(_are_in_line, zip(*own, strict=True))) else 0
+
+
+def _are_in_line(column: Sequence[Words]) -> bool:
+    """Whether pieces start at one place, or stand about one middle."""
+    starts, middles = [p[0].x0 for p in column], [(p[0].x0 + p[-1].x1) / 2 for p in column]
+    return min(max(places) - min(places) for places in (starts, middles)) < _NEAR
+
+
+def _are_values(line: Words, named: int = 0) -> bool:
+    """Whether a line is values behind so many names."""
+    pieces = pieces_in(line)
+    return len(pieces) > named and all(is_value(text_of(piece)) for piece in pieces[named:])
 
 
 def _has_figures(full: Sequence[Sequence[Words]]) -> bool:

@@ -125,8 +125,14 @@ def _is_below_all(band: Sequence[Words], columns: Columns, text: PageText) -> bo
     least = min(2, len(columns.spans) - 2)
     rows = any(columns.of([line[0]])[0] == 0 and len(figures_of(line, columns)) >= least for line in band)
     rows = rows or _starts_columns(band[0], columns)
-    rows = rows or any(overlaps(*pair) and len(figures_of(pair[1], columns)) >= least for pair in pairwise(band))
+    rows = rows or any(overlaps(*pair) and _is_figured(pair[1], columns, least) for pair in pairwise(band))
     return words and not rows and not any(y > band[0][0].middle for y in cuts)
+
+
+def _is_figured(line: Words, columns: Columns, least: int) -> bool:
+    """Whether a line has figures in so many columns, or one and words in two others."""
+    figures = figures_of(line, columns)
+    return len(figures) >= least or (bool(figures) and len(pieces_in(line)) >= _STARTED)
 
 
 def _starts_columns(line: Words, columns: Columns) -> bool:
