@@ -504,11 +504,21 @@ def test_figures_beside_labels_of_two_lines_are_rows_as_those_on_the_line_of_the
     assert [len(lines) for lines in found[1]] == [1, 3, 1]
 
 
-@pytest.mark.parametrize("part", [20.0, 14.0], ids=["between them", "level with one"])
-def test_lines_of_figures_and_words_beside_codes_below_each_other_are_no_rows(part: float) -> None:
+def test_lines_of_figures_and_words_beside_codes_below_each_other_are_no_rows() -> None:
     """A row of an intention has its code, older codes below it, and parts of its amount with a mechanism each."""
     pieces = []
     for top in (100.0, 160.0, 220.0):
         pieces += [("CI1", 60.0, top), ending("£9", 300.0, top), ("CI2", 60.0, top + 14)]
-        pieces += [("Grant", 120.0, top + part), ending("£5", 300.0, top + part), ("SP3", 60.0, top + 26)]
+        pieces += [("Grant", 120.0, top + 20), ending("£5", 300.0, top + 20), ("SP3", 60.0, top + 26)]
     assert by_values(page(pieces).rows, Columns(((60.0, 100.0), (120.0, 160.0), (280.0, 300.0)))) is None
+
+
+def test_codes_without_figures_below_codes_in_bold_with_some_are_no_rows() -> None:
+    """Older codes of an intention stand below its own, as close as its text; an amount may stand beside one."""
+    bold, plain = [], [ending("£5", 300.0, 232.0)]
+    for top in (100.0, 160.0, 220.0, 280.0):
+        bold.append(("CI1", 60.0, top))
+        plain += [("Work with", 120.0, top), ending("£9", 300.0, top), ("CI2", 60.0, top + 12)]
+        plain += [("areas and", 120.0, top + 12), ("SP3", 60.0, top + 24), ("towns", 120.0, top + 24)]
+    columns = Columns(((60.0, 100.0), (120.0, 170.0), (280.0, 300.0)))
+    assert by_values(page_in_bold(bold, plain).rows, columns) is None
