@@ -142,6 +142,17 @@ def test_words_over_the_numbers_of_columns_stand_over_all_of_them(
     assert table.rows[0].spans[1] == (1, 3)
 
 
+def test_headings_over_pieces_of_a_rule_are_over_those_nearest_to_them() -> None:
+    """A rule under two headings over three columns each is drawn in six pieces, as cells have it."""
+    ends = [170.0 + 60 * n for n in range(6)]
+    over = [("Residents of all", 180.0, 90.0), ("Others", 405.0, 90.0)]
+    lower = [("Year", 60.0, 104.0), *(ending(text, x, 104.0) for text, x in zip("ABCDEF", ends, strict=True))]
+    rules = tuple(Rule(130.0 + 60 * n, 101.5, 190.0 + 60 * n, 101.5) for n in range(6))
+    body = [[(f"200{n}", 60.0, 120.0 + 14 * n), *(ending(f"{n}7", x, 120.0 + 14 * n) for x in ends)] for n in range(4)]
+    (table,) = find_unruled(page([*over, *lower, *(each for line in body for each in line)], rules), [], None)
+    assert [table.rows[0].spans[c] for c in (1, 4)] == [(1, 3)] * 2
+
+
 def test_headings_over_rounds_of_headings_stand_over_a_round_each() -> None:
     ends = [220.0 + 50 * n for n in range(6)]
     over = [("Land", 215.0, 90.0), ("Yield", 305.0, 90.0), ("Harvest in all", 390.0, 90.0)]

@@ -522,3 +522,17 @@ def test_codes_without_figures_below_codes_in_bold_with_some_are_no_rows() -> No
         plain += [("areas and", 120.0, top + 12), ("SP3", 60.0, top + 24), ("towns", 120.0, top + 24)]
     columns = Columns(((60.0, 100.0), (120.0, 170.0), (280.0, 300.0)))
     assert by_values(page_in_bold(bold, plain).rows, columns) is None
+
+
+def test_labels_in_two_languages_of_which_the_second_has_the_figures_are_a_row_each() -> None:
+    names = (("Muzea", "Museums"), ("w tym nowe", "of which new"), ("Zbiory", "Collections"))
+    pieces = []
+    for n, (first, second) in enumerate(names):
+        pieces += [
+            (first, 60.0, 100.0 + 22 * n),
+            (second, 60.0, 111.0 + 22 * n),
+            ending(f"{n}5", 300.0, 111.0 + 22 * n),
+        ]
+    found = by_values(page(pieces).rows, Columns(((60.0, 140.0), (280.0, 300.0))))
+    assert found is not None
+    assert [len(lines) for lines in found[1]] == [2, 2, 2]

@@ -26,6 +26,8 @@ _COVERS = 0.3
 _CELL = 2.2
 # A heading stands in about the middle of columns whose figures end in line by less than this many of its heights.
 _ABOUT = 2.0
+# Pieces of a rule nearer than this, in points, touch.
+_TOUCH = 3.0
 # What comes again is so many headings at least.
 _ROUND = 2
 
@@ -261,12 +263,37 @@ def _under_rule(
     So does the ground of a cell of its own, about as high, beside the first column.
     """
     below = [(rule.x0, rule.x1) for rule in text.rules if 0 < rule.top - block.bottom + block.size / 4 < block.size]
+    if pieces := _under_pieces(block, columns, below, beside):
+        return pieces
     for x0, x1 in (*below, *_grounds(block, columns, text)):
         if x0 <= block.x0 + 1 and x1 >= block.x1 - 1:
             under = [n for n, (a, b) in enumerate(columns.spans) if x0 - 1 < (a + b) / 2 < x1 + 1]
             if under and not any(x0 < other.x1 and other.x0 < x1 for other in beside):
                 return under[0], under[-1]
     return None
+
+
+def _under_pieces(
+    block: _Block, columns: Columns, below: Sequence[tuple[float, float]], beside: Sequence[_Block]
+) -> tuple[int, int] | None:
+    """The columns that pieces of a rule, one for each, reach over below a block, nearer to it than to others beside it.
+
+    Under headings over several columns no rule reaches over the first.
+    """
+    run: list[tuple[float, float]] = []
+    for piece in sorted(below):
+        if run and piece[0] - run[-1][1] > _TOUCH:
+            if run[-1][1] > block.x0:
+                break
+            run = []
+        run.append(piece)
+    if len(run) < _ROUND or run[0][0] < columns.spans[0][1] or run[0][0] > block.x0 + 1 or run[-1][1] < block.x1 - 1:
+        return None
+    middles = [(other.x0 + other.x1) / 2 for other in (block, *beside)]
+    nearest = [min(range(len(middles)), key=lambda n: abs(middles[n] - (x0 + x1) / 2)) for x0, x1 in run]
+    own = [piece for piece, at in zip(run, nearest, strict=True) if at == 0]
+    under = [n for n, (a, b) in enumerate(columns.spans) if own and own[0][0] - 1 < (a + b) / 2 < own[-1][1] + 1]
+    return (under[0], under[-1]) if len(under) > 1 else None
 
 
 def _grounds(block: _Block, columns: Columns, text: PageText) -> Iterator[tuple[float, float]]:

@@ -112,6 +112,8 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     anchors = _opening(lines, anchors, columns)
     if len(anchors) < 2 or not _are_rows(lines, anchors, values, columns):
         return None
+    if _are_in_turn(lines, anchors, columns):
+        return [], [list(lines[number - 1 : number + 1]) for number in anchors]
     width = max(label_of(line, columns)[-1].x1 for line in lines if label_of(line, columns))
     gap = usual_gap(lines, anchors)
     known = _Known(columns, width, gap, items_of(lines, anchors, columns), are_at_foot(lines, anchors, gap))
@@ -130,6 +132,12 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     opened = {id(lines[anchor]) for anchor in anchors}
     coded = sum(is_coded(row[0], columns) for row in rows if not any(id(line) in opened for line in row))
     return None if 2 * coded >= len(anchors) else (head, rows)
+
+
+def _are_in_turn(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> bool:
+    """Whether labels alone and lines of figures stand in turn from end to end: so are names in two languages."""
+    turns = list(anchors) == list(range(1, len(lines), 2)) and len(lines) == 2 * len(anchors) >= 2 * MANY
+    return turns and all(only_label(lines[n - 1], columns) and label_of(lines[n], columns) for n in anchors)
 
 
 def _opening(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> list[int]:
