@@ -8,8 +8,10 @@ from extractors.pages.page import read_page
 from extractors.pages.seen import Char, Rule, Seen, as_columns
 from extractors.pages.words import text_of
 from extractors.tables.bare import bared
+from extractors.tables.columns import Columns
 from extractors.tables.grids import find_grids
 from extractors.tables.ruled import find_ruled
+from extractors.tables.trimmed import ended
 from extractors.tables.unruled import find_unruled
 
 RIGHT = (300.0, 360.0, 420.0)
@@ -110,6 +112,13 @@ def test_a_row_below_a_rule_stays_where_one_figure_and_words_stand_about_the_mid
 def test_a_note_below_the_last_rule_is_no_row() -> None:
     note = [("e = estimated", 60.0, 156.0)]
     assert made(HEADS, *BODY, note, rules=RULES) == [READ]
+
+
+def test_text_with_a_letter_before_it_below_a_table_of_two_columns_is_no_row() -> None:
+    body = [each for top in (100.0, 114.0, 128.0) for each in (("Blaby", 60.0, top), ending("£5", 220.0, top))]
+    end = [("d)", 75.0, 157.0), ("The grants that are given to all who asked for them", 100.0, 157.0)]
+    text = page([*body, *end])
+    assert len(ended(list(text.rows), Columns(((60.0, 150.0), (200.0, 340.0))), text)) == 3
 
 
 @pytest.mark.parametrize("last", [row("Rutland", 156.0, "1", "2", "3"), [("Rutland", 60.0, 156.0)]])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from extractors.grid import is_figure, is_known_heading, is_year
+from extractors.grid import is_figure, is_known_heading, is_mark, is_year
 from extractors.pages.page import PageText
 from extractors.pages.words import text_of
 from extractors.tables.abutting import IN_LINE
@@ -122,7 +122,7 @@ def _is_below_all(band: Sequence[Words], columns: Columns, text: PageText) -> bo
     """
     cuts = around(band, columns, text)
     words = columns.of(band[0][:1])[0] == 0 and not figures_of(band[0], columns)
-    least = min(2, len(columns.spans) - 2)
+    least = max(1, min(2, len(columns.spans) - 2))
     rows = any(columns.of([line[0]])[0] == 0 and len(figures_of(line, columns)) >= least for line in band)
     rows = rows or _starts_columns(band[0], columns)
     rows = rows or any(overlaps(*pair) and _is_figured(pair[1], columns, least) for pair in pairwise(band))
@@ -144,8 +144,10 @@ def _starts_columns(line: Words, columns: Columns) -> bool:
 
 
 def _reaches(line: Words, columns: Columns) -> bool:
-    left = columns.spans[0][0]
-    return len(pieces_in(line)) == 1 and line[0].x0 < left + line[0].size and crosses(line, columns)
+    """Whether a line is one piece from the left over several columns, or a mark and such a piece behind it."""
+    left, pieces = columns.spans[0][0], pieces_in(line)
+    marked = len(pieces) == 2 and len(pieces[0]) == 1 and is_mark(line[0].text)
+    return (marked or (len(pieces) == 1 and line[0].x0 < left + line[0].size)) and crosses(line, columns)
 
 
 def _is_closed(lines: Sequence[Words], text: PageText) -> bool:
