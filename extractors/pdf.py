@@ -66,6 +66,8 @@ class _Reading:
     scanned: set[int] = field(default_factory=set)
     gutter: Gutter | None = None
     titles: tuple[Title, ...] = ()
+    # The page last read for tables, without its running titles.
+    untitled: PageText | None = None
     line: int = 1
     start: int = 0
 
@@ -142,7 +144,8 @@ def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None
     reading.glyphs.append(page.glyphs)
     reading.line += page.text.count("\n")
     reading.start += len(page.text)
-    reading.since = whole(reading.since, list(paragraphs_of(without_titles(page, reading.titles), tables)))
+    untitled = reading.untitled if reading.untitled and reading.untitled.number == page.number else page
+    reading.since = whole(reading.since, list(paragraphs_of(untitled, tables)))
     reading.titles = titles_of(page)
     reading.chains = chained(reading.chains, tables, page, reading.since)
     if tables:
@@ -176,7 +179,7 @@ def _open(chains: Sequence[Chain]) -> PageTable | None:
 
 def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
     """The tables of a page; figures that stand below each other outside all of them are told."""
-    untitled = without_titles(text, reading.titles)
+    untitled = reading.untitled = without_titles(text, reading.titles)
     page = bared(untitled)
     before = _open(reading.chains)
     above = before if before and before.page == page.number - 1 else None

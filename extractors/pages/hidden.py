@@ -102,8 +102,9 @@ def _coinciding(chars: Chars) -> list[int]:
 
     They are all, where a page has more of one kind below each other than any that is printed has.
     """
-    printed = np.flatnonzero(~is_blank(codes_of(chars.text)))
-    codes, boxes = codes_of(chars.text)[printed], chars.boxes[printed]
+    whole = codes_of(chars.text)
+    printed = np.flatnonzero(~is_blank(whole))
+    codes, boxes = whole[printed], chars.boxes[printed]
     order = np.argsort(codes * _WIDEST + boxes[:, 0])
     code, (x0, top, x1, bottom) = codes[order], boxes[order].T
     across, down = (x1 - x0) / 3, (bottom - top) / 7

@@ -94,8 +94,10 @@ def _by_labels(lines: Sequence[Words], columns: Columns) -> list[list[Words]]:
     Lines of cells side by side that fill them all may be of one row.
     """
     every = set(range(len(columns.spans)))
+    if len(lines) < MANY or len(every) < MANY:
+        return []
     full = [{columns.of(piece)[0] for piece in pieces_in(line)} == every for line in lines]
-    if len(lines) < MANY or len(every) < MANY or not full[0]:
+    if not full[0]:
         return []
     if all(full) and all(is_figure(text_of(pieces_in(line)[0])) for line in lines):
         return [[line] for line in lines]

@@ -58,7 +58,7 @@ def _cuts(cells: _Cells, text: PageText) -> list[float]:
     that start in line before figures are columns too.
     """
     lines = [line for cell in sorted(cells, key=lambda each: each[1]) for line in by_height(words_in(text, cell))]
-    named = _names_before(lines)
+    named = 0 if any(map(_are_values, lines)) else _names_before(lines)
     first = next((number for number, line in enumerate(lines) if _are_values(line, named)), len(lines))
     body = [pieces_in(line) for line in lines[first:]]
     count = max(map(len, body), default=0)
@@ -74,6 +74,8 @@ def _cuts(cells: _Cells, text: PageText) -> list[float]:
 
 def _names_before(lines: Sequence[Words]) -> int:
     """How many pieces of words stand before two figures or more in most lines: as many in each, and in line."""
+    if sum(is_value(line[-1].text) for line in lines) < _ROWS:
+        return 0
     rows = [pieces_in(line) for line in lines]
     values = [[is_value(text_of(piece)) for piece in pieces] for pieces in rows]
     counts = {own.index(True) for own in values if sum(own) >= _LEAST}
