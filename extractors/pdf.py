@@ -66,8 +66,6 @@ class _Reading:
     scanned: set[int] = field(default_factory=set)
     gutter: Gutter | None = None
     titles: tuple[Title, ...] = ()
-    # The page last read for tables, without its running titles.
-    untitled: PageText | None = None
     line: int = 1
     start: int = 0
 
@@ -135,8 +133,8 @@ def hold_to_be_pdf(data: bytes) -> None:
         raise Unreadable("The file is not a PDF: it lacks the mark that opens one.")
 
 
-def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None:
-    """Keep what counts of a page."""
+def _add(reading: _Reading, page: PageText, untitled: PageText, tables: Sequence[PageTable]) -> None:
+    """Keep what counts of a page; its paragraphs are those of the page without its running titles."""
     tables = [*(with_heading(table, reading.head, page) for table in tables[:1]), *tables[1:]]
     reading.head = heading_at_end(page, tables)
     reading.text.append(page.text)
@@ -144,7 +142,6 @@ def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None
     reading.glyphs.append(page.glyphs)
     reading.line += page.text.count("\n")
     reading.start += len(page.text)
-    untitled = reading.untitled if reading.untitled and reading.untitled.number == page.number else page
     reading.since = whole(reading.since, list(paragraphs_of(untitled, tables)))
     reading.titles = titles_of(page)
     reading.chains = chained(reading.chains, tables, page, reading.since)
@@ -163,13 +160,14 @@ def _add(reading: _Reading, page: PageText, tables: Sequence[PageTable]) -> None
         reading.undrawn[page.number] = page.whole
 
 
-def _page(seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
-    """A page's text and tables."""
+def _page(seen: Seen, reading: _Reading) -> tuple[PageText, PageText, list[PageTable]]:
+    """A page's text, with its running titles and without, and its tables."""
     reading.notes += _hidden(seen)
     reading.hidden[seen.number] = "".join(seen.chars.text[index] for index in seen.chars.hidden)
     text = read_page(seen, reading.line, reading.start, reading.gutter)
     reading.gutter = gutter_of(list(parts_of(text)), text.width, reading.gutter)
-    return text, _tables(text, reading)
+    untitled = without_titles(text, reading.titles)
+    return text, untitled, _tables(untitled, reading)
 
 
 def _open(chains: Sequence[Chain]) -> PageTable | None:
@@ -178,9 +176,8 @@ def _open(chains: Sequence[Chain]) -> PageTable | None:
 
 
 def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
-    """The tables of a page; figures that stand below each other outside all of them are told."""
-    untitled = reading.untitled = without_titles(text, reading.titles)
-    page = bared(untitled)
+    """The tables of a page without its running titles; figures below each other outside all of them are told."""
+    page = bared(text)
     before = _open(reading.chains)
     above = before if before and before.page == page.number - 1 else None
     ruled = find_ruled(find_grids(page.rules), page, above)
@@ -189,7 +186,7 @@ def _tables(text: PageText, reading: _Reading) -> list[PageTable]:
     free = outside(page, own)
     labelled = find_labelled(page, free)
     own += labelled
-    reading.notes += [*_set_aside(untitled, page), *_without_cell(page, own)]
+    reading.notes += [*_set_aside(text, page), *_without_cell(page, own)]
     reading.notes += _astray(page.number, outside(page, own) if labelled else free, own)
     return sorted(own, key=lambda table: (table.rows[0].source.start, table.top))
 
@@ -220,21 +217,23 @@ def _without_cell(page: PageText, tables: Sequence[PageTable]) -> list[Note]:
     return [Note(Rule.WORDS_IN_NO_CELL, words[0].line.place, words[0].text, detail)] if words else []
 
 
-def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, list[PageTable]]:
-    """The text and the tables of a page that is a picture; a text layer that nobody sees is told."""
+def _scan(data: bytes, seen: Seen, reading: _Reading) -> tuple[PageText, PageText, list[PageTable]]:
+    """What `_page` has, of a page that is a picture; a text layer that nobody sees is told."""
     reading.notes += _hidden(seen)
     scan = import_module("extractors.scans.scan")
     picture = pdfium.picture_of(data, seen.number, scan.SCALE, scan.MOST_PIXELS)
     if picture is None:
         detail = f"page {seen.number}: it cannot be drawn"
         reading.notes.append(Note(Rule.PAGE_FAILED, Place(page=seen.number), "", detail))
-        return read_page(seen, reading.line, reading.start), []
+        text = read_page(seen, reading.line, reading.start)
+        return text, text, []
     scanned = scan.read_scan(seen, picture)
     text = read_page(scanned.seen, reading.line, reading.start)
-    tables = _tables(text, reading)
+    untitled = without_titles(text, reading.titles)
+    tables = _tables(untitled, reading)
     reading.heard += scanned.heard(text)
     reading.notes += scanned.notes(text, tables)
-    return replace(text, glyphs=scanned.shown(text), scanned=True), tables
+    return replace(text, glyphs=scanned.shown(text), scanned=True), untitled, tables
 
 
 def _hidden(seen: Seen) -> list[Note]:

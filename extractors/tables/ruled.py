@@ -80,13 +80,13 @@ def find_ruled(grids: Sequence[Grid], text: PageText, above: PageTable | None = 
     own = [above.edges] if above else []
     grids = [grid for grid in grids if len(_lefts(grid)) > 1]
     whole = [grid for grid in grids if any(_same(_lefts(grid), e) for e in own) or not _is_part(grid, grids, text)]
-    whole = _with_sections([with_sections_in_columns(grid, text) for grid in whole], text)
+    whole = _over_sections([with_sections_in_columns(grid, text) for grid in whole], text)
     whole = [with_first_row(with_last_row(with_outer_columns(grid, text), text), text) for grid in whole]
     found = [table for grid in whole if (table := _grid(grid, text, above)) is not None]
     return sorted(found, key=lambda each: each.top)
 
 
-def _with_sections(grids: Sequence[Grid], text: PageText) -> list[Grid]:
+def _over_sections(grids: Sequence[Grid], text: PageText) -> list[Grid]:
     """Grids, one that goes on from the one above put to it, with the name of a section that stands alone between them.
 
     It has the same columns and no heading: its first row has figures.

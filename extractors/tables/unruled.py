@@ -98,6 +98,7 @@ def _outside(lines: Sequence[Words], taken: Sequence[PageTable]) -> Sequence[Wor
 
 
 def _outside_of(line: Words, tables: Sequence[PageTable]) -> Words:
+    """A line that stands in no table whole: its words in none, else those in the table it begins in, else all."""
     own = next(([w for w in line if t.holds((w,), _NEAR)] for t in tables if t.holds(line[:1], _NEAR)), [])
     return without_tables(line, tables) or own or line
 
