@@ -103,6 +103,11 @@ def test_what_somebody_sees_is_read(content: bytes) -> None:
     assert (document.text.split(), told(document)) == ([SHOWN, UNSEEN], [])
 
 
+def test_only_the_letters_that_a_later_fill_stands_over_are_covered() -> None:
+    # In Helvetica of 10 points each digit is 5.56 wide.
+    assert reasons(drawn() + b"0.5 g 106 590 5 30 re f") == [("9", ""), ("9", "covered"), ("8", "")]
+
+
 @pytest.mark.parametrize("at", TWICE.values(), ids=TWICE)
 def test_figure_drawn_twice_is_read_once(at: bytes) -> None:
     assert extract(made(FONT + b" " + at + b" (204) Tj ET")).text.split() == [SHOWN]

@@ -12,10 +12,12 @@ import pypdfium2.raw as c
 
 from extractors.pages.drawn import Drawn, boxes_of
 from extractors.pages.hidden import OFF_PAGE, Look, hidden, without_doubles
-from extractors.pages.looks import Looks, looks_of
+from extractors.pages.looks import Looks, Objects, looks_of
 from extractors.pages.plainly import address_of, plainly, written
 from extractors.pages.seen import Chars, codes_of, is_blank, text_of_codes
 
+# Hebrew is the first script that is written from right to left.
+_FROM_RIGHT = 0x590
 # What pdfium puts where a hyphen ends a line and the word goes on.
 _SOFT_HYPHEN, _HYPHEN = 0x02, ord("-")
 _BLANK = ord(" ")
@@ -47,8 +49,7 @@ def chars_on(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], dra
         handed = _handed(text.raw, shown)
         opens = np.diff(handed.objects, prepend=0) != 0
         which = np.cumsum(opens) - 1
-        first = handed.at[opens].tolist()
-        looks = looks_of(address_of(text.raw), handed.objects[opens].tolist(), first, shown, size, drawn)
+        looks = looks_of(address_of(text.raw), _objects(handed, opens), shown, size, drawn)
     finally:
         text.close()
     chars = before_their_words(_looking(handed, looks, which, size))
@@ -74,7 +75,8 @@ class _Handed(NamedTuple):
 def _handed(text: Any, shown: Any) -> _Handed:
     page = _At(address_of(text))
     count = c.FPDFText_CountChars(text)
-    objects, codes = _each(_OBJECT, page, range(count)), _codes(page, count)
+    codes = _codes(page, count)
+    objects = _text_objects(page, codes)
     at = np.flatnonzero(objects)
     numbers = at.tolist()
     edges = np.zeros((len(at), 4), dtype=np.float32)
@@ -84,6 +86,34 @@ def _handed(text: Any, shown: Any) -> _Handed:
     blanks = np.cumsum((objects == 0) & (codes == _BLANK))[at]
     drawn = np.where(_each(_UNMAPPED, page, numbers) == 1, _UNKNOWN, codes[at])
     return _Handed(at, objects[at], drawn, boxes, blanks)
+
+
+def _text_objects(page: ctypes.c_void_p, codes: np.ndarray) -> np.ndarray:
+    """The text object of each character as a number; 0 for a blank that pdfium puts between characters.
+
+    A letter between letters is of the object that both ends of its word are of: pdfium goes through them one by one.
+    So it is asked of what is no letter and of the ends of words alone; of all letters in words whose ends differ, or
+    that may be written from right to left.
+    """
+    letters = (codes > _BLANK) & (codes < _FROM_RIGHT)
+    inner = np.zeros(len(codes), dtype=bool)
+    inner[1:-1] = letters[:-2] & letters[1:-1] & letters[2:]
+    ends = np.flatnonzero(~inner)
+    objects = np.zeros(len(codes), dtype=np.int64)
+    objects[ends] = _each(_OBJECT, page, ends.tolist())
+    within = np.flatnonzero(inner)
+    behind = np.searchsorted(ends, within)
+    objects[within] = objects[ends[behind]]
+    torn = within[objects[ends[behind - 1]] != objects[within]]
+    objects[torn] = _each(_OBJECT, page, torn.tolist())
+    return objects
+
+
+def _objects(handed: _Handed, opens: np.ndarray) -> Objects:
+    """The text objects of characters, of which some open each."""
+    middles, starts = (handed.boxes[:, 0] + handed.boxes[:, 2]) / 2, np.flatnonzero(opens)
+    across = np.stack([each.reduceat(middles, starts) for each in (np.minimum, np.maximum)], axis=1)
+    return Objects(handed.objects[opens].tolist(), handed.at[opens].tolist(), across)
 
 
 def _codes(page: ctypes.c_void_p, count: int) -> np.ndarray:

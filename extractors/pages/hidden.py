@@ -39,7 +39,7 @@ class Paint(NamedTuple):
 class Look(NamedTuple):
     """What could hide the characters of a text object.
 
-    `later` are the fills that may cover it. `plain` says that they can be seen wherever they stand on the page.
+    `later` are the fills that may cover them. `plain` says that they can be seen wherever they stand on the page.
     """
 
     paint: Paint
@@ -48,12 +48,8 @@ class Look(NamedTuple):
     plain: bool
 
 
-def look_of(paint: Paint, band: tuple[float, float] | None, marks: Marks) -> Look:
+def look_of(paint: Paint, band: tuple[float, float] | None, later: Sequence[Fill], marks: Marks) -> Look:
     """The look of a text object; `band` says how high and how low its line reaches, where it is upright."""
-    later = [fill for fill in marks.fills[paint.order :] if fill.colour[3] == 255]
-    if band is not None:
-        middle = (band[0] + band[1]) / 2
-        later = [fill for fill in later if fill.top <= middle <= fill.bottom]
     large = band is not None and band[1] - band[0] >= SMALLEST
     plain = large and not (paint.unseen or paint.white or paint.under or later)
     return Look(paint, marks, later, plain)

@@ -4,7 +4,7 @@ import ctypes
 import re
 from collections.abc import Sequence
 from itertools import repeat
-from math import nan
+from math import isnan, nan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ import pypdfium2.raw as c
 from extractors.pages.drawn import FILL_COLOUR, MATRIX, UNIT, Drawn, matrices
 from extractors.pages.hidden import SMALLEST, WHITE, Look, Marks, Paint, look_of
 from extractors.pages.plainly import plainly, written
+from extractors.pages.seen import Fill
 
 # Render modes of PDF 32000-1, table 106, that leave no mark on the page: neither fill nor stroke, and clip only.
 _UNSEEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
@@ -24,6 +25,8 @@ _ASCENT = 0.76
 # A picture that covers so much of a page covers the text that is drawn before it.
 _WHOLE = 0.9
 _OPAQUE = 255
+# So many pairs of a text object and a fill are held against each other at a time.
+_MOST_PAIRS = 1_000_000
 # A text object that was not met on the page, before all fills and in no form.
 _ALONE = 0, UNIT
 _At, _Number, _NAME = ctypes.c_void_p, ctypes.c_int, ctypes.c_char * 128
@@ -49,33 +52,65 @@ class Looks(NamedTuple):
     doubtful: dict[int, Look]
 
 
-def looks_of(
-    text: int, objects: Sequence[int], first: Sequence[int], shown: Any, size: tuple[float, float], drawn: Drawn
-) -> Looks:
-    """The looks of text objects, of each of which the first character is given; all in one go."""
-    turn, bands = _stances(text, objects, first, shown, drawn)
+class Objects(NamedTuple):
+    """Text objects: their addresses, the first character of each, and between where its characters' middles stand."""
+
+    at: Sequence[int]
+    first: Sequence[int]
+    across: np.ndarray
+
+
+def looks_of(text: int, texts: Objects, shown: Any, size: tuple[float, float], drawn: Drawn) -> Looks:
+    """The looks of text objects, all in one go."""
+    objects = texts.at
+    turn, bands = _stances(text, objects, texts.first, shown, drawn)
     fonts = [_FONT(each) for each in objects]
     known = {font: _font(ctypes.cast(font, c.FPDF_FONT)) if font else (False, False) for font in set(fonts)}
     bold, italic = np.array([known[font] for font in fonts], dtype=bool).reshape(-1, 2).T
-    doubtful = _doubtful(_paints(objects, size, drawn), turn, bands, drawn)
+    upright = np.where((turn == 0)[:, np.newaxis], bands, nan)
+    doubtful = _doubtful(_paints(objects, size, drawn), bands, upright, texts.across, drawn)
     plain = np.ones(len(objects), dtype=bool)
     plain[[row for row, look in doubtful.items() if not look.plain]] = False
     return Looks(bold, italic, turn, bands, plain, doubtful)
 
 
-def _doubtful(paints: np.ndarray, turn: np.ndarray, bands: np.ndarray, drawn: Drawn) -> dict[int, Look]:
+def _doubtful(
+    paints: np.ndarray, bands: np.ndarray, upright: np.ndarray, across: np.ndarray, drawn: Drawn
+) -> dict[int, Look]:
     """The looks of the text objects that something may hide, by their row; a row of `paints` is one's paint."""
+    opaque = [(at, fill) for at, fill in enumerate(drawn.fills) if fill.colour[3] == _OPAQUE]
     # What is drawn before no ground that hides what is under it, nothing covers.
-    last = max((at for at, fill in enumerate(drawn.fills, 1) if fill.colour[3] == _OPAQUE), default=0)
+    last = opaque[-1][0] + 1 if opaque else 0
     large = bands[:, 1] - bands[:, 0] >= SMALLEST
-    level = (turn == 0) & ~np.isnan(bands[:, 0])
+    rows = np.flatnonzero(~large | paints[:, :3].any(axis=1) | (paints[:, 3] < last))
+    later = _later(paints[rows, 3], np.column_stack([across, upright.mean(axis=1)])[rows], opaque)
     marks = Marks(drawn.fills, drawn.pictures)
     doubtful = {}
-    for row in np.flatnonzero(~large | paints[:, :3].any(axis=1) | (paints[:, 3] < last)).tolist():
+    for row, fills in zip(rows.tolist(), later, strict=True):
         unseen, white, under, order = paints[row].tolist()
         paint = Paint(bool(unseen), bool(white), bool(under), order)
-        doubtful[row] = look_of(paint, tuple(bands[row].tolist()) if level[row] else None, marks)
+        band = None if isnan(upright[row, 0]) else tuple(upright[row].tolist())
+        doubtful[row] = look_of(paint, band, fills, marks)
     return doubtful
+
+
+def _later(before: np.ndarray, stands: np.ndarray, opaque: Sequence[tuple[int, Fill]]) -> list[list[Fill]]:
+    """The fills that may cover each text object: drawn after it, over the middle of a character.
+
+    `before` counts the fills drawn before each. `stands` says from where to where its middles stand across, and how
+    high; they are no numbers where that is not known.
+    """
+    found: list[list[Fill]] = [[] for _ in before]
+    at = np.array([number for number, _ in opaque], dtype=int)
+    x0, top, x1, bottom = np.array([fill[:4] for _, fill in opaque]).reshape(-1, 4).T
+    step = max(1, _MOST_PAIRS // max(1, len(at)))
+    for start in range(0, len(before), step):
+        left, right, middle = stands[start : start + step, :, np.newaxis].transpose(1, 0, 2)
+        aside = (x1 < left) | (x0 > right) | (bottom < middle) | (top > middle)
+        rows, fills = np.nonzero((at >= before[start : start + step, np.newaxis]) & ~aside)
+        for row, fill in zip((rows + start).tolist(), fills.tolist(), strict=True):
+            found[row].append(opaque[fill][1])
+    return found
 
 
 def _stances(
@@ -111,7 +146,7 @@ def _paints(objects: Sequence[int], size: tuple[float, float], drawn: Drawn) -> 
     colours[~written(FILL_COLOUR, colours, 4, objects)] = (0, 0, 0, _OPAQUE)
     modes = np.array([_MODE(each) for each in objects], dtype=int)
     white = (colours[:, :3] >= WHITE).all(axis=1) & (modes == c.FPDF_TEXTRENDERMODE_FILL)
-    unseen = np.isin(modes, _UNSEEN_MODES) | (colours[:, 3] == 0)
+    unseen = (modes == _UNSEEN_MODES[0]) | (modes == _UNSEEN_MODES[1]) | (colours[:, 3] == 0)
     under = [bool(drawn.scans) and _is_under(drawn, each, size) for each in objects]
     return np.stack([unseen, white, under, [drawn.texts.get(each, _ALONE)[0] for each in objects]], axis=1)
 

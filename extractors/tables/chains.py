@@ -8,7 +8,7 @@ from statistics import median
 from extractors.grid import Claim, Row, cells_of, header_height, is_figure, is_known_heading, printed_at
 from extractors.lines import Source
 from extractors.pages.gutters import MARGIN
-from extractors.pages.page import TURNED, PageText
+from extractors.pages.page import TURNED, PageText, words_in
 from extractors.pages.words import Word, are_bold, text_of
 from extractors.stitch import better, carried, goes_on, joined_rows, key_shape, repeats
 from extractors.tables.astray import covered
@@ -227,31 +227,33 @@ def _after(table: PageTable, page: PageText) -> list[Word]:
     own, end = _part(table, page), page.height * (1 - MARGIN)
     return [
         word
-        for row, part in zip(page.rows, page.region, strict=True)
-        for word in _outside(row, table)
+        for row, part in _unnumbered(page)
+        for word in row
         if (part > own or (part in (own, TURNED) and word.top > table.bottom))
         and (word.bottom < end or is_heading_in_margin(row, page.height))
-        and not is_page_number(row, page.height)
+        and not table.holds((word,))
     ]
 
 
 def _before(table: PageTable, page: PageText) -> list[Word]:
     """The words, furniture apart, that come before a table."""
     own, end = _part(table, page), page.height * MARGIN
-    size = median([word.size for word in page.words if table.holds((word,))] or [page.height])
+    inside = words_in(page, (table.x0, table.top, table.x1, table.bottom))
+    size = median([word.size for word in inside] or [page.height])
     return [
         word
-        for row, part in zip(page.rows, page.region, strict=True)
-        for word in _outside(row, table)
+        for row, part in _unnumbered(page)
+        for word in row
         if (TURNED < part < own or (part in (own, TURNED) and word.bottom < table.top))
         and (word.top > end or is_title_over(row, size))
-        and not is_page_number(row, page.height)
+        and not table.holds((word,))
     ]
 
 
-def _outside(row: Sequence[Word], table: PageTable) -> Iterator[Word]:
-    """The words of a line that stand outside a table."""
-    return (word for word in row if not table.holds((word,)))
+def _unnumbered(page: PageText) -> Iterator[tuple[Sequence[Word], int]]:
+    """The lines of a page, but for the number of the page, each with its part."""
+    rows = zip(page.rows, page.region, strict=True)
+    return ((row, part) for row, part in rows if not is_page_number(row, page.height))
 
 
 def _appended(chain: Chain, table: PageTable, page: PageText) -> Chain:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -40,6 +41,10 @@ class _Stroke(NamedTuple):
     end: float
 
 
+# One of all its fields in order, in half the time that naming them takes.
+_stroke = partial(tuple.__new__, _Stroke)
+
+
 def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     """The grids of a page, from top to bottom.
 
@@ -47,10 +52,10 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     >>> find_grids([*level, *(Rule(x, 0.0, x, 10.0) for x in (0.0, 8.0, 20.0))])[0].cells
     ((0.0, 0.0, 8.0, 10.0), (8.0, 0.0, 20.0, 10.0))
     """
-    upright = _whole(_Stroke((r.x0 + r.x1) / 2, r.top, r.bottom) for r in rules if r.x1 - r.x0 < _FLAT)
+    upright = _whole(_stroke(((x0 + x1) / 2, top, bottom)) for x0, top, x1, bottom in rules if x1 - x0 < _FLAT)
     if not upright:
         return []
-    level = _whole(_Stroke((r.top + r.bottom) / 2, r.x0, r.x1) for r in rules if r.bottom - r.top < _FLAT)
+    level = _whole(_stroke(((top + bottom) / 2, x0, x1)) for x0, top, x1, bottom in rules if bottom - top < _FLAT)
     if not level or len(upright) + len(level) < 4:
         return []
     upright, level, sections = _with_sections(upright, level)

@@ -1,0 +1,21 @@
+"""Each character is of the text object that draws it: a word may be drawn in several, each with a look of its own."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from made_pdf import pdf_of
+
+from extractors.pages.pdfium import see
+from extractors.pages.seen import one_by_one
+
+BOLD = {4: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>"}
+FONTS = b"/Resources<</Font<</F 3 0 R/B 4 0 R>>>>"
+PAGE = {10: b"<</Type/Page/Parent 2 0 R/Contents 11 0 R/MediaBox[0 0 595 842]" + FONTS + b">>"}
+PIECES = st.lists(st.tuples(st.text("ab7 ", min_size=1, max_size=6), st.booleans()), min_size=1, max_size=8)
+
+
+@given(PIECES)
+def test_characters_look_as_what_draws_them(pieces: list[tuple[str, bool]]) -> None:
+    shown = b" ".join(b"/%c 10 Tf (%b) Tj" % (b"B" if bold else b"F", text.encode()) for text, bold in pieces)
+    (page,) = see(pdf_of([b"BT 50 700 Td " + shown + b" ET"], PAGE | BOLD))
+    seen = [(char.text, char.bold) for char in one_by_one(page.chars) if char.text != " "]
+    assert seen == [(char, bold) for text, bold in pieces for char in text if char != " "]
