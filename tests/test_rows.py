@@ -40,6 +40,16 @@ def test_each_line_of_figures_with_a_label_is_a_row_however_close() -> None:
     assert [line[0] for line in found] == ["", *(f"Area {n}" for n in range(6))]
 
 
+@pytest.mark.parametrize(("nearer", "rows"), [(0.8, 6), (0.0, 7)], ids=["nearer than rows", "as far apart as rows"])
+def test_label_goes_on_in_a_line_a_little_nearer_than_rows_that_are_evenly_far_apart(nearer: float, rows: int) -> None:
+    """Its first word would not have fitted, though it starts with a capital."""
+    labels = [("Alderham", "5"), ("Brackley", "6"), ("Corby", "7"), ("Daventry and", "8"), ("Kettering", ""),
+              ("Long Buckby W", "9"), ("Moulton", "4")]  # fmt: skip
+    found = made(*(row(label, 100 + 14.0 * n - nearer * (n > 3), *[value][: bool(value)])
+                   for n, (label, value) in enumerate(labels)))  # fmt: skip
+    assert len(found) == rows
+
+
 @pytest.mark.parametrize(("second", "rows"), [("SP8*", 1), ("CI012", 2)], ids=["of another kind", "of one kind"])
 def test_code_of_another_kind_whose_text_goes_on_opens_no_row(second: str, rows: int) -> None:
     """Alone below the heading of its page, with nothing that says how far rows stand apart."""

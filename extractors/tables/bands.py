@@ -37,9 +37,7 @@ _OVERLAP = 0.15
 
 def bands_of(lines: Sequence[Words], columns: Columns, text: PageText) -> list[list[Words]]:
     """Lines as bands between the rules and the edges of grounds that reach over most of the table."""
-    left, right = columns.spans[0][0], columns.spans[-1][1]
-    top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
-    cuts = sorted(y for y in _cuts(text, left, right) if top < y < bottom)
+    cuts = [y for y, _ in cuts_within(lines, columns, text)]
     bands: list[list[Words]] = [[]]
     for line in lines:
         while cuts and line[0].middle > cuts[0]:
@@ -50,32 +48,43 @@ def bands_of(lines: Sequence[Words], columns: Columns, text: PageText) -> list[l
     return bands
 
 
+def cuts_within(lines: Sequence[Words], columns: Columns, text: PageText) -> list[tuple[float, float]]:
+    """The cuts within lines from top to bottom, each with where it starts."""
+    top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])
+    return sorted(cut for cut in _cuts(text, columns.spans[0][0], columns.spans[-1][1]) if top < cut[0] < bottom)
+
+
 def around(lines: Sequence[Words], columns: Columns, text: PageText) -> list[float]:
     """The cuts within lines, right above them and right below them."""
     near = 1.2 * lines[0][0].size
     top, bottom = min(w.top for w in lines[0]) - near, max(w.bottom for w in lines[-1]) + near
-    return [y for y in _cuts(text, columns.spans[0][0], columns.spans[-1][1]) if top < y < bottom]
+    return [y for y, _ in _cuts(text, columns.spans[0][0], columns.spans[-1][1]) if top < y < bottom]
 
 
-def _cuts(text: PageText, left: float, right: float) -> Iterator[float]:
-    """The heights of rules and of grounds' edges; pieces of one height side by side count together.
+def _cuts(text: PageText, left: float, right: float) -> Iterator[tuple[float, float]]:
+    """The heights of rules and of grounds' edges, and where they start; pieces of one height side by side are one.
 
     The edge between two grounds of one colour that touch is not to be seen and divides nothing.
     """
-    reach: dict[int, float] = {}
+    reach: dict[int, tuple[float, float]] = {}
     # Upright lines, and what stands beside the table, reach over none of it: most of a page, and not looked at.
     for rule in text.rules:
         if (width := min(rule.x1, right) - max(rule.x0, left)) > 0:
             for y in {round(rule.top), round(rule.bottom)}:
-                reach[y] = reach.get(y, 0.0) + width
+                reach[y] = _with(reach.get(y), rule.x0, width)
     grounds = [fill for fill in text.fills if fill.bottom - fill.top < text.height / 3]
     tops, bottoms = (_by_colour(grounds, side) for side in (attrgetter("top"), attrgetter("bottom")))
     for fill in grounds:
         width = min(fill.x1, right) - max(fill.x0, left)
         for edge, others in ((fill.top, bottoms), (fill.bottom, tops)) if width > 0 else ():
             if not _meets(edge, others[fill.colour]):
-                reach[round(edge)] = reach.get(round(edge), 0.0) + width
-    return (float(y) for y, width in reach.items() if width >= REACH * (right - left))
+                reach[round(edge)] = _with(reach.get(round(edge)), fill.x0, width)
+    return ((float(y), start) for y, (width, start) in reach.items() if width >= REACH * (right - left))
+
+
+def _with(known: tuple[float, float] | None, start: float, width: float) -> tuple[float, float]:
+    """How wide the pieces of one height are in all, and where the first starts, with a further one."""
+    return (known[0] + width, min(known[1], start)) if known else (width, start)
 
 
 def _by_colour(grounds: Iterable[Fill], side: Callable[[Fill], float]) -> dict[tuple[int, ...], list[float]]:

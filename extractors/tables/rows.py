@@ -37,6 +37,8 @@ _BLANK = 0.25
 # Gaps and starts are alike within this share of the height; what goes on further in starts by this share further in.
 _SAME = 0.1
 _INDENT = 0.5
+# Gaps between rows that differ by less than this share, all of them, are set so, and others by more are not theirs.
+_EVEN, _UNEVEN = 0.02, 0.05
 # Numbers that count rows have so many digits at most: years have more.
 _DIGITS = 3
 # So many lines of figures, each with its label, are rows whatever is drawn around them.
@@ -50,7 +52,8 @@ class _Known(NamedTuple):
     """What is known of a table: its columns, how far labels reach to the right, the gap between rows.
 
     `items` has where labels of rows right below each other start, in whole points. `at_foot` says that most lines of
-    figures have other lines of their row close above them.
+    figures have other lines of their row close above them. `near` is by which share of its height a line stands nearer
+    than rows do where it may go on in one.
     """
 
     columns: Columns
@@ -58,6 +61,7 @@ class _Known(NamedTuple):
     gap: float
     items: frozenset[int]
     at_foot: bool
+    near: float
 
 
 def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
@@ -116,7 +120,8 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
         return [], [list(lines[number - 1 : number + 1]) for number in anchors]
     width = max(label_of(line, columns)[-1].x1 for line in lines if label_of(line, columns))
     gap = usual_gap(lines, anchors)
-    known = _Known(columns, width, gap, items_of(lines, anchors, columns), are_at_foot(lines, anchors, gap))
+    near = _UNEVEN if _are_even(lines, anchors) else _SAME
+    known = _Known(columns, width, gap, items_of(lines, anchors, columns), are_at_foot(lines, anchors, gap), near)
     rows: _Rows = []
     waiting: list[Words] = list(lines[: anchors[0]])
     above = waiting[: len(waiting) - _begun(waiting, lines[anchors[0]], known)]
@@ -132,6 +137,12 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     opened = {id(lines[anchor]) for anchor in anchors}
     coded = sum(is_coded(row[0], columns) for row in rows if not any(id(line) in opened for line in row))
     return None if 2 * coded >= len(anchors) else (head, rows)
+
+
+def _are_even(lines: Sequence[Words], anchors: Sequence[int]) -> bool:
+    """Whether lines of figures right below each other are all as far apart, so many of them."""
+    gaps = [distance(lines[a], lines[b]) for a, b in pairwise(anchors) if b == a + 1]
+    return len(gaps) >= MANY and max(gaps) - min(gaps) < _EVEN * lines[anchors[0]][0].size
 
 
 def _are_in_turn(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> bool:
@@ -377,7 +388,7 @@ def _goes_on(above: Words, line: Words, known: _Known) -> bool:
         return True
     size = then[0].size
     further = then[0].x0 >= first[0].x0 + _INDENT * size and round(then[0].x0) not in known.items
-    if distance(above, line) > known.gap - _SAME * size and not further:
+    if distance(above, line) > known.gap - known.near * size and not further:
         return False
     needed = then[0].x1 - then[0].x0 + _BLANK * size
     return first[-1].x1 + needed > known.width and not text_of(first).endswith((":", "."))

@@ -27,6 +27,7 @@ from extractors.tables.columns import (
 )
 from extractors.tables.cut import is_rest
 from extractors.tables.headings import headed, heading_rows
+from extractors.tables.merged import with_merged
 from extractors.tables.paragraphs import is_page_number, is_title_over
 from extractors.tables.reheaded import printed_again
 from extractors.tables.rows import FULL
@@ -84,7 +85,7 @@ def _as_above(above: PageTable | None, text: PageText) -> Divide | None:
     """What makes rows of lines that go on from a table whose every row was a band: their bands, however few."""
     if above is None or not above.banded:
         return None
-    return lambda lines, columns: as_bands(bands_of(lines, columns, text), columns)
+    return lambda lines, columns: as_bands(_bands(lines, columns, text), columns)
 
 
 def _outside(lines: Sequence[Words], taken: Sequence[PageTable]) -> Sequence[Words]:
@@ -267,8 +268,9 @@ def _table(
     """
     lines = opened_in(lines, columns)
     kept, columns = columns, with_heads(columns, lines)
-    bands = bands_of(lines, columns, text)
-    head, groups = _below(lines, known, text, divide) if known else _parted(lines, columns, text, divide)
+    count = known.lines if known else 0
+    bands = _bands(lines[count:], known.columns if known else columns, text)
+    head, groups = _below(lines, bands, known, divide) if known else _parted(lines, bands, columns, divide)
     if not head and not known:
         head, groups = headed(groups, columns, text)
     body = [line for group in groups for line in group]
@@ -286,26 +288,30 @@ def _table(
     left, right = columns.spans[0][0], columns.spans[-1][1]
     edges, ends = (tuple(span[side] for span in kept.spans) for side in (0, 1))
     above = rows[header_height(rows)].source.start if header_height(rows) < len(rows) else 0
-    head_lines = tuple(lines[: known.lines] if known else (line for line in lines if line[0].start < above))
+    head_lines = tuple(lines[:count] if known else (line for line in lines if line[0].start < above))
     # What divides the rows here divides them on the next page too.
-    banded = divide is not None or are_bands(groups, bands)
+    banded = divide is not None or are_bands(groups, [lines[:count], *bands])
     table = PageTable(text.number, tuple(rows), edges, left, top, right, bottom, _SLACK, ends=ends, head=head_lines)
     return replace(table, banded=banded)
 
 
+def _bands(lines: Sequence[Words], columns: Columns, text: PageText) -> Sequence[Sequence[Words]]:
+    return with_merged(bands_of(lines, columns, text), columns, text)
+
+
 def _parted(
-    lines: Sequence[Words], columns: Columns, text: PageText, divide: Divide | None
+    lines: Sequence[Words], bands: Sequence[Sequence[Words]], columns: Columns, divide: Divide | None
 ) -> tuple[Sequence[Words], Sequence[Sequence[Words]]]:
     """The lines of a heading that is told from the rows, if it is, and the lines of each row."""
-    return ((), divide(lines, columns)) if divide else parted(bands_of(lines, columns, text), columns)
+    return ((), divide(lines, columns)) if divide else parted(bands, columns)
 
 
 def _below(
-    lines: Sequence[Words], known: _Known, text: PageText, divide: Divide | None
+    lines: Sequence[Words], bands: Sequence[Sequence[Words]], known: _Known, divide: Divide | None
 ) -> tuple[Sequence[Words], Sequence[Sequence[Words]]]:
     """The lines of a known heading whose cells span others, and those of each row, such a heading without spans too."""
     head = lines[: known.lines]
-    first, groups = _parted(lines[known.lines :], known.columns, text, divide)
+    first, groups = _parted(lines[known.lines :], bands, known.columns, divide)
     rows = [*([first] if first else []), *groups]
     return (head, rows) if known.spans else ((), [head, *rows])
 
