@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.fuzz import ratio
@@ -86,13 +86,17 @@ def one_claim(above: Claim, claim: Claim) -> Claim:
     return replace(above, last=claim.last, rows=rows, notes=(*above.notes, *again, *claim.notes))
 
 
-def merge_rows(rows: Sequence[Row], columns: int) -> list[Row]:
-    """Body rows with the tails of wrapped and page-cut rows put back under their row."""
+def merge_rows(rows: Sequence[Row], columns: int, alone: Container[int] = ()) -> list[Row]:
+    """Body rows with the tails of wrapped and page-cut rows put back under their row, but for those that stand `alone`.
+
+    The latter, by their number, are names of sections.
+    """
     keyed = key_shape(rows)
     figures = any(is_figure(row.text(c)) for row in rows for c in row.filled)
     merged: list[Row] = []
-    for row in rows:
-        if merged and goes_on(row, merged[-1], keyed, figures=figures, columns=columns):
+    for number, row in enumerate(rows):
+        own = number in alone or number - 1 in alone
+        if merged and not own and goes_on(row, merged[-1], keyed, figures=figures, columns=columns):
             merged[-1] = joined_rows(merged[-1], row)
         else:
             merged.append(row)
@@ -120,12 +124,16 @@ def _is_key(word: str) -> bool:
 def goes_on(row: Row, above: Row, keys: Keys, *, figures: bool, columns: int) -> bool:
     """Whether a row is the tail of the one above: it has no key of its own, or a label that only goes on.
 
-    The number of a chapter (`2` above 2.1) is a key too. Nothing ends in a stroke: what stands below goes on.
+    The number of a chapter (`2` above 2.1) is a key too. Nothing ends in a stroke: what stands below goes on. From a
+    total without a key nothing goes on that has words, and figures below those above.
     """
     if not row.filled or _is_total(row) or _is_title(row, above) or (not keys.shape and _own_figures(row, above)):
         return False
     if 0 not in row.filled:
-        return row.after_gap or row.filled != tuple(range(1, columns)) or not _MARKED.match(row.text(1))
+        marked = row.filled == tuple(range(1, columns)) and _MARKED.match(row.text(1))
+        named = not is_figure(row.text(row.filled[0]))
+        after_total = _is_total(above) and bool(_own_figures(row, above)) and named
+        return not after_total and (row.after_gap or not marked)
     label = row.text(0)
     if keys.shape and (shape(label) == keys.shape or keys.shape.startswith(f"{shape(label)}.")):
         return False

@@ -11,7 +11,7 @@ from extractors.tables.bare import bared
 from extractors.tables.columns import Columns
 from extractors.tables.grids import find_grids
 from extractors.tables.ruled import find_ruled
-from extractors.tables.trimmed import ended
+from extractors.tables.trimmed import ended, trimmed
 from extractors.tables.unruled import find_unruled
 
 RIGHT = (300.0, 360.0, 420.0)
@@ -84,7 +84,52 @@ def test_a_dot_that_ends_where_other_leaders_end_is_what_is_left_of_one() -> Non
     assert made(HEADS, *BODY, alone) != [READ]
 
 
+def test_three_dots_set_apart_stand_for_a_figure_also_side_by_side() -> None:
+    dots = [*row("Oadby", 142.0, ". . .", ". . .", "4"), *row("Rutland", 156.0, "5", "6", ". . .")]
+    (found,) = made(HEADS, *BODY[:2], dots)
+    assert found[3:] == [["Oadby", ". . .", ". . .", "4"], ["Rutland", "5", "6", ". . ."]]
+
+
 # What stands above and below
+
+
+@pytest.mark.parametrize(("top", "dropped"), [(70.0, 1), (85.0, 0)], ids=["well above", "close"])
+def test_line_of_two_pieces_well_above_a_heading_of_more_is_a_title(top: float, dropped: int) -> None:
+    title = [("Fund 101 General", 180.0, top), ("Department 2110", 290.0, top)]
+    text = page([*title, *HEADS, *(piece for own in BODY for piece in own)])
+    assert len(trimmed(list(text.rows), text)) == len(text.rows) - dropped
+
+
+@pytest.mark.parametrize(("left", "bold"), [(70.0, True), (193.0, False)], ids=["in bold", "in the middle"])
+def test_name_of_a_section_nearer_to_the_row_below_is_none_of_it(left: float, *, bold: bool) -> None:
+    """It stands behind the first column, as the rest of a cell may that is set at its foot."""
+    rows = [(114.0 + 14 * n + 20 * (n > 2), n) for n in range(6)]
+    pieces = [piece for top, n in rows for piece in ((f"52{n}0", 40.0, top), (f"Area {n}", 70.0, top))]
+    pieces += [ending(f"{n}{x:.0f}", x, top) for top, n in rows for x in (180.0, 240.0, 300.0, 360.0)]
+    name = chars_of([("Stock", left, 162.5)])
+    chars = [*chars_of(pieces), *(char._replace(bold=bold) for char in name)]
+    text = read_page(Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), as_columns(chars), (), (), ()), 1, 0)
+    (table,) = tables(text)
+    assert [[cell for cell in line if cell] for line in table[2:5]] == [
+        ["5220", "Area 2", "2180", "2240", "2300", "2360"],
+        ["Stock"],
+        ["5230", "Area 3", "3180", "3240", "3300", "3360"],
+    ]
+
+
+@pytest.mark.parametrize(("last", "over"), [(3, 3), (2, 2), (1, None)], ids=["whole", "one left out", "one alone"])
+def test_last_round_of_headings_may_leave_some_out(last: int, over: int | None) -> None:
+    """A quarter of the last year is to come."""
+    heads = [*("I", "II", "All") * 2, *{3: ("I", "II", "All"), 2: ("I", "All"), 1: ("I",)}[last]]
+    places = [200.0 + 40 * n for n in range(len(heads))]
+    years = [("2010", 230.0, 90.0), ("2011", 350.0, 90.0), ("2012", places[-1] - 20.0 * last + 10.0, 90.0)]
+    body = [(f"Area {n}", 60.0, 114.0 + 14 * n) for n in range(4)]
+    body += [ending(f"{n}4", x + 8.0, 114.0 + 14 * n) for n in range(4) for x in places]
+    (table,) = find_unruled(
+        page([*years, *((h, x, 102.0) for h, x in zip(heads, places, strict=True)), *body]), [], None
+    )
+    spanned = [span for span in table.rows[0].spans if span and span[1] > 1]
+    assert (spanned[-1][1] if len(spanned) == 3 else None) == over
 
 
 def test_a_line_that_only_numbers_a_table_is_in_none() -> None:

@@ -352,7 +352,11 @@ def test_bold_line_that_ends_a_page_is_no_row() -> None:
     assert [[line[0] for line in table] for table in found] == [["Area", "North", "South"]]
 
 
-@pytest.mark.parametrize(("below", "found"), [(("6", "7"), 1), (("2016", "2017"), 2)], ids=["its rows", "a heading"])
+@pytest.mark.parametrize(
+    ("below", "found"),
+    [(("6", "7"), 1), (("6", ". . ."), 1), (("2016", "2017"), 2)],
+    ids=["its rows", "its rows, a figure left out", "a heading"],
+)
 def test_bold_line_well_above_rows_in_the_same_columns_names_a_section(below: tuple[str, str], found: int) -> None:
     first = [each for n in range(3) for each in row(f"Area {n}", 115.0 + 15 * n, "£5", "£4")]
     last = [*row("North", 195.0, *below), *row("South", 210.0, "£8", "£9"), *row("West", 225.0, "£3", "£2")]

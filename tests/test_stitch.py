@@ -101,6 +101,12 @@ def test_rest_of_a_row_that_the_page_before_cut_does_not_say_what_keys_look_like
     assert [line[0] for line in merged(rows)] == ["SP4", "CI007 SP1", "Cl008"]
 
 
+@pytest.mark.parametrize(("label", "rows"), [("NET COST", 3), ("", 2)])
+def test_row_without_a_key_below_a_total_is_its_own_where_it_has_words(label: str, rows: int) -> None:
+    found = merged([row("5701", "Transfers", "£5"), row("", "Total applied", "£5"), row("", label, "£4")])
+    assert len(found) == rows
+
+
 def test_shares_are_no_keys() -> None:
     rows = [row("0.5%", "5", "6"), row("Most", "7", "8"), row("1.0%", "9", "1")]
     assert [line[0] for line in merged(rows)] == ["0.5%", "Most", "1.0%"]

@@ -1,8 +1,7 @@
 """The dots that lead from a label to its figure."""
 
 import re
-from collections.abc import Iterable, Sequence, Set
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from extractors.grid import is_figure
 from extractors.pages.words import Word
@@ -25,12 +24,20 @@ def leader_ends(lines: Iterable[Sequence[Word]]) -> Set[int]:
     """Where the leaders of a page end, in whole points and one beside: they stand nearly in line from row to row."""
     dotted = (line for line in lines if any(word.text[-2:] in _DOTTED for word in line))
     ends = {
-        round(run[-1].x1)
-        for line in dotted
-        for dots, run in ((dots, list(own)) for dots, own in groupby(line, _is_dots))
-        if dots and sum(len(word.text) for word in run) >= _LEADER
+        round(run[-1].x1) for line in dotted for run in _runs(line) if sum(len(word.text) for word in run) >= _LEADER
     }
     return {end + by for end in ends for by in (-1, 0, 1)}
+
+
+def _runs(line: Sequence[Word]) -> Iterator[list[Word]]:
+    """The dots of a line, those together that stand close: in tables three stand for a figure, also side by side."""
+    run: list[Word] = []
+    for word in line:
+        if run and not (_is_dots(word) and word.x0 - run[-1].x1 < _DOTS * word.size):
+            yield run
+            run = []
+        run += [word] if _is_dots(word) else []
+    yield run
 
 
 def without_leaders(line: Sequence[Word], ends: Set[int] = frozenset()) -> Sequence[Word]:

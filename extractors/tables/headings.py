@@ -70,7 +70,7 @@ def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> li
     for number, line in enumerate(lines, 1):
         own = [_block(piece, columns) for piece in pieces_in(line)]
         own = _over_pairs(own, lines[number:], columns)
-        if _is_row([text_of(block.words) for block in own]) or _round([text_of(b.words) for b in own if b.first]):
+        if _is_row([text_of(block.words) for block in own]) or _rounds([text_of(b.words) for b in own if b.first]):
             blocks += own
             continue
         for piece in own:
@@ -325,12 +325,12 @@ def _over_repeats(blocks: Sequence[_Block], columns: Columns) -> list[_Block]:
     """Blocks; those over headings that come again in rounds, `2005 2006 2005 2006`, are each over one round."""
     found = list(blocks)
     for line in _in_line([block for block in blocks if block.first == block.last > 0]):
-        size = _round([text_of(block.words) for block in line])
+        starts = _rounds([text_of(block.words) for block in line])
         over = sorted((b for b in found if b.last and b.bottom < line[0].top + 1), key=lambda block: block.x0)
-        rounds = [line[at : at + size] for at in range(0, len(line), size)] if size else []
+        rounds = [line[a:b] for a, b in pairwise([*starts, len(line)])]
         spans = [(columns.spans[own[0].first][0], columns.spans[own[-1].last][1]) for own in rounds]
         middles = [(block.x0 + block.x1) / 2 for block in over]
-        if size and len(over) == len(rounds) and all(a < x < b for x, (a, b) in zip(middles, spans, strict=True)):
+        if starts and len(over) == len(rounds) and all(a < x < b for x, (a, b) in zip(middles, spans, strict=True)):
             pairs = zip(over, rounds, strict=True)
             wide = {id(block): replace(block, first=own[0].first, last=own[-1].last) for block, own in pairs}
             found = [wide.get(id(block), block) for block in found]
@@ -345,10 +345,17 @@ def _in_line(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
             yield line
 
 
-def _round(texts: Sequence[str]) -> int:
-    """After how many texts, two or more, they come again in the same order, to the end; 0 where they do not."""
-    sizes = (n for n in range(2, len(texts) // 2 + 1) if len(texts) % n == 0)
-    return next((n for n in sizes if len(set(texts[:n])) == n and list(texts) == [*texts[:n]] * (len(texts) // n)), 0)
+def _rounds(texts: Sequence[str]) -> list[int]:
+    """Where texts, two or more, come again in the same order, to the end; none where they do not.
+
+    The last round may leave some of them out: of the last year a quarter may be to come.
+    """
+    starts = [number for number, text in enumerate(texts) if text == texts[0]]
+    first, *again = [list(texts[a:b]) for a, b in pairwise([*starts, len(texts)])] or [[]]
+    if not again or min(len(first), len(again[-1])) < _ROUND or len(set(first)) < len(first):
+        return []
+    left = [text for text in first if text in again[-1]]
+    return starts if again[-1] == left and all(each == first for each in again[:-1]) else []
 
 
 def _centred(block: _Block, free: Container[int], columns: Columns) -> _Block:

@@ -340,11 +340,17 @@ def _is_of(block: Sequence[Words], line: Words, known: _Known) -> bool:
 def _opens(block: Sequence[Words], above: Words, below: Words, known: _Known) -> bool:
     """Whether lines are of the row below: beside it, or nearer to it than to the row above and in several columns.
 
-    So it is where cells of several lines and of one are set about the middle of their row or at its foot.
+    So it is where cells of several lines and of one are set about the middle of their row or at its foot. One line of
+    one piece, in the middle of the table or in bold over a plain row, is the name of a section.
     """
+    if overlaps(block[-1], below):
+        return True
+    if len(block) == len(pieces_in(block[0])) == 1 and (
+        is_across(block[0], known.columns) or (are_bold(block[0]) and not any(word.bold for word in below))
+    ):
+        return False
     several = any(known.columns.of(piece)[0] > 0 for line in block for piece in pieces_in(line))
-    nearer = distance(block[-1], below) + _NEARER * below[0].size < distance(above, block[0])
-    return overlaps(block[-1], below) or (several and nearer)
+    return several and distance(block[-1], below) + _NEARER * below[0].size < distance(above, block[0])
 
 
 def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> bool:

@@ -12,6 +12,7 @@ from extractors.tables.columns import Words, pieces_in
 from extractors.tables.leading import CLOSE, overlaps
 from extractors.tables.paragraphs import LARGER, is_furniture
 from extractors.tables.ruled import PageTable
+from extractors.tables.values import is_value
 
 _NEAR = 3.0
 # A blank in running text may be this wide, in heights of its words, where lines are set to full width.
@@ -135,21 +136,22 @@ def _is_larger(run: Sequence[Words], line: Words) -> bool:
 
 
 def _is_followed(run: Sequence[Words], below: Words) -> bool:
-    """Whether a line has as many figures as the last one of a run with some, and in its columns: they are its rows.
+    """Whether a line has as many values as the last one of a run with some, and in its columns: they are its rows.
 
     A new table has a heading first. What is printed between names a section.
     """
-    above = next((own for own in map(_figures, reversed(run)) if own), [])
-    figures = _figures(below)
+    above = next((own for own in map(_values, reversed(run)) if own), [])
+    figures = _values(below)
     return len(figures) == len(above) >= _KEPT and all(
         a[0].x0 < b[-1].x1 and b[0].x0 < a[-1].x1 for a, b in zip(above, figures, strict=True)
     )
 
 
-def _figures(line: Words) -> list[list[Word]]:
-    """The pieces of a line that are figures and no years."""
+def _values(line: Words) -> list[list[Word]]:
+    """The pieces of a line that are figures and no years, or stand for one; none where no piece is a figure."""
     texts = [(piece, text_of(piece)) for piece in pieces_in(line)] if line else []
-    return [piece for piece, text in texts if is_figure(text) and not is_year(text)]
+    found = [piece for piece, text in texts if is_value(text) and not is_year(text)]
+    return found if any(is_figure(text) and not is_year(text) for _, text in texts) else []
 
 
 def _is_in_column(run: Sequence[Words], line: Words) -> bool:
@@ -165,7 +167,7 @@ def _opens_row(line: Words, below: Words) -> bool:
         return False
     if overlaps(line, below):
         return True
-    return are_bold(below) and bool(_figures(below))
+    return are_bold(below) and bool(_values(below))
 
 
 def _is_spaced(run: Sequence[Words], line: Words) -> bool:

@@ -13,10 +13,13 @@ from extractors.tables.columns import Columns, Words, crosses, figures_of, piece
 from extractors.tables.leading import overlaps
 from extractors.tables.paragraphs import LARGER
 from extractors.tables.runs import WITHIN, keeps_columns, pieces_apart
+from extractors.tables.values import is_value
 
 _NEAR = 3.0
 # Words over a rule stand well above it by this share of their height.
 _WELL = 0.9
+# A line well above a heading is this share of its height off, and so many times as far as the lines below each other.
+_WELL_OVER, _TIMES = 1.2, 2.0
 # Where a table starts on the left is seen from so many of its first lines.
 _SEVERAL = 6
 # Words that start so many columns are a row's.
@@ -32,7 +35,7 @@ def trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
         if _keeps_columns(lines) or _is_striped(lines, text):
             break
         lines.pop(0)
-    return without_notes(lines, text)
+    return without_notes(lines[1:] if _is_over(lines) else lines, text)
 
 
 def without_notes(run: Sequence[Words], text: PageText) -> list[Words]:
@@ -46,14 +49,15 @@ def without_notes(run: Sequence[Words], text: PageText) -> list[Words]:
 
 
 def _goes_on_in_column(lines: Sequence[Words]) -> bool:
-    """Whether a last line starts where a column behind the first does, in the type of the line above: a cell's.
+    """Whether a last line starts where words behind the first column do, in the type of the line above: a cell's.
 
-    So does one below the middle of a piece of that line. One of a text paper may do so by chance.
+    So does one below the middle of a piece of that line. One of a text paper may do so by chance, and below figures,
+    which end in line, any may.
     """
     *rows, above, line = lines
     if line[0].own:
         return False
-    starts = [piece[0].x0 for row in (*rows, above) for piece in pieces_in(row)[1:]]
+    starts = [piece[0].x0 for row in (*rows, above) for piece in pieces_in(row)[1:] if not is_value(text_of(piece))]
     near = IN_LINE * line[0].size
     same = (line[0].bold, round(line[0].size)) == (above[0].bold, round(above[0].size))
     middles = [piece[0].x0 + piece[-1].x1 for piece in pieces_in(above)] if len(pieces_in(above)) > 1 else []
@@ -70,6 +74,15 @@ def _titled(run: Sequence[Words]) -> int:
     larger = [bool(sizes) and line[0].size > LARGER * median(sizes) for line in run]
     above = larger.index(False) if False in larger else 0
     return above if above and len(pieces_in(run[above - 1])) == 1 else 0
+
+
+def _is_over(run: Sequence[Words]) -> bool:
+    """Whether a first line stands well above the lines of a heading, which are close and have more pieces: a title."""
+    gaps = [below[0].top - line[0].bottom for line, below in pairwise(run[:_SEVERAL])]
+    if len(gaps) < 2 or gaps[0] < _WELL_OVER * run[0][0].size or gaps[0] < _TIMES * max(gaps[1:]):
+        return False
+    pieces = [pieces_in(line) for line in run[:2]]
+    return 1 < len(pieces[0]) < len(pieces[1]) and not any(is_figure(text_of(p)) for own in pieces for p in own)
 
 
 def begun(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:

@@ -6,11 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.grid import Row, counts_on, header_height, is_figure, is_known_heading
+from extractors.grid import Row, header_height, is_figure, is_known_heading
 from extractors.pages.gutters import MARGIN
 from extractors.pages.page import TURNED, PageText, parts_of
 from extractors.pages.words import Word, are_bold, text_of
-from extractors.stitch import key_shape, merge_rows
 from extractors.tables.bands import are_bands, around, as_bands, bands_of, parted
 from extractors.tables.beside import apart
 from extractors.tables.columns import (
@@ -27,10 +26,10 @@ from extractors.tables.columns import (
 )
 from extractors.tables.cut import is_rest
 from extractors.tables.headings import headed, heading_rows
+from extractors.tables.keyed import keyed, names_in
 from extractors.tables.merged import with_merged
 from extractors.tables.paragraphs import is_page_number, is_title_over
 from extractors.tables.reheaded import printed_again
-from extractors.tables.rows import FULL
 from extractors.tables.ruled import PageTable, moved, source_of, stacked
 from extractors.tables.runs import runs
 from extractors.tables.trimmed import begun, ended, trimmed, without_notes
@@ -279,7 +278,8 @@ def _table(
     if len(several) * 4 > len(body) or len(crossing) * 2 > len(body):
         return None
     heading = heading_rows(head, columns, text)
-    rows = [*heading, *_keyed([_row(group, columns, text) for group in groups], bool(heading))]
+    names = names_in(groups)
+    rows = [*heading, *keyed([_row(group, columns, text) for group in groups], names, bool(heading))]
     drawn = len(bands) > 2 or len(around(lines, columns, text)) > 2
     held = _goes_on(rows, least) or _is_table(rows, banded=drawn or _is_one_headed(rows, lines))
     if not known and not held:
@@ -314,31 +314,6 @@ def _below(
     first, groups = _parted(lines[known.lines :], bands, known.columns, divide)
     rows = [*([first] if first else []), *groups]
     return (head, rows) if known.spans else ((), [head, *rows])
-
-
-def _keyed(rows: list[Row], headed: bool) -> list[Row]:
-    """Rows, those that lack the key that the others start with put to the row above.
-
-    Where keys only count the rows, lone words in the second column name a section; where rows without a key have many
-    figures, keys name groups of rows.
-    """
-    head = 0 if headed else header_height(rows)
-    body = rows[head:]
-    if not key_shape(body).shape or _are_counted(body) or _are_whole(body):
-        return rows
-    return [*rows[:head], *merge_rows(body, len(rows[0].cells))]
-
-
-def _are_counted(rows: Sequence[Row]) -> bool:
-    """Whether rows are counted one by one, but for those that have nothing but words in the second column."""
-    counts = [row.text(0) for row in rows if row.filled != (1,)]
-    return len(counts) < len(rows) and counts_on(counts)
-
-
-def _are_whole(rows: Sequence[Row]) -> bool:
-    """Whether the rows without a key all have so many figures that none is the rest of another."""
-    unkeyed = [row for row in rows if 0 not in row.filled]
-    return bool(unkeyed) and all(sum(is_figure(row.text(c)) for c in row.filled) >= FULL for row in unkeyed)
 
 
 def _is_table(rows: Sequence[Row], *, banded: bool) -> bool:

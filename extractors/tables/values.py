@@ -24,11 +24,11 @@ _Columns = tuple[int, int]
 def is_value(text: str) -> bool:
     """Whether a text is a figure, or what stands where there is none.
 
-    >>> [is_value(text) for text in ("204", "n/a", "<0.05", "— (†)", "Area")]
-    [True, True, True, True, False]
+    >>> [is_value(text) for text in ("204", "n/a", "<0.05", "— (†)", ". . .", "Area")]
+    [True, True, True, True, True, False]
     """
     plain = _NO_ERROR.sub("", text.strip())
-    if is_figure(plain) or plain.lower() in _NONE or _SYMBOL.match(plain):
+    if is_figure(plain) or plain.lower().replace(" ", "") in _NONE or _SYMBOL.match(plain):
         return True
     return bool(_QUALIFIED.match(plain)) and is_figure(_QUALIFIED.sub("", plain))
 
