@@ -229,6 +229,18 @@ def test_frame_without_columns_is_no_grid() -> None:
     assert rows(rules, values) == []
 
 
+@pytest.mark.parametrize(("above", "grids"), [(True, 0), (False, 1)], ids=["rows above", "nothing above"])
+def test_what_uprights_that_break_off_for_a_section_and_the_last_rule_frame_is_part_of_a_table(
+    *, above: bool, grids: int
+) -> None:
+    tops = [*((102.0, 115.0, 128.0) if above else ()), 154.0, 167.0, 180.0]
+    pieces = [(text, x, top) for top in tops for text, x in (("Area", 60.0), ("45", 140.0), ("67", 210.0))]
+    ends = ((100.0, 140.0), (153.0, 192.0)) if above else ((134.0, 140.0), (153.0, 192.0))
+    lines = [upright(x, *own) for x in (110.0, 190.0) for own in ends]
+    text = page([("Later", 60.0, 141.0), *pieces], (*lines, level(192.0)))
+    assert len(find_ruled(find_grids(text.rules), text)) == grids
+
+
 def coded(text: str, x: float, top: float) -> list[Char]:
     return [char._replace(bold=True) for char in chars_of([(text, x, top)])]
 

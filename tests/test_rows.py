@@ -50,6 +50,15 @@ def test_label_goes_on_in_a_line_a_little_nearer_than_rows_that_are_evenly_far_a
     assert len(found) == rows
 
 
+@pytest.mark.parametrize(("nearer", "label"), [(3.0, "Asian or Pacific Islander"), (0.0, "Islander")], ids=str)
+def test_label_nearer_to_the_row_below_than_rows_are_opens_it(nearer: float, label: str) -> None:
+    """It is as far from the row above as rows are: the name of a section would stand apart."""
+    labels = ["White", "Black", "All American Indian peoples", "Asian or Pacific", "Islander", "Hispanic"]
+    found = made(*(row(name, 100 + 14.0 * n - nearer * (n > 3), *["5"][: name != "Asian or Pacific"])
+                   for n, name in enumerate(labels)))  # fmt: skip
+    assert [line[0] for line in found][-2:] == [label, "Hispanic"]
+
+
 @pytest.mark.parametrize(("second", "rows"), [("SP8*", 1), ("CI012", 2)], ids=["of another kind", "of one kind"])
 def test_code_of_another_kind_whose_text_goes_on_opens_no_row(second: str, rows: int) -> None:
     """Alone below the heading of its page, with nothing that says how far rows stand apart."""

@@ -16,6 +16,7 @@ from extractors.tables.columns import Columns, Words, figures_of, pieces_in
 from extractors.tables.leading import CLOSE, distance
 from extractors.tables.rows import FULL, are_many, by_values, heads
 from extractors.tables.values import is_value
+from extractors.tables.worded import each_full
 
 # A rule or a ground divides rows where it reaches over this share of the table.
 REACH = 0.6
@@ -245,7 +246,7 @@ def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list
         if gap > limit or (top and len(groups) == 1 and _is_below_heading(line, groups[0], columns)):
             groups.append([])
         groups[-1].append(line)
-    return _with_tails(groups, columns, top=top)
+    return [row for group in _with_tails(groups, columns, top=top) for row in each_full(group, columns)]
 
 
 def _is_below_heading(line: Words, above: Sequence[Words], columns: Columns) -> bool:

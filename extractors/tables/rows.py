@@ -326,7 +326,16 @@ def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: _
             block = [line]
         else:
             rows[-1].append(line)
-    if block and below and (_goes_on(block[-1], below, known) or _opens(block, rows[-1][-1], below, known)):
+    above = rows[-1][-1]
+    if (
+        block
+        and below
+        and (
+            _goes_on(block[-1], below, known)
+            or _opens(block, above, below, known)
+            or _opens_label(block, above, below, known)
+        )
+    ):
         return block
     rows += [block] if block else []
     return []
@@ -351,6 +360,15 @@ def _opens(block: Sequence[Words], above: Words, below: Words, known: _Known) ->
         return False
     several = any(known.columns.of(piece)[0] > 0 for line in block for piece in pieces_in(line))
     return several and distance(block[-1], below) + _NEARER * below[0].size < distance(above, block[0])
+
+
+def _opens_label(block: Sequence[Words], above: Words, below: Words, known: _Known) -> bool:
+    """Whether a label alone is as far from the row above as rows are, and nearer to the label below, which goes on."""
+    label, then = label_of(block[0], known.columns), label_of(below, known.columns)
+    if len(block) > 1 or not then or not only_label(block[0], known.columns) or label[0].bold != then[0].bold:
+        return False
+    evenly = abs(distance(above, block[0]) - known.gap) < _SAME * label[0].size
+    return evenly and distance(block[0], below) < known.gap - CLOSER * label[0].size
 
 
 def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> bool:

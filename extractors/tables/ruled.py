@@ -26,6 +26,8 @@ _NEAR = 2.0
 # Words of one line stand within so many of its widths beside a grid, the first rows within so many heights below.
 _BESIDE = 1.2
 _BELOW = 5.0
+# Above a grid that is open there a line of its table stands within so many of its heights.
+_OPEN = 2.0
 # The name of a section between two grids stands in fewer of its heights; in two pieces it is none.
 _SECTION, _GAP = 2.5, 0.95
 # A blank is about this share of the height of the words beside it.
@@ -116,7 +118,12 @@ def _section(above: Grid, grid: Grid, text: PageText) -> Box | None:
 
 
 def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
-    """Whether a grid is only part of a table: a heading over lines that no rules divide, or columns of longer lines."""
+    """Whether a grid is only part of a table: a heading over lines that no rules divide, or columns of longer lines.
+
+    So is one without a line along its top, right above which figures stand.
+    """
+    if _is_open_above(grid.box, text):
+        return True
     x0, top, x1, bottom = grid.box
     inside = [
         line for line in text.rows if top < line[0].middle < bottom and any(_is_in(word, x0, x1) for word in line)
@@ -130,6 +137,15 @@ def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
     below = [line for line in text.rows if bottom < line[0].middle < bottom + _BELOW * line[0].size]
     held = any(other is not grid and other.box[1] - _NEAR <= bottom < other.box[3] for other in grids)
     return not held and any(_is_row_of(line, grid) for line in below)
+
+
+def _is_open_above(box: Box, text: PageText) -> bool:
+    """Whether nothing is drawn along the top of a box and a line with figures stands in the way of its uprights."""
+    x0, top, x1, _ = box
+    drawn = any(abs(rule.top - top) < _NEAR and rule.x1 - rule.x0 > _NEAR for rule in text.rules)
+    drawn = drawn or any(abs(edge - top) < _NEAR for fill in text.fills for edge in (fill.top, fill.bottom))
+    near = (line for line in text.rows if not drawn and 0 < top - line[0].middle < _OPEN * line[0].size)
+    return any(_counts([word.text for word in line if _is_in(word, x0, x1)]) for line in near)
 
 
 def _counts(texts: Sequence[str]) -> bool:

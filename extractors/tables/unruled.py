@@ -33,6 +33,7 @@ from extractors.tables.reheaded import printed_again
 from extractors.tables.ruled import PageTable, moved, source_of, stacked
 from extractors.tables.runs import runs
 from extractors.tables.trimmed import begun, ended, trimmed, without_notes
+from extractors.tables.worded import are_in_line
 from schemas.records import Line
 
 Divide = Callable[[Sequence[Words], Columns], Sequence[Sequence[Words]]]
@@ -281,7 +282,8 @@ def _table(
     names = names_in(groups)
     rows = [*heading, *keyed([_row(group, columns, text) for group in groups], names, bool(heading))]
     drawn = len(bands) > 2 or len(around(lines, columns, text)) > 2
-    held = _goes_on(rows, least) or _is_table(rows, banded=drawn or _is_one_headed(rows, lines))
+    sure = drawn or _is_one_headed(rows, lines) or are_in_line(lines, columns)
+    held = _goes_on(rows, least) or _is_table(rows, banded=sure)
     if not known and not held:
         return None
     top, bottom = min(w.top for w in lines[0]), max(w.bottom for w in lines[-1])

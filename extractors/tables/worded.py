@@ -1,0 +1,58 @@
+"""Tables of words that nothing is drawn around: lines that fill all columns and start in line in each of them."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.tables.columns import Columns, Words, pieces_in
+from extractors.tables.leading import distance
+
+# So many columns, and so many lines that fill them all, are no chance; most lines do.
+_COLUMNS, _LINES, _MOST = 3, 4, 2 / 3
+# So many are rows of their own, where the gaps between them differ by less than this share of their height.
+_ROWS, _EVEN = 3, 0.1
+# Pieces stand in line that start, or end, within this share of their height of each other.
+_IN_LINE = 0.1
+
+
+def are_in_line(lines: Sequence[Words], columns: Columns) -> bool:
+    """Whether most lines fill all columns, of which there are several, and stand in line in each.
+
+    A first line may be a heading, set otherwise.
+    """
+    full = [line for line in lines if _is_full(line, columns)]
+    if len(columns.spans) < _COLUMNS or len(full) < max(_LINES, _MOST * len(lines)):
+        return False
+    body = full[1:] if full[0] is lines[0] and len(full) > _LINES else full
+    return _stand_in_line(body)
+
+
+def each_full(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
+    """Lines, as far apart as each other, as a row for each that fills all columns; as one where they do not tell.
+
+    What goes on in a row fills some columns; where lines are all of one row most cells go on in small letters.
+    """
+    full = [_is_full(line, columns) for line in group]
+    own = [line for line, is_full in zip(group, full, strict=True) if is_full]
+    gaps = [distance(above, line) for above, line in pairwise(group)]
+    told = len(columns.spans) >= _COLUMNS and len(own) >= _ROWS and full[0]
+    if not told or max(gaps) - min(gaps) > _EVEN * group[0][0].size or not _stand_in_line(own):
+        return [list(group)]
+    if any(piece[0].text[0].islower() for line in own for piece in pieces_in(line)):
+        return [list(group)]
+    starts = [number for number, is_full in enumerate(full) if is_full]
+    return [list(group[a:b]) for a, b in pairwise([*starts, len(group)])]
+
+
+def _is_full(line: Words, columns: Columns) -> bool:
+    return [columns.of(piece) for piece in pieces_in(line)] == [(n, n) for n in range(len(columns.spans))]
+
+
+def _stand_in_line(lines: Sequence[Words]) -> bool:
+    """Whether lines that fill all columns start, or end, at one place in each."""
+    near = _IN_LINE * lines[0][0].size
+    return all(_is_in_line(column, near) for column in zip(*map(pieces_in, lines), strict=True))
+
+
+def _is_in_line(column: Sequence[Words], near: float) -> bool:
+    lefts, rights = [piece[0].x0 for piece in column], [piece[-1].x1 for piece in column]
+    return min(max(side) - min(side) for side in (lefts, rights)) < near

@@ -1,0 +1,51 @@
+"""Tables of words around which nothing is drawn: lines that fill all columns and start in line in each."""
+
+import pytest
+from test_columns import Piece, page, tables
+
+NAMES = [
+    ("Brushy Fork", "Warden Tolliver", "Quarry Road", "555-0133"),
+    ("Eastern", "Supt. Okafor", "Kerrville", "555-0178"),
+    ("Marion Camp", "Capt. Pruitt", "Route 2", "555-0150"),
+    ("State House", "Warden Castle", "Mount Hope", "555-0100"),
+]
+PLACES = (60.0, 180.0, 310.0, 450.0)
+
+
+def directory(rows: list[tuple[str, ...]], places: tuple[float, ...] = PLACES) -> list[Piece]:
+    return [
+        (text, x, 100.0 + 14 * n) for n, row in enumerate(rows) for text, x in zip(row, places, strict=False) if text
+    ]
+
+
+def test_lines_of_words_that_fill_all_columns_in_line_are_a_table_of_a_row_each() -> None:
+    assert tables(page(directory(NAMES))) == [[list(row) for row in NAMES]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [NAMES[:3], [row[:2] for row in NAMES]],
+    ids=["too few lines", "too few columns"],
+)
+def test_few_lines_or_columns_of_words_are_none(rows: list[tuple[str, ...]]) -> None:
+    assert tables(page(directory(rows))) == []
+
+
+def test_words_that_stand_in_line_in_one_column_alone_are_none() -> None:
+    pieces = [(text, x + 3 * n * (x > 60.0), top) for n, (text, x, top) in enumerate(directory(NAMES))]
+    assert tables(page(pieces)) == []
+
+
+def test_what_goes_on_in_a_row_fills_some_of_its_columns() -> None:
+    rows = [*NAMES[:2], ("", "", "near the mill", ""), *NAMES[2:]]
+    (table,) = tables(page(directory(rows)))
+    assert [row[2] for row in table] == ["Quarry Road", "Kerrville near the mill", "Route 2", "Mount Hope"]
+
+
+def test_lines_that_go_on_in_small_letters_are_of_one_row() -> None:
+    rows = [("Brushy", "Warden of", "Quarry"), ("fork", "the north", "road"), ("and all", "and east", "and lane")]
+    head = [("House", 60.0, 76.0), ("Head", 180.0, 76.0), ("Place", 310.0, 76.0)]
+    below = [(text, x, 166.0 + 14 * n) for n, row in enumerate(rows) for text, x in zip(row, PLACES, strict=False)]
+    (table,) = tables(page([*head, *directory(rows), *below]))
+    whole = ["Brushy fork and all", "Warden of the north and east", "Quarry road and lane"]
+    assert table == [["House", "Head", "Place"], whole, whole]
