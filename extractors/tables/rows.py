@@ -6,23 +6,21 @@ Lines without figures go on from the row above, begin the row below, or are rows
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import pairwise
-from typing import NamedTuple
 
 from extractors.grid import (
     counts_columns,
     counts_on,
     is_figure,
     is_known_heading,
-    is_title,
     is_year,
     says_units,
     shape,
 )
 from extractors.pages.words import are_bold, text_of
 from extractors.tables.columns import Columns, Words, ends_years, is_across, pieces_in
-from extractors.tables.labels import is_coded, is_labelled, items_of, label_of, only_label
-from extractors.tables.leading import CLOSE, CLOSER, are_at_foot, distance, overlaps, usual_gap
+from extractors.tables.labels import is_coded, is_labelled, label_of, only_label
+from extractors.tables.leading import CLOSER, distance, usual_gap
+from extractors.tables.shared import begun, known_of, shared
 from extractors.tables.values import count_parts, ends_amounts, is_value
 
 # Words, not the letter of a mark behind a figure.
@@ -30,15 +28,6 @@ _WORDED = re.compile(r"[^\W\d_]{2}")
 # Of the lines with figures so many have a label, and so many a figure in one and the same column.
 _LABELLED = 0.8
 _COMMON = 0.6
-# Lines stand nearer to one side where the gaps differ by this share of their height.
-_NEARER = 0.25
-# A blank between words is about this share of their height.
-_BLANK = 0.25
-# Gaps and starts are alike within this share of the height; what goes on further in starts by this share further in.
-_SAME = 0.1
-_INDENT = 0.5
-# Gaps between rows that differ by less than this share, all of them, are set so, and others by more are not theirs.
-_EVEN, _UNEVEN = 0.02, 0.05
 # Numbers that count rows have so many digits at most: years have more.
 _DIGITS = 3
 # So many lines of figures, each with its label, are rows whatever is drawn around them.
@@ -46,22 +35,6 @@ MANY = 3
 # So is each line with so many figures, whatever stands before them.
 FULL = 5
 _Rows = list[list[Words]]
-
-
-class _Known(NamedTuple):
-    """What is known of a table: its columns, how far labels reach to the right, the gap between rows.
-
-    `items` has where labels of rows right below each other start, in whole points. `at_foot` says that most lines of
-    figures have other lines of their row close above them. `near` is by which share of its height a line stands nearer
-    than rows do where it may go on in one.
-    """
-
-    columns: Columns
-    width: float
-    gap: float
-    items: frozenset[int]
-    at_foot: bool
-    near: float
 
 
 def by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:
@@ -118,13 +91,10 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
         return None
     if _are_in_turn(lines, anchors, columns):
         return [], [list(lines[number - 1 : number + 1]) for number in anchors]
-    width = max(label_of(line, columns)[-1].x1 for line in lines if label_of(line, columns))
-    gap = usual_gap(lines, anchors)
-    near = _UNEVEN if _are_even(lines, anchors) else _SAME
-    known = _Known(columns, width, gap, items_of(lines, anchors, columns), are_at_foot(lines, anchors, gap), near)
+    known = known_of(lines, anchors, columns)
     rows: _Rows = []
     waiting: list[Words] = list(lines[: anchors[0]])
-    above = waiting[: len(waiting) - _begun(waiting, lines[anchors[0]], known)]
+    above = waiting[: len(waiting) - begun(waiting, lines[anchors[0]], known)]
     across = _across(above, columns)
     head, waiting = above[: len(above) - len(across)], waiting[len(above) :]
     rows += [[line] for line in across]
@@ -133,16 +103,16 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     for number, anchor in enumerate(anchors):
         rows.append([*waiting, lines[anchor]])
         end = anchors[number + 1] if number + 1 < len(anchors) else len(lines)
-        waiting = _shared(rows, lines[anchor + 1 : end], lines[end] if end < len(lines) else None, known)
+        waiting = shared(rows, lines[anchor + 1 : end], lines[end] if end < len(lines) else None, known)
     opened = {id(lines[anchor]) for anchor in anchors}
     coded = sum(is_coded(row[0], columns) for row in rows if not any(id(line) in opened for line in row))
     return None if 2 * coded >= len(anchors) else (head, rows)
 
 
-def _are_even(lines: Sequence[Words], anchors: Sequence[int]) -> bool:
-    """Whether lines of figures right below each other are all as far apart, so many of them."""
-    gaps = [distance(lines[a], lines[b]) for a, b in pairwise(anchors) if b == a + 1]
-    return len(gaps) >= MANY and max(gaps) - min(gaps) < _EVEN * lines[anchors[0]][0].size
+def _is_chapter(line: Words, anchor: Words) -> bool:
+    """Whether a line opens with the number of a chapter that the first row is numbered under: `2` above 2.1."""
+    number = line[0].text.rstrip(".")
+    return number.isdigit() and anchor[0].text.startswith(f"{number}.")
 
 
 def _are_in_turn(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> bool:
@@ -275,144 +245,3 @@ def _across(head: Sequence[Words], columns: Columns) -> Sequence[Words]:
         start -= 1
     start = next((n for n in range(start, len(head)) if is_across(head[n], columns)), len(head))
     return head[start:] if any(len(pieces_in(line)) > 1 for line in head[:start]) else ()
-
-
-def _begun(head: Sequence[Words], anchor: Words, known: _Known) -> int:
-    """How many of the last lines of a heading begin the label of the first row: one, where it goes on in that."""
-    columns = known.columns
-    if beside := _beside(head, anchor, known):
-        return beside
-    if not head or not label_of(anchor, columns) or not only_label(head[-1], columns):
-        return 0
-    if label_of(anchor, columns)[0].text[0].islower():
-        return int(len(head) > 1)
-    headed = any(len(pieces_in(line)) > 1 for line in head[:-1])
-    return int(headed and not head[-1][0].bold and _goes_on(head[-1], anchor, known))
-
-
-def _beside(lines: Sequence[Words], anchor: Words, known: _Known) -> int:
-    """How many of some lines are of the row of figures below them: beside its upper part, and close above such a line.
-
-    So it is where cells of several lines and of one are set about the middle of their row; where they are set at its
-    foot, as others are, it is those close above it.
-    """
-    if not lines or not (known.at_foot or overlaps(lines[-1], anchor)):
-        return 0
-    count = 0
-    for line, above in pairwise((anchor, *reversed(lines))):
-        most = min(CLOSE * line[0].size, known.gap - CLOSER * line[0].size)
-        headed = are_bold(above) and not are_bold(line)
-        if distance(above, line) > most or headed:
-            break
-        count += 1
-    return count
-
-
-def _is_chapter(line: Words, anchor: Words) -> bool:
-    """Whether a line opens with the number of a chapter that the first row is numbered under: `2` above 2.1."""
-    number = line[0].text.rstrip(".")
-    return number.isdigit() and anchor[0].text.startswith(f"{number}.")
-
-
-def _shared(rows: _Rows, between: Sequence[Words], below: Words | None, known: _Known) -> list[Words]:
-    """Lines without figures shared out: to the row above, to rows of their own; those for the row below come back."""
-    block: list[Words] = []
-    for number, line in enumerate(between):
-        following = between[number + 1] if number + 1 < len(between) else below
-        if block and _is_of(block, line, known):
-            block.append(line)
-        elif block or not _is_rest(rows[-1][-1], line, following, known):
-            rows += [block] if block else []
-            block = [line]
-        else:
-            rows[-1].append(line)
-    above = rows[-1][-1]
-    if (
-        block
-        and below
-        and (
-            _goes_on(block[-1], below, known)
-            or _opens(block, above, below, known)
-            or _opens_label(block, above, below, known)
-        )
-    ):
-        return block
-    rows += [block] if block else []
-    return []
-
-
-def _is_of(block: Sequence[Words], line: Words, known: _Known) -> bool:
-    """Whether a line without figures goes on from lines above it: in their label, or nearer than rows are."""
-    return _goes_on(block[-1], line, known) or distance(block[-1], line) < known.gap - CLOSER * line[0].size
-
-
-def _opens(block: Sequence[Words], above: Words, below: Words, known: _Known) -> bool:
-    """Whether lines are of the row below: beside it, or nearer to it than to the row above and in several columns.
-
-    So it is where cells of several lines and of one are set about the middle of their row or at its foot. One line of
-    one piece, in the middle of the table or in bold over a plain row, is the name of a section.
-    """
-    if overlaps(block[-1], below):
-        return True
-    if len(block) == len(pieces_in(block[0])) == 1 and (
-        is_across(block[0], known.columns) or (are_bold(block[0]) and not any(word.bold for word in below))
-    ):
-        return False
-    several = any(known.columns.of(piece)[0] > 0 for line in block for piece in pieces_in(line))
-    return several and distance(block[-1], below) + _NEARER * below[0].size < distance(above, block[0])
-
-
-def _opens_label(block: Sequence[Words], above: Words, below: Words, known: _Known) -> bool:
-    """Whether a label alone is as far from the row above as rows are, and nearer to the label below, which goes on."""
-    label, then = label_of(block[0], known.columns), label_of(below, known.columns)
-    if len(block) > 1 or not then or not only_label(block[0], known.columns) or label[0].bold != then[0].bold:
-        return False
-    evenly = abs(distance(above, block[0]) - known.gap) < _SAME * label[0].size
-    return evenly and distance(block[0], below) < known.gap - CLOSER * label[0].size
-
-
-def _is_rest(above: Words, line: Words, below: Words | None, known: _Known) -> bool:
-    """Whether a line without figures goes on from the row above."""
-    columns = known.columns
-    starts = any(abs(piece[0].x0 - line[0].x0) < _SAME * line[0].size for piece in pieces_in(above))
-    if is_across(line, columns) and not starts:
-        return False
-    up, down = distance(above, line), distance(line, below) if below else None
-    if overlaps(above, line):
-        return True
-    nearer = down is not None and down + _NEARER * line[0].size < up
-    close = up < known.gap - CLOSER * line[0].size and above[0].bold == line[0].bold
-    if close and (not nearer or up < CLOSE * line[0].size):
-        return True
-    if not label_of(line, columns):
-        if columns.of(pieces_in(line)[0])[0] == 0 and above[0].bold != line[0].bold:
-            return False  # The name of a section that is longer than its column is wide.
-        return not nearer and not (_is_title(line, above, columns) and up > known.gap - _SAME * line[0].size)
-    return _goes_on(above, line, known) and not (nearer and _goes_on(line, below or (), known))
-
-
-def _is_title(line: Words, above: Words, columns: Columns) -> bool:
-    """Whether a line is one piece in capitals that names a section, and goes on from none such above it."""
-    pieces = pieces_in(line)
-    same = (text_of(piece) for piece in pieces_in(above) if columns.of(piece)[0] == columns.of(pieces[0])[0])
-    return len(pieces) == 1 and is_title(text_of(line), next(same, ""))
-
-
-def _goes_on(above: Words, line: Words, known: _Known) -> bool:
-    """Whether a label goes on in the line below: in small letters, or since its first word would not have fitted.
-
-    Lines as far apart as rows are go on only further in, where no rows below each other start: those are of a section.
-    """
-    first, then = (label_of(each, known.columns) if each else () for each in (above, line))
-    if not first or not then or (first[-1].bold, first[-1].italic) != (then[0].bold, then[0].italic):
-        return False
-    if abs(first[0].size - then[0].size) > 1:
-        return False
-    if then[0].text[0].islower():
-        return True
-    size = then[0].size
-    further = then[0].x0 >= first[0].x0 + _INDENT * size and round(then[0].x0) not in known.items
-    if distance(above, line) > known.gap - known.near * size and not further:
-        return False
-    needed = then[0].x1 - then[0].x0 + _BLANK * size
-    return first[-1].x1 + needed > known.width and not text_of(first).endswith((":", "."))
