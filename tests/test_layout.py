@@ -51,6 +51,26 @@ def test_columns_of_prose_are_read_one_after_the_other(lower: float) -> None:
     assert set(read_page(seen, 1, 0).region) == {0, 1}
 
 
+THIRDS = [f"{i:02d} money is given to areas"[: 27 if i % 5 < 4 else 10].strip() for i in range(20)]
+
+
+@pytest.mark.parametrize(("lines", "parts"), [(20, 3), (12, 1)], ids=["long", "short, as cells may be"])
+def test_three_columns_of_prose_of_one_width_are_read_one_after_the_other(lines: int, parts: int) -> None:
+    columns = [[line.replace("areas", word) for line in THIRDS[:lines]] for word in ("areas", "cities", "forces")]
+    seen = page([char for n, own in enumerate(columns) for char in column(own, 50.0 + 170 * n, 100.0 + 3 * n)])
+    read = lines_of(seen)
+    assert len(set(read_page(seen, 1, 0).region)) == parts
+    assert (read == [line for own in columns for line in own]) == (parts == 3)
+
+
+def test_three_columns_of_cells_whose_rows_stand_apart_are_read_row_by_row() -> None:
+    chars = []
+    for n in range(3):
+        for i, line in enumerate(THIRDS):
+            chars += text_at(line, 50.0 + 170 * n, 100.0 + LEADING * i + 8 * (i // 4))
+    assert set(read_page(page(chars), 1, 0).region) == {0}
+
+
 @pytest.mark.parametrize("shift", [0.0, 0.7, 1.3])
 def test_a_gutter_of_ten_points_divides_columns_wherever_it_stands(shift: float) -> None:
     right = LEFT + 40 * WIDTH + 10.0 + shift

@@ -1,7 +1,9 @@
 """Tables of words around which nothing is drawn: lines that fill all columns and start in line in each."""
 
 import pytest
-from test_columns import Piece, page, tables
+from test_columns import GREY, Piece, page, tables
+
+from extractors.pages.seen import Fill
 
 NAMES = [
     ("Brushy Fork", "Warden Tolliver", "Quarry Road", "555-0133"),
@@ -49,3 +51,20 @@ def test_lines_that_go_on_in_small_letters_are_of_one_row() -> None:
     (table,) = tables(page([*head, *directory(rows), *below]))
     whole = ["Brushy fork and all", "Warden of the north and east", "Quarry road and lane"]
     assert table == [["House", "Head", "Place"], whole, whole]
+
+
+def test_ranges_below_the_names_of_sections_on_grounds_are_a_row_each() -> None:
+    """A range is no figure, and stands in the middle of its column."""
+    rows = [("Species", "Rate", "Month"), ("Cool", "", ""), ("Fescue", "15–20", "March"), ("Orchard", "8–10", "April"),
+            ("Blue", "120–140", "June"), ("Warm", "", ""), ("Red", "8–10", "May"), ("White", "1–2", "July"),
+            ("Annual", "10–15", "March")]  # fmt: skip
+    tops = [100.0 + 12 * n for n in range(len(rows))]
+    pieces = [
+        piece
+        for top, (name, rate, month) in zip(tops, rows, strict=True)
+        for piece in ((name, 60.0, top), (rate, 200.0 - 2.5 * len(rate), top), (month, 280.0, top))
+        if piece[0]
+    ]
+    grounds = tuple(Fill(55.0, tops[n], 320.0, tops[n] + 11, GREY, n) for n in (1, 5))
+    (table,) = tables(page(pieces, fills=grounds))
+    assert [row[0] for row in table] == [name for name, _, _ in rows]

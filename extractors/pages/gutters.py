@@ -110,12 +110,12 @@ def gutter_of(parts: Sequence[Lines], page: float, known: Gutter | None = None) 
         filled = [all(is_filled(side, PROSE) for side in (left, right))]
         filled.append(any(is_filled(side, FILLED) for side in (left, right)))
         found = Gutter(*_edges(left), *_edges(right), page)
-        if all(filled) and _are_alike(found) and not _share_gaps(left, right):
+        if all(filled) and _are_alike(found) and not share_gaps(left, right):
             return _of_both(found, known.on(page) if known else None)
     return known
 
 
-def _share_gaps(left: Lines, right: Lines) -> bool:
+def share_gaps(left: Lines, right: Lines) -> bool:
     """Whether most lines below a gap, of the side with fewer, stand level with one of the other: those of a row."""
     fewer, more = sorted((_below_gaps(left), _below_gaps(right)), key=len)
     near = _LEVEL * left[0][0].size
@@ -198,7 +198,7 @@ def _are_known(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> bool:
     first = [word for word in words if word.x0 < known.start - _EDGE]
     second = [word for word in words if word.x0 >= known.start - _EDGE]
     sides = by_height(first), by_height(second)
-    if min(map(len, sides)) < _FEWEST or _share_gaps(*sides):
+    if min(map(len, sides)) < _FEWEST or share_gaps(*sides):
         return False
     starts = (any(abs(line[0].x0 - at) < _EDGE for line in side)
               for side, at in zip(sides, (known.left, known.start), strict=True))  # fmt: skip

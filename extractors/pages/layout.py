@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median
 
 import numpy as np
@@ -20,6 +20,7 @@ from extractors.pages.gutters import (
     edges_on,
     is_filled,
     known_columns,
+    share_gaps,
     touched,
 )
 from extractors.pages.seen import Box, Seen
@@ -35,6 +36,8 @@ _TOUCH = 3.0
 # Columns that end at one height, as LaTeX balances them at the end of a part, may be as short as this.
 _SHORTEST = 6
 _SAME_WIDTH = 0.95
+# Three columns of text have so many lines each at least: cells of a table that has three such columns do not.
+_THREE, _LONG = 3, 15
 # A column that another one follows has this share of its lines, at least.
 _SHORT = 0.4
 # A running title has this share of its height between it and the text below, or more.
@@ -106,13 +109,18 @@ def _reach(lines: Lines) -> tuple[float, float]:
     return min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
 
 
+def _middle(lines: Lines) -> tuple[int, int]:
+    """The first of the places near the middle of lines where a gutter may be, and how many there are."""
+    left, right = _reach(lines)
+    low, high = int(left + _MIDDLE[0] * (right - left)), int(left + _MIDDLE[1] * (right - left))
+    return low, max(1, (high - low + _STEP - 1) // _STEP)
+
+
 def _columns(lines: Lines, seen: Seen, drawn: Sequence[Edge]) -> tuple[int, int, float] | None:
     """Where text is set in columns: the lines from and to, and where on the page the gutter between them is."""
     if len(lines) < LEAST_LINES:
         return None
-    left, right = _reach(lines)
-    low, high = int(left + _MIDDLE[0] * (right - left)), int(left + _MIDDLE[1] * (right - left))
-    places = max(1, (high - low + _STEP - 1) // _STEP)
+    low, places = _middle(lines)
     free = _free(lines, low, places)
     first, last, at = _longest(free, _crossed(lines, low, places, drawn))
     x = float(low + _STEP * at)
@@ -182,6 +190,8 @@ def _is_set_in_columns(lines: Lines, x: float, marks: Sequence[Box], width: floa
     right = by_height([word for line in lines for word in line if word.x1 > x])
     if not left or not right:
         return False
+    if _are_thirds(left, right) or _are_thirds(right, left):
+        return True
     ruled = _heights(marks, left, (0.0, x)), _heights(marks, right, (x, width))
     if all(len(own) >= _LEAST_RULES for own in ruled) and not _shared(*ruled):
         return True
@@ -211,6 +221,30 @@ def _is_ruled_apart(lines: Lines, x: float, seen: Seen, drawn: Sequence[Edge]) -
     sides = by_height(left), by_height(right)
     text = any(is_filled(side, PROSE) for side in sides) and min(map(len, sides)) >= _SHORTEST
     return bool(inside) and len(inside) == len(own) and not met and text and not _on_one_height(*sides)
+
+
+def _are_thirds(one: Lines, two: Lines) -> bool:
+    """Whether one side of a gutter is a column of running text and the other two more, all of one width and long.
+
+    Gaps between rows of cells would be level in all of them.
+    """
+    columns = one, *_halves(two)
+    if len(columns) < _THREE or min(map(len, columns)) < _LONG:
+        return False
+    widths = [right - left for left, right in map(_reach, columns)]
+    alike = min(widths) > _SAME_WIDTH * max(widths) and all(is_filled(column, PROSE) for column in columns)
+    return alike and not any(share_gaps(*pair) for pair in combinations(columns, 2))
+
+
+def _halves(lines: Lines) -> tuple[Lines, ...]:
+    """The two sides of lines that all leave a gutter free; none where they do not."""
+    low, places = _middle(lines)
+    free = np.flatnonzero(_free(lines, low, places).all(axis=0))
+    if not len(free):
+        return ()
+    x = low + _STEP * float(free[len(free) // 2])
+    words = [word for line in lines for word in line]
+    return by_height([word for word in words if word.x1 <= x]), by_height([word for word in words if word.x1 > x])
 
 
 def _are_balanced(left: Lines, right: Lines) -> bool:

@@ -201,7 +201,7 @@ def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
     )
     full = full or all(columns.of(line[:1])[0] == 0 and len(figures_of(line, columns)) >= FULL for line in band)
     full = full or all(says_total(text_of(pieces_in(line)[0])) and figures_of(line, columns) for line in band)
-    return [[line] for line in band] if full else _totals(band, columns) or [list(band)]
+    return [[line] for line in band] if full else _totals(band, columns) or each_full(band, columns)
 
 
 def _totals(band: Sequence[Words], columns: Columns) -> list[list[Words]]:

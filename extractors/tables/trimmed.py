@@ -14,6 +14,7 @@ from extractors.tables.leading import overlaps
 from extractors.tables.paragraphs import LARGER
 from extractors.tables.runs import WITHIN, keeps_columns, pieces_apart
 from extractors.tables.values import is_value
+from extractors.tables.worded import is_full
 
 _NEAR = 3.0
 # Words over a rule stand well above it by this share of their height.
@@ -130,14 +131,15 @@ def ended(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
 def _is_below_all(band: Sequence[Words], columns: Columns, text: PageText) -> bool:
     """Whether lines below a rule are a note, or text: on the left, no row with figures in two columns, no rule below.
 
-    In a table of three columns or less one figure beside a label makes a row; so do words that start several columns,
-    and figures that stand lower or higher than the label beside them, as in cells set about their middle.
+    In a table of three columns or less one figure beside a label makes a row; so do words that start several of them,
+    lines that all fill each, and figures that stand lower or higher than the label beside them, as in cells set about
+    their middle.
     """
     cuts = around(band, columns, text)
     words = columns.of(band[0][:1])[0] == 0 and not figures_of(band[0], columns)
     least = max(1, min(2, len(columns.spans) - 2))
     rows = any(columns.of([line[0]])[0] == 0 and len(figures_of(line, columns)) >= least for line in band)
-    rows = rows or _starts_columns(band[0], columns)
+    rows = rows or _starts_columns(band[0], columns) or all(is_full(line, columns) for line in band)
     rows = rows or any(overlaps(*pair) and _is_figured(pair[1], columns, least) for pair in pairwise(band))
     return words and not rows and not any(y > band[0][0].middle for y in cuts)
 

@@ -10,7 +10,7 @@ from extractors.tables.leading import distance
 _COLUMNS, _LINES, _MOST = 3, 4, 2 / 3
 # So many are rows of their own, where the gaps between them differ by less than this share of their height.
 _ROWS, _EVEN = 3, 0.1
-# Pieces stand in line that start, or end, within this share of their height of each other.
+# Pieces stand in line that start, or end, or have their middles, within this share of their height of each other.
 _IN_LINE = 0.1
 
 
@@ -19,7 +19,7 @@ def are_in_line(lines: Sequence[Words], columns: Columns) -> bool:
 
     A first line may be a heading, set otherwise.
     """
-    full = [line for line in lines if _is_full(line, columns)]
+    full = [line for line in lines if is_full(line, columns)]
     if len(columns.spans) < _COLUMNS or len(full) < max(_LINES, _MOST * len(lines)):
         return False
     body = full[1:] if full[0] is lines[0] and len(full) > _LINES else full
@@ -31,7 +31,7 @@ def each_full(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
 
     What goes on in a row fills some columns; where lines are all of one row most cells go on in small letters.
     """
-    full = [_is_full(line, columns) for line in group]
+    full = [is_full(line, columns) for line in group]
     own = [line for line, is_full in zip(group, full, strict=True) if is_full]
     gaps = [distance(above, line) for above, line in pairwise(group)]
     told = len(columns.spans) >= _COLUMNS and len(own) >= _ROWS and full[0]
@@ -43,16 +43,18 @@ def each_full(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
     return [list(group[a:b]) for a, b in pairwise([*starts, len(group)])]
 
 
-def _is_full(line: Words, columns: Columns) -> bool:
+def is_full(line: Words, columns: Columns) -> bool:
+    """Whether a line has a piece in each column and none over two."""
     return [columns.of(piece) for piece in pieces_in(line)] == [(n, n) for n in range(len(columns.spans))]
 
 
 def _stand_in_line(lines: Sequence[Words]) -> bool:
-    """Whether lines that fill all columns start, or end, at one place in each."""
+    """Whether lines that fill all columns start, or end, at one place in each, or stand about one."""
     near = _IN_LINE * lines[0][0].size
     return all(_is_in_line(column, near) for column in zip(*map(pieces_in, lines), strict=True))
 
 
 def _is_in_line(column: Sequence[Words], near: float) -> bool:
     lefts, rights = [piece[0].x0 for piece in column], [piece[-1].x1 for piece in column]
-    return min(max(side) - min(side) for side in (lefts, rights)) < near
+    middles = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
+    return min(max(side) - min(side) for side in (lefts, rights, middles)) < near
