@@ -326,6 +326,17 @@ def test_line_of_fewer_figures_falls_into_the_columns_that_others_show() -> None
     assert rows(BOOK, [*HEADS, *body([*FIGURES[:2], ("Melton", "61", "13.2")])])[3] == ["Melton", "61", "13.2", ""]
 
 
+@pytest.mark.parametrize(("count", "divided"), [(4, True), (3, False)], ids=["beside four", "beside three"])
+def test_words_may_stand_for_a_figure_in_a_few_rows_of_a_drawn_column_with_several(
+    count: int, *, divided: bool
+) -> None:
+    tall = [level(y) for y in (100.0, 120.0, 122.0, 205.0, 207.0)] + [upright(150.0, 100.0, 205.0)]
+    said = ("Rutland", "NFI", "Text", "9%")
+    figures = [(f"Area {n}", f"3{n}4", "75.2", "17%") for n in range(count)]
+    found = rows(tall, [*HEADS, *body([*figures, said])])
+    assert (list(said) in found) == divided
+
+
 def test_words_of_a_heading_set_wide_fall_into_the_column_below_them() -> None:
     heads = [*HEADS[:2], ("Cost", 190.0, 101.0), ("of", 222.0, 101.0), ("all", 190.0, 110.0)]
     assert rows(BOOK, [*heads, *body([row[:3] for row in FIGURES])])[0] == ["Area", "Number", "Cost of all"]

@@ -17,6 +17,9 @@ from extractors.tables.values import is_value
 _NEAR = 2.0
 # So many lines of figures at least say what columns there are; one may be figures that stand apart in one cell.
 _LEAST = 2
+# Of the lines from the first with figures so many, in all and for their number, have nothing else: `See text` may stand
+# for one.
+_SURE, _MOST = 4, 0.6
 # Names before them are columns where so many lines have them.
 _ROWS = 3
 # A column stands apart from the next by this share of the height of its words at least.
@@ -54,7 +57,7 @@ def _divided(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
 def _cuts(cells: _Cells, text: PageText) -> list[float]:
     """Where to divide the cells of one drawn column: in the gaps that run down through its lines of figures.
 
-    There are none where other words stand among the figures, or lines of as many figures do not stand in line. Words
+    There are none where other words stand among most figures, or lines of as many figures do not stand in line. Words
     that start in line before figures are columns too.
     """
     lines = [line for cell in sorted(cells, key=lambda each: each[1]) for line in by_height(words_in(text, cell))]
@@ -63,7 +66,8 @@ def _cuts(cells: _Cells, text: PageText) -> list[float]:
     body = [pieces_in(line) for line in lines[first:]]
     count = max(map(len, body), default=0)
     full = [pieces for pieces in body if len(pieces) == count]
-    held = all(_are_values(line, named) for line in lines[first:])
+    valued = sum(_are_values(line, named) for line in lines[first:])
+    held = valued == len(body) or (not named and valued >= max(_SURE, _MOST * len(body)))
     if count < 2 or len(full) < _LEAST or not held or not _has_figures([pieces[named:] for pieces in full]):
         return []
     gaps = [(max(p[n][-1].x1 for p in full), min(p[n + 1][0].x0 for p in full)) for n in range(count - 1)]
