@@ -94,16 +94,7 @@ def shared(rows: list[list[Words]], between: Sequence[Words], below: Words | Non
             block = [line]
         else:
             rows[-1].append(line)
-    above = rows[-1][-1]
-    if (
-        block
-        and below
-        and (
-            _goes_on(block[-1], below, known)
-            or _opens(block, above, below, known)
-            or _opens_label(block, above, below, known)
-        )
-    ):
+    if block and below and _begins(block, rows[-1][-1], below, known):
         return block
     rows += [block] if block else []
     return []
@@ -112,6 +103,12 @@ def shared(rows: list[list[Words]], between: Sequence[Words], below: Words | Non
 def _is_of(block: Sequence[Words], line: Words, known: Known) -> bool:
     """Whether a line without figures goes on from lines above it: in their label, or nearer than rows are."""
     return _goes_on(block[-1], line, known) or distance(block[-1], line) < known.gap - CLOSER * line[0].size
+
+
+def _begins(block: Sequence[Words], above: Words, below: Words, known: Known) -> bool:
+    """Whether lines are of the row below them, not of the one above."""
+    opened = _opens(block, above, below, known) or _opens_label(block, above, below, known)
+    return opened or _goes_on(block[-1], below, known)
 
 
 def _opens(block: Sequence[Words], above: Words, below: Words, known: Known) -> bool:
