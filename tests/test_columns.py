@@ -490,3 +490,19 @@ def test_a_code_in_bold_over_the_only_row_of_a_page_is_of_it_where_each_row_is_a
     after = page_in_bold([("CI1", 60.0, 130.0)], [*head, *own])
     (table,) = find_unruled(replace(after, number=2), [], replace(above, banded=banded))
     assert len(table.rows) - 1 == count
+
+
+@pytest.mark.parametrize(("x", "columns"), [(240.0, 3), (222.0, 2)], ids=["in the middle of both", "aside"])
+def test_figure_in_the_middle_of_two_columns_of_figures_hides_no_gap(x: float, columns: int) -> None:
+    """A count stands under the mean and the deviation."""
+    lines = [(f"Age {n}", "2.26", "2.34") for n in range(5)]
+    pieces = [piece for n, (name, mean, deviation) in enumerate(lines)
+              for piece in ((name, 60.0, 100.0 + 12 * n), ending(mean, 232.0, 100.0 + 12 * n),
+                            ending(deviation, 268.0, 100.0 + 12 * n))]  # fmt: skip
+    pieces += [
+        ("Plants", 60.0, 160.0),
+        ("212,450,000", x - 27.5, 160.0),
+        ("Firms", 60.0, 172.0),
+        ("112,450,000", x - 27.5, 172.0),
+    ]
+    assert len(spans(pieces)) == columns

@@ -50,6 +50,29 @@ def test_label_goes_on_in_a_line_a_little_nearer_than_rows_that_are_evenly_far_a
     assert len(found) == rows
 
 
+def test_lines_of_many_figures_are_rows_though_the_column_before_them_has_a_figure_too() -> None:
+    """A key figure of each group stands beside the labels of its rows."""
+    lines = [
+        ("Glenn", "$48,600", "Very low"),
+        ("", "", "Low"),
+        ("", "", "Middle"),
+        ("Ellis", "$58,700", "Very low"),
+        ("", "", "Low"),
+    ]
+    pieces = [
+        piece
+        for n, own in enumerate(lines)
+        for piece in [
+            *((text, x, 100.0 + 12 * n) for text, x in zip(own, (60.0, 120.0, 180.0), strict=True) if text),
+            *(ending(f"{n}{c},450", 290.0 + 50 * c, 100.0 + 12 * n) for c in range(5)),
+        ]
+    ]
+    spans = ((60.0, 90.0), (120.0, 160.0), (180.0, 225.0), *((260.0 + 50 * c, 290.0 + 50 * c) for c in range(5)))
+    found = by_values(page(pieces).rows, Columns(spans))
+    assert found is not None
+    assert len(found[1]) == len(lines)
+
+
 @pytest.mark.parametrize(("nearer", "label"), [(3.0, "Asian or Pacific Islander"), (0.0, "Islander")], ids=str)
 def test_label_nearer_to_the_row_below_than_rows_are_opens_it(nearer: float, label: str) -> None:
     """It is as far from the row above as rows are: the name of a section would stand apart."""

@@ -235,6 +235,9 @@ def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list
     """Lines as rows by the wider ones of the gaps between them."""
     if len(lines) < 2:
         return [list(lines)]
+    told = each_full(lines, columns)
+    if len(told) > 1:
+        return told
     height = median([line[0].size for line in lines])
     gaps = [min(w.top for w in b) - max(w.bottom for w in a) for a, b in pairwise(lines)]
     limit = min(_leading(lines, columns, height), _ROW_GAP * height)

@@ -21,6 +21,8 @@ _OUT = 0.7
 _CROSSING = 0.12
 # A line of one piece that reaches over this share of its table may be a heading of a section.
 _SPANNING = 0.45
+# Figures side by side in so many of the lines of several pieces are those of two columns.
+_USUAL = 0.6
 # What stands this near the left edge of a column, in points, keeps to it; what names the rows below it stands in the
 # middle of the table within this share of the height of its words.
 _KEPT = 1.5
@@ -131,6 +133,7 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
         gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height]
         gaps = [gap for gap in gaps if _supported(gap, [*above, *spans], head)]
         best = max(best, gaps, _both(best, gaps) if allowed else [], key=len)
+    best = _both(best, _under_figures(own, height))
     first = _first_figure(lines)
     best = dividing(best, right, lines[:first], lines[first:])
     if not best:
@@ -244,6 +247,28 @@ def _both(gaps: Sequence[Span], crossed: Sequence[Span]) -> list[Span]:
     """Gaps, and those that a few lines cross within the columns between them."""
     within = [gap for gap in crossed if not any(gap[0] <= other[1] and other[0] <= gap[1] for other in gaps)]
     return sorted([*gaps, *within])
+
+
+def _under_figures(lines: Sequence[Words], height: float) -> list[Span]:
+    """The gaps between figures of most lines over which others have a figure in the middle: the sum of both columns."""
+    each = [pieces for line in lines if len(pieces := pieces_of(line, _GAP * height)) > 1]
+    count = max(map(len, each), default=0)
+    usual = [pieces for pieces in each if len(pieces) == count]
+    if len(usual) < _USUAL * len(each):
+        return []
+    found = []
+    for n in range(1, count - 1):
+        gap = max(inked(p[n])[1] for p in usual), min(inked(p[n + 1])[0] for p in usual)
+        over = [piece for p in each for piece in p if inked(piece)[0] < gap[0] and inked(piece)[1] > gap[1]]
+        counted = all(is_figure(text_of(p[at])) for p in usual for at in (n, n + 1)) and all(map(_is_one, over))
+        off = (abs(sum(inked(piece)) - sum(gap)) / 2 for piece in over)
+        if over and counted and gap[1] - gap[0] >= _GAP * height and max(off) < height:
+            found.append(gap)
+    return found
+
+
+def _is_one(piece: Words) -> bool:
+    return len(piece) == 1 and is_figure(piece[0].text)
 
 
 def _items(lines: Sequence[Words], height: float) -> Iterator[list[list[Word]]]:

@@ -211,7 +211,8 @@ def _are_rows(lines: Sequence[Words], anchors: Sequence[int], values: Sequence[s
     own = [lines[number] for number in kept]
     first = min(min(values[number]) for number in anchors)
     grouped = _are_grouped(lines[anchors[0] : anchors[-1] + 1], own, first, columns)
-    labelled = len(own) if grouped else sum(is_labelled(lines, number, columns) for number in kept)
+    told = grouped or all(len(values[number]) >= FULL for number in anchors)
+    labelled = len(own) if told else sum(is_labelled(lines, number, columns) for number in kept)
     common = Counter(column for number in anchors for column in values[number]).most_common(1)[0][1]
     beside = [piece for line in own for piece in pieces_in(line) if columns.of(piece)[0]]
     return labelled >= _LABELLED * len(own) and common >= _COMMON * len(own) and not count_parts(beside)

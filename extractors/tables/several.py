@@ -20,6 +20,9 @@ _LEAST = 2
 # Of the lines from the first with figures so many, in all and for their number, have nothing else: `See text` may stand
 # for one.
 _SURE, _MOST = 4, 0.6
+# So many lines of words and figures in line, the heading among them, are columns.
+_MANY = 5
+_DASHES = frozenset("-–—")
 # Names before them are columns where so many lines have them.
 _ROWS = 3
 # A column stands apart from the next by this share of the height of its words at least.
@@ -61,6 +64,8 @@ def _cuts(cells: _Cells, text: PageText) -> list[float]:
     that start in line before figures are columns too.
     """
     lines = [line for cell in sorted(cells, key=lambda each: each[1]) for line in by_height(words_in(text, cell))]
+    if worded := _between_words(lines):
+        return worded
     named = 0 if any(map(_are_values, lines)) else _names_before(lines)
     first = next((number for number, line in enumerate(lines) if _are_values(line, named)), len(lines))
     body = [pieces_in(line) for line in lines[first:]]
@@ -74,6 +79,22 @@ def _cuts(cells: _Cells, text: PageText) -> list[float]:
     cuts = [_cut(gap, lines) for gap in gaps]
     crossed = any(word.x0 < cut < word.x1 for line in lines[first:] for word in line for cut in cuts)
     return cuts if all(right - left >= _GAP * lines[first][0].size for left, right in gaps) and not crossed else []
+
+
+def _between_words(lines: Sequence[Words]) -> list[float]:
+    """Where to divide lines of as many pieces each, words or figures, that stand in line below their headings; many."""
+    each = [pieces_in(line) for line in lines]
+    count = len(each[-1]) if each else 0
+    body = [pieces for pieces in each[-_below(each, count) :] if count > 1]
+    if len(body) < _MANY or not all(map(_are_in_line, zip(*body, strict=True))):
+        return []
+    gaps = [(max(p[n][-1].x1 for p in body), min(p[n + 1][0].x0 for p in body)) for n in range(count - 1)]
+    return [(left + right) / 2 for left, right in gaps] if all(left < right for left, right in gaps) else []
+
+
+def _below(each: Sequence[Sequence[Words]], count: int) -> int:
+    """How many of the last lines have so many pieces."""
+    return next((n for n, pieces in enumerate(reversed(each)) if len(pieces) != count), len(each))
 
 
 def _names_before(lines: Sequence[Words]) -> int:
@@ -101,8 +122,9 @@ def _are_values(line: Words, named: int = 0) -> bool:
 
 
 def _has_figures(full: Sequence[Sequence[Words]]) -> bool:
-    """Whether each column has a figure: stars and marks set apart behind figures make none."""
-    return all(any(is_figure(text_of(piece)) for piece in column) for column in zip(*full, strict=True))
+    """Whether each column has a figure, or nothing but dashes: stars and marks set apart behind figures make none."""
+    texts = [[text_of(piece) for piece in column] for column in zip(*full, strict=True)]
+    return all(any(map(is_figure, own)) or all(set(text) <= _DASHES for text in own) for own in texts)
 
 
 def _cut(gap: _Gap, lines: Sequence[Words]) -> float:

@@ -17,30 +17,39 @@ _IN_LINE = 0.1
 def are_in_line(lines: Sequence[Words], columns: Columns) -> bool:
     """Whether most lines fill all columns, of which there are several, and stand in line in each.
 
-    A first line may be a heading, set otherwise.
+    A first line may be a heading, set otherwise. Those of a text paper stand in line by chance.
     """
     full = [line for line in lines if is_full(line, columns)]
-    if len(columns.spans) < _COLUMNS or len(full) < max(_LINES, _MOST * len(lines)):
+    if lines[0][0].own or len(columns.spans) < _COLUMNS or len(full) < max(_LINES, _MOST * len(lines)):
         return False
     body = full[1:] if full[0] is lines[0] and len(full) > _LINES else full
     return _stand_in_line(body)
 
 
 def each_full(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
-    """Lines, as far apart as each other, as a row for each that fills all columns; as one where they do not tell.
+    """Lines as rows, several of which fill all columns, where these are as far apart; as one where they do not tell.
 
-    What goes on in a row fills some columns; where lines are all of one row most cells go on in small letters.
+    What goes on in a row has nothing in the first column and is no further from it; where lines are all of one row
+    cells go on in small letters. A label alone does not tell.
     """
-    full = [is_full(line, columns) for line in group]
-    own = [line for line, is_full in zip(group, full, strict=True) if is_full]
-    gaps = [distance(above, line) for above, line in pairwise(group)]
-    told = len(columns.spans) >= _COLUMNS and len(own) >= _ROWS and full[0]
-    if not told or max(gaps) - min(gaps) > _EVEN * group[0][0].size or not _stand_in_line(own):
+    own = [line for line in group if is_full(line, columns)]
+    opens = [columns.of(line[:1])[0] == 0 for line in group]
+    told = not group[0][0].own and len(columns.spans) >= _COLUMNS and len(own) >= _ROWS and opens[0]
+    if not told or not _are_even(group, opens) or not _stand_in_line(own):
         return [list(group)]
-    if any(piece[0].text[0].islower() for line in own for piece in pieces_in(line)):
+    alone = (len(pieces_in(line)) == 1 for line, is_first in zip(group, opens, strict=True) if is_first)
+    if any(alone) or any(piece[0].text[0].islower() for line in own for piece in pieces_in(line)):
         return [list(group)]
-    starts = [number for number, is_full in enumerate(full) if is_full]
+    starts = [number for number, is_first in enumerate(opens) if is_first]
     return [list(group[a:b]) for a, b in pairwise([*starts, len(group)])]
+
+
+def _are_even(group: Sequence[Words], opens: Sequence[bool]) -> bool:
+    """Whether the lines that open rows are as far below the line above as each other, and no others further."""
+    gaps = [distance(above, line) for above, line in pairwise(group)]
+    own = [gap for gap, is_own in zip(gaps, opens[1:], strict=True) if is_own]
+    near = _EVEN * group[0][0].size
+    return max(own) - min(own) <= near and max(gaps) <= min(own) + near
 
 
 def is_full(line: Words, columns: Columns) -> bool:
