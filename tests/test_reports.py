@@ -252,6 +252,29 @@ def test_a_heading_that_no_rule_parts_from_the_first_row_is_no_part_of_it() -> N
     assert made(HEADS, *BODY, more, rules=rules) == [[*READ, ["Rutland", "1", "2", "3"]]]
 
 
+@pytest.mark.parametrize(
+    ("unit", "over"), [("Percent", 3), ("- - - - - - - acres of land - - - - - - -", 3), ("acres", 1)], ids=str
+)
+def test_what_all_columns_count_in_spans_them_below_their_headings(unit: str, over: int) -> None:
+    """In the middle of all columns but the first; one word more of the heading above it does not."""
+    ends = [220.0, 300.0, 380.0]
+    heads = [
+        ("Area", 60.0, 100.0),
+        *(ending(text, x, 100.0) for text, x in zip(("First", "Second", "Third"), ends, strict=True)),
+    ]
+    body = [
+        piece
+        for n in range(4)
+        for piece in [(f"Area {n}", 60.0, 128.0 + 14 * n), *(ending(f"{n}4.{n}", x, 128.0 + 14 * n) for x in ends)]
+    ]
+    middle = (ends[0] - 20.0 + ends[-1]) / 2 - sum(5.0 if each != " " else 2.5 for each in unit) / 2
+    (table,) = find_unruled(page([*heads, (unit, middle, 112.0), *body]), [], None)
+    texts = [
+        (row.text(c), (row.spans[c] or (0, 0))[1] if row.spans else 1) for row in table.rows[:2] for c in row.filled
+    ]
+    assert next(width for text, width in texts if unit in text) == over
+
+
 # Rows
 
 

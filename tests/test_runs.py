@@ -409,3 +409,24 @@ def test_line_over_a_rule_of_its_own_is_a_heading_over_columns(reach: tuple[floa
     rules = (Rule(reach[0] - 20, 97.0, reach[1], 97.0), Rule(55.0, 126.0, 430.0, 126.0))
     found = made(over, HEAD, BODY, rules=rules)
     assert ("Interest-bearing" in found[0][0]) is kept
+
+
+@pytest.mark.parametrize(
+    ("headed", "named"), [(True, True), (False, False)], ids=["one heading each", "fewer headings"]
+)
+def test_line_in_larger_type_over_rows_below_their_headings_names_a_section(*, headed: bool, named: bool) -> None:
+    """So does one between rows in the same columns."""
+    tops = [140.0, 154.0, 220.0, 234.0]
+    count = 3 if headed else 2
+    heads = [ending(text, 280.0 + 60 * n, 84.0) for n, text in enumerate(("Receipts", "Loans", "Cash")[:count])]
+    body = [
+        piece
+        for n, top in enumerate(tops)
+        for piece in ((f"Area {n}", 60.0, top), *(ending(f"{n + 1}{c}4", 280.0 + 60 * c, top) for c in range(3)))
+    ]
+    small = chars_of([*heads, *body])
+    large = [char._replace(top=char.top - 2.5, bottom=char.bottom + 2.5, bold=True)
+             for char in chars_of([("Senate", 60.0, 124.0), ("House", 60.0, 203.0)])]  # fmt: skip
+    text = read_page(Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), as_columns([*small, *large]), (), (), ()), 1, 0)
+    found = [[line[0] for line in table] for table in tables(text)]
+    assert (found == [["", "Senate", "Area 0", "Area 1", "House", "Area 2", "Area 3"]]) == named

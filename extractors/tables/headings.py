@@ -1,5 +1,6 @@
 """The heading of a table whose columns are known: cells of several lines, and those that stand over several columns."""
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -30,6 +31,11 @@ _ABOUT = 2.0
 _TOUCH = 3.0
 # What comes again is so many headings at least.
 _ROUND = 2
+# What all columns count in, of so many at least: `Percent`, `- - thousand acres - -`, `Number and percent`.
+_COUNTED = re.compile(
+    r"^[-–—(\s]*(?:[\d,]+\s)?(?:thousands?|millions?|billions?|per\s?cent|dollars|pounds|numbers?|tons)\b", re.I
+)
+_SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,9 @@ def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> li
     for number, line in enumerate(lines, 1):
         own = [_block(piece, columns) for piece in pieces_in(line)]
         own = _over_pairs(own, lines[number:], columns)
+        if unit := _unit_of_all(own, blocks, columns) if number == len(lines) else None:
+            blocks.append(unit)
+            continue
         if _is_row([text_of(block.words) for block in own]) or _rounds([text_of(b.words) for b in own if b.first]):
             blocks += own
             continue
@@ -82,6 +91,25 @@ def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> li
     width = len(columns.spans)
     made = [_row(number, depth, heads, rows, (width, text)) for number in range(depth)]
     return [*made, *(_row(0, 1, [section], [0], (width, text)) for section in sections)]
+
+
+def _unit_of_all(own: Sequence[_Block], above: Sequence[_Block], columns: Columns) -> _Block | None:
+    """The only block of a last line, in the middle of all columns but the first, that says in what all of them count.
+
+    It says so by its words, or sticks out of the column that it stands in, below headings of several columns.
+    """
+    first, last = 1, len(columns.spans) - 1
+    headed = {block.first for block in above if block.first == block.last > 0}
+    if (
+        len(own) != 1
+        or not own[0].first
+        or len(headed) < _SEVERAL
+        or _off(own[0], (first, last), columns) > own[0].size
+    ):
+        return None
+    left, right = columns.spans[columns.of(own[0].words)[0]]
+    wide = own[0].x0 < left - own[0].size and own[0].x1 > right + own[0].size
+    return replace(own[0], first=first, last=last) if wide or _COUNTED.match(text_of(own[0].words)) else None
 
 
 def _is_row(texts: Sequence[str]) -> bool:

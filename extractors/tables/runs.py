@@ -119,7 +119,7 @@ def _is_caption(run: Sequence[Words], line: Words, below: Words) -> bool:
     gap = (line[0].top - run[-1][0].bottom) / line[0].size
     other = line[0].bold != run[-1][0].bold and gap > 1.3 and not _is_spaced(run, line)
     kept = other and (_is_headed(run, line) or _opens_row(line, below) or _is_in_column(run, line))
-    return _is_larger(run, line) or (other and not kept and not _is_followed(run, below))
+    return (_is_larger(run, line) or (other and not kept)) and not _is_followed(run, below)
 
 
 def _is_abreast(line: Words) -> bool:
@@ -138,8 +138,10 @@ def _is_larger(run: Sequence[Words], line: Words) -> bool:
 def _is_followed(run: Sequence[Words], below: Words) -> bool:
     """Whether a line has as many values as the last one of a run with some, and in its columns: they are its rows.
 
-    A new table has a heading first. What is printed between names a section.
+    A new table has a heading first. What is printed between names a section, also below headings, one for each value.
     """
+    if not any(map(_has_figure, run)):
+        return len(pieces_in(run[-1])) == len(_values(below)) >= _COLUMNS
     above = next((own for own in map(_values, reversed(run)) if own), [])
     figures = _values(below)
     return len(figures) == len(above) >= _KEPT and all(
