@@ -1,14 +1,15 @@
 """The heading of a table whose columns are known: cells of several lines, and those that stand over several columns."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
 from extractors.grid import Row, counts_columns, is_title, is_unit, is_year
 from extractors.pages.page import PageText
-from extractors.pages.words import Word, by_height, text_of
+from extractors.pages.words import by_height, text_of
+from extractors.tables.blocks import Block, block_of, centred, off_middle
 from extractors.tables.columns import Columns, Words, figures_of, pieces_in
+from extractors.tables.rounds import over_repeats, over_rounds, rounds_in
 from extractors.tables.rows import heads
 from extractors.tables.ruled import source_of, stacked
 from schemas.records import Line
@@ -21,8 +22,6 @@ _LEADING = 0.25
 _SAME = 0.3
 # A heading over headings makes so many groups of lines at most.
 _DEEPEST = 3
-# A piece stands over a column of which it covers this share, or that covers this share of the piece.
-_COVERS = 0.3
 # The ground of a cell is less than so many times as high as what stands in it.
 _CELL = 2.2
 # A heading stands in about the middle of columns whose figures end in line by less than this many of its heights.
@@ -38,54 +37,22 @@ _COUNTED = re.compile(
 _SEVERAL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Words of one cell: the columns that it stands over, and the words."""
-
-    first: int
-    last: int
-    words: tuple[Word, ...]
-
-    @property
-    def x0(self) -> float:
-        return min(word.x0 for word in self.words)
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def top(self) -> float:
-        return min(word.top for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        return max(word.bottom for word in self.words)
-
-    @property
-    def size(self) -> float:
-        return self.words[0].size
-
-    def meets(self, other: "_Block") -> bool:
-        return self.first <= other.last and other.first <= self.last
-
-
 def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> list[Row]:
     """The lines above a table's first row as rows whose cells know what they span."""
-    blocks: list[_Block] = []
+    blocks: list[Block] = []
     for number, line in enumerate(lines, 1):
-        own = [_block(piece, columns) for piece in pieces_in(line)]
+        own = [block_of(piece, columns) for piece in pieces_in(line)]
         own = _over_pairs(own, lines[number:], columns)
         if unit := _unit_of_all(own, blocks, columns) if number == len(lines) else None:
             blocks.append(unit)
             continue
-        if _is_row([text_of(block.words) for block in own]) or _rounds([text_of(b.words) for b in own if b.first]):
+        if _is_row([text_of(block.words) for block in own]) or rounds_in([text_of(b.words) for b in own if b.first]):
             blocks += own
             continue
         for piece in own:
             _add(blocks, piece, [other for other in own if other is not piece], text)
     sections = [block for block in blocks if _is_below(block, blocks)]
-    heads = _over_repeats([_over(block, blocks, columns, text) for block in blocks if block not in sections], columns)
+    heads = over_repeats([_over(block, blocks, columns, text) for block in blocks if block not in sections], columns)
     rows = _rows_of(heads)
     depth = max(rows, default=-1) + 1
     width = len(columns.spans)
@@ -93,7 +60,7 @@ def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> li
     return [*made, *(_row(0, 1, [section], [0], (width, text)) for section in sections)]
 
 
-def _unit_of_all(own: Sequence[_Block], above: Sequence[_Block], columns: Columns) -> _Block | None:
+def _unit_of_all(own: Sequence[Block], above: Sequence[Block], columns: Columns) -> Block | None:
     """The only block of a last line, in the middle of all columns but the first, that says in what all of them count.
 
     It says so by its words, or sticks out of the column that it stands in, below headings of several columns.
@@ -104,7 +71,7 @@ def _unit_of_all(own: Sequence[_Block], above: Sequence[_Block], columns: Column
         len(own) != 1
         or not own[0].first
         or len(headed) < _SEVERAL
-        or _off(own[0], (first, last), columns) > own[0].size
+        or off_middle(own[0], (first, last), columns) > own[0].size
     ):
         return None
     left, right = columns.spans[columns.of(own[0].words)[0]]
@@ -117,68 +84,25 @@ def _is_row(texts: Sequence[str]) -> bool:
     return counts_columns(texts) or (len(texts) > 1 and all(map(is_unit, texts)))
 
 
-def _block(piece: Words, columns: Columns) -> _Block:
-    x0, x1 = piece[0].x0, piece[-1].x1
-    over = [
-        number
-        for number, (left, right) in enumerate(columns.spans)
-        if min(x1, right) - max(x0, left) > _COVERS * min(x1 - x0, right - left)
-    ]
-    first, last = (over[0], over[-1]) if over else columns.of(piece)
-    return _Block(first, last, tuple(piece))
-
-
-def _over_pairs(own: Sequence[_Block], below: Sequence[Words], columns: Columns) -> list[_Block]:
+def _over_pairs(own: Sequence[Block], below: Sequence[Words], columns: Columns) -> list[Block]:
     """The blocks of a line; one in the middle over pieces of a line below that nothing else is over is over these."""
     taken = {n for block in own for n in range(block.first, block.last + 1)}
-    under = [[_block(piece, columns) for piece in pieces_in(line)] for line in below]
-    if rounds := _over_rounds(own, under, columns):
+    under = [[block_of(piece, columns) for piece in pieces_in(line)] for line in below]
+    if rounds := over_rounds(own, under, columns):
         return rounds
     found = []
     for block in own:
         line = next((line for line in under if any(each.meets(block) for each in line)), [])
         free = {each.first for each in line if each.first == each.last > 0} - taken
         alone = block.first == block.last > 0
-        wide = _centred(block, free, columns) if alone else block
-        gain = _off(block, (block.first, block.last), columns) - _off(block, (wide.first, wide.last), columns)
+        wide = centred(block, free, columns) if alone else block
+        off, less = (off_middle(each, (each.first, each.last), columns) for each in (block, wide))
         counted = _over_numbers(block, line, free, columns) if alone else None
-        found.append(counted or (wide if gain > block.size / 2 else block))
+        found.append(counted or (wide if off - less > block.size / 2 else block))
     return found
 
 
-def _over_rounds(own: Sequence[_Block], under: Sequence[Sequence[_Block]], columns: Columns) -> list[_Block]:
-    """The blocks of a line as far apart as what stands below them comes again; none where it does not.
-
-    `1998` and `2008` over `Total Men Women Total Men Women Change` are each over three columns, the nearest to it.
-    """
-    steps = {b.first - a.last for a, b in pairwise(own)}
-    if len(steps) != 1 or any(block.first != block.last or not block.first for block in own):
-        return []
-    texts: dict[int, str] = {}
-    for block in (block for line in under for block in line if block.first == block.last):
-        texts[block.first] = f"{texts.get(block.first, '')} {text_of(block.words)}"
-    size = steps.pop()
-    spans = [(at, at + size - 1) for at in range(own[0].first - size + 1, own[0].first + 1)]
-    same = [span for span in spans if _comes_again(texts, span, len(own))]
-    if size < _ROUND or not same:
-        return []
-    first, last = min(same, key=lambda span: _off(own[0], span, columns))
-    return [replace(b, first=first + n * size, last=last + n * size) for n, b in enumerate(own)]
-
-
-def _comes_again(texts: Mapping[int, str], span: tuple[int, int], times: int) -> bool:
-    """Whether the headings of some columns, each another one, come so many times side by side."""
-    size = span[1] - span[0] + 1
-    rounds = [[texts.get(span[0] + n * size + at) for at in range(size)] for n in range(times)]
-    return all(own == rounds[0] for own in rounds) and None not in rounds[0] and len(set(rounds[0])) == size
-
-
-def _off(block: _Block, span: tuple[int, int], columns: Columns) -> float:
-    """How far the middle of a block is from that of columns."""
-    return abs((columns.spans[span[0]][0] + columns.spans[span[1]][1]) / 2 - (block.x0 + block.x1) / 2)
-
-
-def _add(blocks: list[_Block], piece: _Block, beside: Sequence[_Block], text: PageText) -> None:
+def _add(blocks: list[Block], piece: Block, beside: Sequence[Block], text: PageText) -> None:
     """Add a piece to the block that it goes on from, or as one of its own; `beside` has the others of its line."""
     for number in reversed(range(len(blocks))):
         above = blocks[number]
@@ -190,19 +114,19 @@ def _add(blocks: list[_Block], piece: _Block, beside: Sequence[_Block], text: Pa
         same = same and (above.last > 0 or _are_alike(above, piece))
         if same and gap < _CLOSE * piece.words[0].size and not _ruled_between(above, piece, text):
             first, last = min(above.first, piece.first), max(above.last, piece.last)
-            blocks[number] = _Block(first, last, (*above.words, *piece.words))
+            blocks[number] = Block(first, last, (*above.words, *piece.words))
             return
         break
     blocks.append(piece)
 
 
-def _are_alike(above: _Block, piece: _Block) -> bool:
+def _are_alike(above: Block, piece: Block) -> bool:
     """Whether two lines over the first column are in one weight, and no words in capitals above others."""
     titled = text_of(above.words).isupper() and piece.words[0].text.istitle()
     return above.words[0].bold == piece.words[0].bold and not titled
 
 
-def _grows(above: _Block, piece: _Block) -> bool:
+def _grows(above: Block, piece: Block) -> bool:
     """Whether one line of a cell is narrower than another: it starts or ends where that does, or is in its middle.
 
     A line that reaches over one column alone goes on where it stands as close as the lines above it.
@@ -215,7 +139,7 @@ def _grows(above: _Block, piece: _Block) -> bool:
     return abs(middles[0] - middles[1]) < size or min(edges) < _SAME * size
 
 
-def _gap(block: _Block) -> float:
+def _gap(block: Block) -> float:
     """The gap between the last lines of a block; of one line, the widest that lines of a cell usually have."""
     lines = by_height(block.words)[-2:]
     return lines[1][0].top - lines[0][0].bottom if len(lines) > 1 else _LEADING * block.size
@@ -238,7 +162,7 @@ def headed(
 
 def _heads(line: Words, below: Sequence[Words], columns: Columns, text: PageText) -> bool:
     """Whether a piece of a line right of the first column stands over several columns that lines below fill."""
-    own = [_block(piece, columns) for piece in pieces_in(line)]
+    own = [block_of(piece, columns) for piece in pieces_in(line)]
     reached = [columns.of(block.words) for block in own]
     reached += [(block.first, block.last) for block in _over_pairs(own, below, columns)]
     ruled = [span for block in own if (span := _under_rule(block, columns, text))]
@@ -249,7 +173,7 @@ def _heads(line: Words, below: Sequence[Words], columns: Columns, text: PageText
     )
 
 
-def _ruled_between(above: _Block, piece: _Block, text: PageText) -> bool:
+def _ruled_between(above: Block, piece: Block, text: PageText) -> bool:
     x0, x1 = piece.words[0].x0, piece.words[-1].x1
     return any(
         rule.x1 - rule.x0 > 1 and rule.x0 < x1 and rule.x1 > x0 and above.bottom - 1 < rule.top < piece.words[0].top + 1
@@ -257,7 +181,7 @@ def _ruled_between(above: _Block, piece: _Block, text: PageText) -> bool:
     )
 
 
-def _is_below(block: _Block, blocks: Sequence[_Block]) -> bool:
+def _is_below(block: Block, blocks: Sequence[Block]) -> bool:
     """Whether a block over the first column stands below all others: the name of a section.
 
     So is one over another column that is a title, or plain where all others are bold.
@@ -270,7 +194,7 @@ def _is_below(block: _Block, blocks: Sequence[_Block]) -> bool:
     return not block.last or (block.first == block.last and (plain or is_title(text_of(block.words), over)))
 
 
-def _over(block: _Block, blocks: Sequence[_Block], columns: Columns, text: PageText) -> _Block:
+def _over(block: Block, blocks: Sequence[Block], columns: Columns, text: PageText) -> Block:
     """A block with blocks below it: over the columns of a rule of its own, or those that it stands in the middle of."""
     lower = [other for other in blocks if other.top > block.bottom - 1 and other.last]
     if not block.last or not any(other.meets(block) for other in lower):
@@ -280,12 +204,10 @@ def _over(block: _Block, blocks: Sequence[_Block], columns: Columns, text: PageT
         return replace(block, first=ruled[0], last=ruled[1])
     free = {n for other in lower for n in range(other.first, other.last + 1)}
     free -= {n for other in beside for n in range(other.first, other.last + 1)}
-    return _over_numbers(block, lower, free, columns) or _centred(block, free, columns)
+    return _over_numbers(block, lower, free, columns) or centred(block, free, columns)
 
 
-def _under_rule(
-    block: _Block, columns: Columns, text: PageText, beside: Sequence[_Block] = ()
-) -> tuple[int, int] | None:
+def _under_rule(block: Block, columns: Columns, text: PageText, beside: Sequence[Block] = ()) -> tuple[int, int] | None:
     """The first and the last column that a rule right below a block reaches over, with nothing else above it.
 
     So does the ground of a cell of its own, about as high, beside the first column.
@@ -302,7 +224,7 @@ def _under_rule(
 
 
 def _under_pieces(
-    block: _Block, columns: Columns, below: Sequence[tuple[float, float]], beside: Sequence[_Block]
+    block: Block, columns: Columns, below: Sequence[tuple[float, float]], beside: Sequence[Block]
 ) -> tuple[int, int] | None:
     """The columns that pieces of a rule, one for each, reach over below a block, nearer to it than to others beside it.
 
@@ -324,7 +246,7 @@ def _under_pieces(
     return (under[0], under[-1]) if len(under) > 1 else None
 
 
-def _grounds(block: _Block, columns: Columns, text: PageText) -> Iterator[tuple[float, float]]:
+def _grounds(block: Block, columns: Columns, text: PageText) -> Iterator[tuple[float, float]]:
     """From where to where the grounds of cells that hold a block reach, right of the first column."""
     high = _CELL * (block.bottom - block.top)
     for fill in text.fills:
@@ -333,7 +255,7 @@ def _grounds(block: _Block, columns: Columns, text: PageText) -> Iterator[tuple[
             yield fill.x0, fill.x1
 
 
-def _over_numbers(block: _Block, lower: Sequence[_Block], free: Container[int], columns: Columns) -> _Block | None:
+def _over_numbers(block: Block, lower: Sequence[Block], free: Container[int], columns: Columns) -> Block | None:
     """A block over numbers or years in several free columns beside each other, in about the middle of them: over all.
 
     A number alone says nothing without what stands over it.
@@ -344,60 +266,12 @@ def _over_numbers(block: _Block, lower: Sequence[_Block], free: Container[int], 
     while last + 1 in free:
         last += 1
     texts = [text_of(other.words) for other in lower if first <= other.first and other.last <= last]
-    off = _off(block, (first, last), columns)
+    off = off_middle(block, (first, last), columns)
     counted = counts_columns(texts) or all(map(is_year, texts))
     return replace(block, first=first, last=last) if counted and last > first and off < _ABOUT * block.size else None
 
 
-def _over_repeats(blocks: Sequence[_Block], columns: Columns) -> list[_Block]:
-    """Blocks; those over headings that come again in rounds, `2005 2006 2005 2006`, are each over one round."""
-    found = list(blocks)
-    for line in _in_line([block for block in blocks if block.first == block.last > 0]):
-        starts = _rounds([text_of(block.words) for block in line])
-        over = sorted((b for b in found if b.last and b.bottom < line[0].top + 1), key=lambda block: block.x0)
-        rounds = [line[a:b] for a, b in pairwise([*starts, len(line)])]
-        spans = [(columns.spans[own[0].first][0], columns.spans[own[-1].last][1]) for own in rounds]
-        middles = [(block.x0 + block.x1) / 2 for block in over]
-        if starts and len(over) == len(rounds) and all(a < x < b for x, (a, b) in zip(middles, spans, strict=True)):
-            pairs = zip(over, rounds, strict=True)
-            wide = {id(block): replace(block, first=own[0].first, last=own[-1].last) for block, own in pairs}
-            found = [wide.get(id(block), block) for block in found]
-    return found
-
-
-def _in_line(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
-    """Blocks that start at one height, in columns side by side."""
-    for _, group in groupby(sorted(blocks, key=lambda b: (round(b.top), b.first)), key=lambda block: round(block.top)):
-        line = list(group)
-        if [block.first for block in line] == list(range(line[0].first, line[0].first + len(line))):
-            yield line
-
-
-def _rounds(texts: Sequence[str]) -> list[int]:
-    """Where texts, two or more, come again in the same order, to the end; none where they do not.
-
-    The last round may leave some of them out: of the last year a quarter may be to come.
-    """
-    starts = [number for number, text in enumerate(texts) if text == texts[0]]
-    first, *again = [list(texts[a:b]) for a, b in pairwise([*starts, len(texts)])] or [[]]
-    if not again or min(len(first), len(again[-1])) < _ROUND or len(set(first)) < len(first):
-        return []
-    left = [text for text in first if text in again[-1]]
-    return starts if again[-1] == left and all(each == first for each in again[:-1]) else []
-
-
-def _centred(block: _Block, free: Container[int], columns: Columns) -> _Block:
-    """A block over as many free columns beside its own as bring their middle nearer to its own."""
-    first, last = block.first, block.last
-    while True:
-        wider = [(first - 1, last)] * (first - 1 in free) + [(first, last + 1)] * (last + 1 in free)
-        best = min(wider, key=lambda pair: _off(block, pair, columns), default=(first, last))
-        if _off(block, best, columns) >= _off(block, (first, last), columns):
-            return replace(block, first=first, last=last)
-        first, last = best
-
-
-def _rows_of(blocks: Sequence[_Block]) -> list[int]:
+def _rows_of(blocks: Sequence[Block]) -> list[int]:
     """The row of each block: below all that stand over one of its columns."""
     rows: list[int] = []
     for number, block in enumerate(blocks):
@@ -405,7 +279,7 @@ def _rows_of(blocks: Sequence[_Block]) -> list[int]:
     return rows
 
 
-def _row(number: int, depth: int, blocks: Sequence[_Block], rows: Sequence[int], known: tuple[int, PageText]) -> Row:
+def _row(number: int, depth: int, blocks: Sequence[Block], rows: Sequence[int], known: tuple[int, PageText]) -> Row:
     width, text = known
     cells: list[tuple[Line, ...]] = [() for _ in range(width)]
     spans: list[tuple[int, int] | None] = [(1, 1)] * width
