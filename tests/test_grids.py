@@ -348,6 +348,13 @@ def test_words_in_line_below_headings_are_columns_of_a_drawn_one() -> None:
     assert len(rows(tall, [*HEADS[:3], *askew])[0]) == 2
 
 
+@pytest.mark.parametrize("marks", [["a)", "b)", "c)", "d)", "e)"], ["•"] * 5], ids=["letters", "bullets"])
+def test_letters_of_parts_and_bullets_before_words_or_amounts_are_no_column(marks: list[str]) -> None:
+    tall = [level(y) for y in (100.0, 120.0, 122.0, 205.0, 207.0)] + [upright(150.0, 100.0, 205.0)]
+    parts = [(f"Area {n}", mark, f"£{n + 1}50,800") for n, mark in enumerate(marks)]
+    assert {len(row) for row in rows(tall, [*HEADS[:2], *body(parts)])} == {2}
+
+
 def test_dashes_alone_are_a_column_of_figures_too() -> None:
     dashed = [(*row[:3], "-") for row in FIGURES]
     assert rows(BOOK, [*HEADS[:2], *body(dashed)])[1:] == [list(row) for row in dashed]

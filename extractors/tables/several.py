@@ -6,7 +6,7 @@ Papers in the manner of books rule off the labels, the heading and the totals, a
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.grid import is_figure
+from extractors.grid import counts_parts, is_figure
 from extractors.pages.page import PageText, words_in
 from extractors.pages.seen import Box, around
 from extractors.pages.words import by_height, text_of
@@ -22,7 +22,7 @@ _LEAST = 2
 _SURE, _MOST = 4, 0.6
 # So many lines of words and figures in line, the heading among them, are columns.
 _MANY = 5
-_DASHES = frozenset("-–—")
+_DASHES, _BULLETS = frozenset("-–—"), frozenset("•·▪◦")
 # Names before them are columns where so many lines have them.
 _ROWS = 3
 # A column stands apart from the next by this share of the height of its words at least.
@@ -82,14 +82,24 @@ def _cuts(cells: _Cells, text: PageText) -> list[float]:
 
 
 def _between_words(lines: Sequence[Words]) -> list[float]:
-    """Where to divide lines of as many pieces each, words or figures, that stand in line below their headings; many."""
+    """Where to divide lines of as many pieces each, words or figures, that stand in line below their headings; many.
+
+    Letters of parts and bullets before what they mark are no column.
+    """
     each = [pieces_in(line) for line in lines]
     count = len(each[-1]) if each else 0
     body = [pieces for pieces in each[-_below(each, count) :] if count > 1]
-    if len(body) < _MANY or not all(map(_are_in_line, zip(*body, strict=True))):
+    columns = list(zip(*body, strict=True))
+    if len(body) < _MANY or not all(map(_are_in_line, columns)) or any(map(_are_marks, columns)):
         return []
     gaps = [(max(p[n][-1].x1 for p in body), min(p[n + 1][0].x0 for p in body)) for n in range(count - 1)]
     return [(left + right) / 2 for left, right in gaps] if all(left < right for left, right in gaps) else []
+
+
+def _are_marks(column: Sequence[Words]) -> bool:
+    """Whether most pieces mark what stands behind them."""
+    marks = sum(counts_parts(text_of(piece)) or text_of(piece) in _BULLETS for piece in column)
+    return 2 * marks > len(column)
 
 
 def _below(each: Sequence[Sequence[Words]], count: int) -> int:
