@@ -4,6 +4,8 @@ import pytest
 from test_columns import GREY, Piece, page, tables
 
 from extractors.pages.seen import Fill
+from extractors.tables.columns import Columns
+from extractors.tables.worded import each_full
 
 NAMES = [
     ("Brushy Fork", "Warden Tolliver", "Quarry Road", "555-0133"),
@@ -42,6 +44,16 @@ def test_what_goes_on_in_a_row_fills_some_of_its_columns() -> None:
     rows = [*NAMES[:2], ("", "", "near the mill", ""), *NAMES[2:]]
     (table,) = tables(page(directory(rows)))
     assert [row[2] for row in table] == ["Quarry Road", "Kerrville near the mill", "Route 2", "Mount Hope"]
+
+
+@pytest.mark.parametrize(("nearer", "rows"), [(0.0, 1), (3.0, 4)], ids=["as far as rows", "nearer"])
+def test_line_of_several_pieces_goes_on_in_a_row_where_it_is_nearer_than_rows_are(nearer: float, rows: int) -> None:
+    """As far as rows are it may be one that has no label."""
+    lines = [("1.", "Introduction", "3"), ("2.", "Background", "4"), ("3.", "Budget", "5"), ("", "Appendix", "7"),
+             ("4.", "Outcomes", "9")]  # fmt: skip
+    pieces = [(text, x, top - nearer * (top > 139.0)) for text, x, top in directory(lines, (60.0, 100.0, 300.0))]
+    columns = Columns(((60.0, 70.0), (100.0, 160.0), (300.0, 305.0)))
+    assert len(each_full(page(pieces).rows, columns)) == rows
 
 
 def test_lines_that_go_on_in_small_letters_are_of_one_row() -> None:

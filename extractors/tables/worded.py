@@ -29,8 +29,8 @@ def are_in_line(lines: Sequence[Words], columns: Columns) -> bool:
 def each_full(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
     """Lines as rows, several of which fill all columns, where these are as far apart; as one where they do not tell.
 
-    What goes on in a row has nothing in the first column and is no further from it; where lines are all of one row
-    cells go on in small letters. A label alone does not tell.
+    What goes on in a row has nothing in the first column and is no further from it, nearer where it has several pieces;
+    where lines are all of one row cells go on in small letters. A label alone does not tell.
     """
     own = [line for line in group if is_full(line, columns)]
     opens = [columns.of(line[:1])[0] == 0 for line in group]
@@ -45,11 +45,17 @@ def each_full(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
 
 
 def _are_even(group: Sequence[Words], opens: Sequence[bool]) -> bool:
-    """Whether the lines that open rows are as far below the line above as each other, and no others further."""
+    """Whether the lines that open rows are as far below the line above as each other, and no others further.
+
+    Those of several pieces are nearer: rows without a label are as far.
+    """
     gaps = [distance(above, line) for above, line in pairwise(group)]
     own = [gap for gap, is_own in zip(gaps, opens[1:], strict=True) if is_own]
     near = _EVEN * group[0][0].size
-    return max(own) - min(own) <= near and max(gaps) <= min(own) + near
+    rest = [(gap, line) for gap, line, is_own in zip(gaps, group[1:], opens[1:], strict=True) if not is_own]
+    limits = (min(own) + (near if len(pieces_in(line)) == 1 else -near) for _, line in rest)
+    nearer = all(gap < limit for (gap, _), limit in zip(rest, limits, strict=True))
+    return max(own) - min(own) <= near and nearer
 
 
 def is_full(line: Words, columns: Columns) -> bool:
