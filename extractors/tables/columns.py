@@ -120,9 +120,10 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
     own = _body(lines)
     above = [[inked(p) for p in pieces_of(line, _GAP * height)] for line in lines[: len(lines) - len(own)]]
     own = [line for line in own if not _is_centred(line, left, right)]
-    body = [[inked(p) for p in pieces_of(line, _GAP * height)] for line in own]
+    pieces = [pieces_of(line, _GAP * height) for line in own]
+    body = [[inked(p) for p in own_pieces] for own_pieces in pieces]
     narrow = [line for line in body if len(line) > 1 or line[0][1] - line[0][0] < _SPANNING * (right - left)]
-    plain = [[inked(p) for p in pieces] for pieces in _items(lines, height)]
+    plain = [[inked(p) for p in items] for items in _items(lines, height)]
     summed = any(says_total(text_of(pieces_of(line, _GAP * height)[0])) for line in own)
     few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
     head = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines[: _first_figure(lines)]]
@@ -133,7 +134,7 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
         gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height]
         gaps = [gap for gap in gaps if _supported(gap, [*above, *spans], head)]
         best = max(best, gaps, _both(best, gaps) if allowed else [], key=len)
-    best = _both(best, _under_figures(own, height))
+    best = _both(best, _under_figures([each for each in pieces if len(each) > 1], height))
     first = _first_figure(lines)
     best = dividing(best, right, lines[:first], lines[first:])
     if not best:
@@ -249,10 +250,14 @@ def _both(gaps: Sequence[Span], crossed: Sequence[Span]) -> list[Span]:
     return sorted([*gaps, *within])
 
 
-def _under_figures(lines: Sequence[Words], height: float) -> list[Span]:
-    """The gaps between figures of most lines over which others have a figure in the middle: the sum of both columns."""
-    each = [pieces for line in lines if len(pieces := pieces_of(line, _GAP * height)) > 1]
+def _under_figures(each: Sequence[Sequence[Words]], height: float) -> list[Span]:
+    """The gaps between figures of most lines over which others have a figure in the middle: the sum of both columns.
+
+    `each` has the pieces of each line that has several.
+    """
     count = max(map(len, each), default=0)
+    if not any(len(pieces) < count and any(map(_is_one, pieces)) for pieces in each):
+        return []
     usual = [pieces for pieces in each if len(pieces) == count]
     if len(usual) < _USUAL * len(each):
         return []

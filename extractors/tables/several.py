@@ -4,7 +4,7 @@ Papers in the manner of books rule off the labels, the heading and the totals, a
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.grid import counts_parts, is_figure
 from extractors.pages.page import PageText, words_in
@@ -86,9 +86,10 @@ def _between_words(lines: Sequence[Words]) -> list[float]:
 
     Letters of parts and bullets before what they mark are no column.
     """
-    each = [pieces_in(line) for line in lines]
-    count = len(each[-1]) if each else 0
-    body = [pieces for pieces in each[-_below(each, count) :] if count > 1]
+    count = len(pieces_in(lines[-1])) if len(lines) >= _MANY else 0
+    if count < _LEAST:
+        return []
+    body = list(takewhile(lambda pieces: len(pieces) == count, map(pieces_in, reversed(lines))))
     columns = list(zip(*body, strict=True))
     if len(body) < _MANY or not all(map(_are_in_line, columns)) or any(map(_are_marks, columns)):
         return []
@@ -100,11 +101,6 @@ def _are_marks(column: Sequence[Words]) -> bool:
     """Whether most pieces mark what stands behind them."""
     marks = sum(counts_parts(text_of(piece)) or text_of(piece) in _BULLETS for piece in column)
     return 2 * marks > len(column)
-
-
-def _below(each: Sequence[Sequence[Words]], count: int) -> int:
-    """How many of the last lines have so many pieces."""
-    return next((n for n, pieces in enumerate(reversed(each)) if len(pieces) != count), len(each))
 
 
 def _names_before(lines: Sequence[Words]) -> int:

@@ -32,10 +32,11 @@ def each_full(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
     What goes on in a row has nothing in the first column and is no further from it, nearer where it has several pieces;
     where lines are all of one row cells go on in small letters. A label alone does not tell.
     """
+    if group[0][0].own or len(columns.spans) < _COLUMNS or len(group) < _ROWS:
+        return [list(group)]
     own = [line for line in group if is_full(line, columns)]
     opens = [columns.of(line[:1])[0] == 0 for line in group]
-    told = not group[0][0].own and len(columns.spans) >= _COLUMNS and len(own) >= _ROWS and opens[0]
-    if not told or not _are_even(group, opens) or not _stand_in_line(own):
+    if len(own) < _ROWS or not opens[0] or not _are_even(group, opens) or not _stand_in_line(own):
         return [list(group)]
     alone = (len(pieces_in(line)) == 1 for line, is_first in zip(group, opens, strict=True) if is_first)
     if any(alone) or any(piece[0].text[0].islower() for line in own for piece in pieces_in(line)):
