@@ -28,8 +28,8 @@ _CELL = 2.2
 _ABOUT = 2.0
 # Pieces of a rule nearer than this, in points, touch.
 _TOUCH = 3.0
-# What comes again is so many headings at least.
-_ROUND = 2
+# A rule is in pieces where it has so many.
+_PIECES = 2
 # What all columns count in, of so many at least: `Percent`, `- - thousand acres - -`, `Number and percent`.
 _COUNTED = re.compile(
     r"^[-–—(\s]*(?:[\d,]+\s)?(?:thousands?|millions?|billions?|per\s?cent|dollars|pounds|numbers?|tons)\b", re.I
@@ -237,7 +237,7 @@ def _under_pieces(
                 break
             run = []
         run.append(piece)
-    if len(run) < _ROUND or run[0][0] < columns.spans[0][1] or run[0][0] > block.x0 + 1 or run[-1][1] < block.x1 - 1:
+    if len(run) < _PIECES or run[0][0] < columns.spans[0][1] or run[0][0] > block.x0 + 1 or run[-1][1] < block.x1 - 1:
         return None
     middles = [(other.x0 + other.x1) / 2 for other in (block, *beside)]
     nearest = [min(range(len(middles)), key=lambda n: abs(middles[n] - (x0 + x1) / 2)) for x0, x1 in run]

@@ -75,7 +75,7 @@ def _cuts(cells: _Cells, text: PageText) -> list[float]:
     held = valued == len(body) or (not named and valued >= max(_SURE, _MOST * len(body)))
     if count < 2 or len(full) < _LEAST or not held or not _has_figures([pieces[named:] for pieces in full]):
         return []
-    gaps = [(max(p[n][-1].x1 for p in full), min(p[n + 1][0].x0 for p in full)) for n in range(count - 1)]
+    gaps = _gaps(full)
     cuts = [_cut(gap, lines) for gap in gaps]
     crossed = any(word.x0 < cut < word.x1 for line in lines[first:] for word in line for cut in cuts)
     return cuts if all(right - left >= _GAP * lines[first][0].size for left, right in gaps) and not crossed else []
@@ -93,8 +93,15 @@ def _between_words(lines: Sequence[Words]) -> list[float]:
     columns = list(zip(*body, strict=True))
     if len(body) < _MANY or not all(map(_are_in_line, columns)) or any(map(_are_marks, columns)):
         return []
-    gaps = [(max(p[n][-1].x1 for p in body), min(p[n + 1][0].x0 for p in body)) for n in range(count - 1)]
+    gaps = _gaps(body)
     return [(left + right) / 2 for left, right in gaps] if all(left < right for left, right in gaps) else []
+
+
+def _gaps(rows: Sequence[Sequence[Words]]) -> list[_Gap]:
+    """The gaps that run down between the pieces of lines that have as many each; turned round where pieces overlap."""
+    return [
+        (max(p[-1].x1 for p in left), min(p[0].x0 for p in right)) for left, right in pairwise(zip(*rows, strict=True))
+    ]
 
 
 def _are_marks(column: Sequence[Words]) -> bool:
