@@ -1,9 +1,12 @@
 """Each character is of the text object that draws it: a word may be drawn in several, each with a look of its own."""
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_pdf import pdf_of
 
+from extractors.pages.chars import _before_blanks
 from extractors.pages.pdfium import see
 from extractors.pages.seen import one_by_one
 
@@ -19,3 +22,11 @@ def test_characters_look_as_what_draws_them(pieces: list[tuple[str, bool]]) -> N
     (page,) = see(pdf_of([b"BT 50 700 Td " + shown + b" ET"], PAGE | BOLD))
     seen = [(char.text, char.bold) for char in one_by_one(page.chars) if char.text != " "]
     assert seen == [(char, bold) for text, bold in pieces for char in text if char != " "]
+
+
+@pytest.mark.parametrize(("gap", "letter", "found"), [(0.6, 0.0, [1]), (0.4, 0.0, []), (0.6, 0.5, [])])
+def test_narrow_blank_that_is_not_drawn_parts_letters_set_close(gap: float, letter: float, found: list[int]) -> None:
+    """Gaps between letters of ten points in height; a letter may reach out over the blank behind it."""
+    starts = [0.0, 5.0 + letter, 10.0 + letter + gap, 15.0 + 2 * letter + gap]
+    boxes = np.array([(x, 0.0, x + 5.0, 10.0) for x in starts])
+    assert _before_blanks(boxes, np.array([0, 0, 1, 1])).tolist() == found

@@ -30,7 +30,7 @@ _HALVES = 0xD800, 0xDFFF
 # A blank that is not drawn is at least this share of the height of its characters.
 _LEAST_BLANK = 0.14
 # A narrow one at least this share, between letters that stand no further from their neighbours than that one.
-_NARROW, _SET_CLOSE = 0.08, 0.04
+_NARROW, _SET_CLOSE = 0.05, 0.04
 # How far a letter may reach out to the left over the blank before it, as a share of its height.
 _REACH = 0.2
 _At, _Number = ctypes.c_void_p, ctypes.c_int
