@@ -124,6 +124,13 @@ def test_dots_for_what_is_not_known_stay() -> None:
     assert lines(page([("North", 60.0, 100.0), ("..", 200.0, 100.0), ("...", 260.0, 100.0)])) == ["North .. ..."]
 
 
+@pytest.mark.parametrize(("end", "kept"), [(300.0, True), (290.0, False)], ids=["where figures end", "elsewhere"])
+def test_dots_where_figures_end_stand_for_one(end: float, *, kept: bool) -> None:
+    rows = [("North . . . . . . .", 60.0, 100.0), ending("14", 200.0, 100.0), ending("5", 300.0, 100.0),
+            ("South . . . . . . .", 60.0, 114.0), ending("31", 200.0, 114.0), ending("....", end, 114.0)]  # fmt: skip
+    assert lines(page(rows))[1] == ("South 31 ...." if kept else "South 31")
+
+
 def entries(pages: tuple[int, ...], leader: str = " ......") -> list[Piece]:
     titles = ("Summary", "Methods", "Findings", "Costs", "Next steps", "Sources")
     return [

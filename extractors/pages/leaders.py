@@ -18,6 +18,8 @@ _STEP = 0.06
 _SPELT = re.compile(r"^[^.]{4,}\.$")
 # A leader starts a blank behind its label, which is less than this many heights.
 _BLANK = 0.5
+# Dots that stand for a figure are less wide than this many heights.
+_WIDE = 3.0
 
 
 def leader_ends(lines: Iterable[Sequence[Word]]) -> Set[int]:
@@ -27,6 +29,12 @@ def leader_ends(lines: Iterable[Sequence[Word]]) -> Set[int]:
         round(run[-1].x1) for line in dotted for run in _runs(line) if sum(len(word.text) for word in run) >= _LEADER
     }
     return {end + by for end in ends for by in (-1, 0, 1)}
+
+
+def figure_ends(lines: Iterable[Sequence[Word]]) -> Set[int]:
+    """Where figures end on lines that have several, in whole points and one beside: dots there stand for one."""
+    each = ([round(word.x1) for word in line if is_figure(word.text)] for line in lines)
+    return {end + by for own in each if len(own) > 1 for end in own for by in (-1, 0, 1)}
 
 
 def _runs(line: Sequence[Word]) -> Iterator[list[Word]]:
@@ -40,24 +48,28 @@ def _runs(line: Sequence[Word]) -> Iterator[list[Word]]:
     yield run
 
 
-def without_leaders(line: Sequence[Word], ends: Set[int] = frozenset()) -> Sequence[Word]:
+def without_leaders(
+    line: Sequence[Word], ends: Set[int] = frozenset(), figures: Set[int] = frozenset()
+) -> Sequence[Word]:
     """The words of a line without the dots that lead from a label to a figure; the line itself where it has none.
 
-    `ends` has where other leaders of the page end: a dot or two that end there are what is left of one.
+    `ends` has where other leaders of the page end: a dot or two that end there are what is left of one. `figures` has
+    where figures end: a few dots together that end there, well behind another word, stand for one.
     """
     if not any(each.text[-2:] in _DOTTED for each in line):
         return line
     kept: list[Word] = []
     dots: list[Word] = []
     for word in line:
-        if _is_dots(word) and (not dots or word.x0 - dots[-1].x1 < _DOTS * word.size):
+        near = word.x0 - dots[-1].x1 < _DOTS * word.size if dots else not _is_figure(word, kept, figures)
+        if near and _is_dots(word):
             dots.append(word)
             continue
         kept = _without_first(kept, dots)
         in_line = bool(kept and dots) and round(dots[-1].x1) in ends
         kept += () if in_line or _leads(kept, dots, word) else _unless_leader(dots)
         dots = []
-        kept.append(_without_dots(word))
+        kept.append(word if _is_figure(word, kept, figures) else _without_dots(word))
     return [*_without_first(kept, dots), *_unless_leader(dots)]
 
 
@@ -75,6 +87,13 @@ def _without_first(kept: list[Word], dots: Sequence[Word]) -> list[Word]:
 
 def _is_dots(word: Word) -> bool:
     return not word.text.strip(".")
+
+
+def _is_figure(word: Word, kept: Sequence[Word], figures: Set[int]) -> bool:
+    """Whether dots stand for a figure: no wider than one, well behind another word, and ending where figures do."""
+    if not kept or len(word.text) < _LEADER or not _is_dots(word) or round(word.x1) not in figures:
+        return False
+    return word.x1 - word.x0 < _WIDE * word.size and word.x0 - kept[-1].x1 > _BLANK * word.size
 
 
 def _leads(kept: Sequence[Word], dots: Sequence[Word], word: Word) -> bool:

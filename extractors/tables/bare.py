@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import is_
 
-from extractors.pages.leaders import leader_ends, without_leaders
+from extractors.pages.leaders import figure_ends, leader_ends, without_leaders
 from extractors.pages.page import PageText, by_middle
 from extractors.pages.seen import Box
 from extractors.pages.words import Word
@@ -27,7 +27,8 @@ def bared(text: PageText) -> PageText:
     plain, drawn = without_uprights(text.rows)
     ends = leader_ends(plain)
     wide = type_of(text.words)
-    bare = [closed_up(without_leaders(row, ends), wide) for row in plain]
+    figures = figure_ends(plain) if ends else frozenset()
+    bare = [closed_up(without_leaders(row, ends, figures), wide) for row in plain]
     typed = {number for number, row in enumerate(bare) if is_level(row)}
     contents = set(contents_in(text.rows, bare))
     if not charts and not contents and not typed and all(map(is_, bare, text.rows)):

@@ -28,7 +28,8 @@ def is_value(text: str) -> bool:
     [True, True, True, True, True, False]
     """
     plain = _NO_ERROR.sub("", text.strip())
-    if is_figure(plain) or plain.lower().replace(" ", "") in _NONE or _SYMBOL.match(plain):
+    bare = plain.lower().replace(" ", "")
+    if is_figure(plain) or bare in _NONE or (bare and not bare.strip(".")) or _SYMBOL.match(plain):
         return True
     return bool(_QUALIFIED.match(plain)) and is_figure(_QUALIFIED.sub("", plain))
 
