@@ -50,6 +50,13 @@ def test_label_goes_on_in_a_line_a_little_nearer_than_rows_that_are_evenly_far_a
     assert len(found) == rows
 
 
+def test_label_goes_on_in_a_nearer_line_though_rows_are_not_quite_evenly_far_apart() -> None:
+    labels = [("Alderham", 100.0), ("Brackley", 114.4), ("Corby", 128.6), ("Daventry", 143.0), ("Kettering and", 157.2)]
+    rest = [("Long Buckby", 171.0), ("Moulton", 184.0)]
+    found = made(*(row(label, top, "5") for label, top in labels), row(*rest[0]), row(*rest[1], "8"))
+    assert [line[0] for line in found[-2:]] == ["Kettering and Long Buckby", "Moulton"]
+
+
 def test_lines_of_many_figures_are_rows_though_the_column_before_them_has_a_figure_too() -> None:
     """A key figure of each group stands beside the labels of its rows."""
     lines = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from extractors.grid import is_title
@@ -17,16 +18,16 @@ _BLANK = 0.25
 # Gaps and starts are alike within this share of the height; what goes on further in starts by this share further in.
 _SAME = 0.1
 _INDENT = 0.5
-# So many gaps between rows that differ by less than this share are set so, and others by more are not theirs.
-_LEAST, _EVEN, _UNEVEN = 3, 0.02, 0.05
+# Of so many gaps between rows none is less than the least by more than this share.
+_LEAST, _LESS = 3, 0.03
 
 
 class Known(NamedTuple):
     """What is known of a table: its columns, how far labels reach to the right, the gap between rows.
 
     `items` has where labels of rows right below each other start, in whole points. `at_foot` says that most lines of
-    figures have other lines of their row close above them. `near` is by which share of its height a line stands nearer
-    than rows do where it may go on in one.
+    figures have other lines of their row close above them. `near` is how near a line stands, in points, that may go on
+    in a row: nearer than rows do.
     """
 
     columns: Columns
@@ -41,14 +42,10 @@ def known_of(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -
     """What lines tell of their table, some of which have figures."""
     width = max(label_of(line, columns)[-1].x1 for line in lines if label_of(line, columns))
     gap = usual_gap(lines, anchors)
-    near = _UNEVEN if _are_even(lines, anchors) else _SAME
+    own = [distance(lines[a], lines[b]) for a, b in pairwise(anchors) if b == a + 1]
+    size = lines[anchors[0]][0].size
+    near = max(gap - _SAME * size, min(own) - _LESS * size if len(own) >= _LEAST else -inf)
     return Known(columns, width, gap, items_of(lines, anchors, columns), are_at_foot(lines, anchors, gap), near)
-
-
-def _are_even(lines: Sequence[Words], anchors: Sequence[int]) -> bool:
-    """Whether lines of figures right below each other are all as far apart, so many of them."""
-    gaps = [distance(lines[a], lines[b]) for a, b in pairwise(anchors) if b == a + 1]
-    return len(gaps) >= _LEAST and max(gaps) - min(gaps) < _EVEN * lines[anchors[0]][0].size
 
 
 def begun(head: Sequence[Words], anchor: Words, known: Known) -> int:
@@ -177,7 +174,7 @@ def _goes_on(above: Words, line: Words, known: Known) -> bool:
         return True
     size = then[0].size
     further = then[0].x0 >= first[0].x0 + _INDENT * size and round(then[0].x0) not in known.items
-    if distance(above, line) > known.gap - known.near * size and not further:
+    if distance(above, line) > known.near and not further:
         return False
     needed = then[0].x1 - then[0].x0 + _BLANK * size
     return first[-1].x1 + needed > known.width and not text_of(first).endswith((":", "."))
