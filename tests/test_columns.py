@@ -506,3 +506,31 @@ def test_figure_in_the_middle_of_two_columns_of_figures_hides_no_gap(x: float, c
         ("112,450,000", x - 27.5, 172.0),
     ]
     assert len(spans(pieces)) == columns
+
+
+def lettered(heads: list[Piece]) -> list[Piece]:
+    """Headings, and amounts set to the right of the letters of their parts."""
+    parts = [("a)", "£91,650"), ("b)", "£81,075"), ("c)", "£4,700"), ("Total:", "£177,425")]
+    return [
+        *heads,
+        ("CI001", 60.0, 114.0),
+        *(piece for n, (letter, sum_) in enumerate(parts)
+          for piece in ((letter, 150.0, 114.0 + 14 * n), ending(sum_, 250.0, 114.0 + 14 * n))),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heads", "count"),
+    [([ending("Amount", 250.0, 100.0)], 2), ([("Part", 150.0, 100.0), ending("Amount", 250.0, 100.0)], 3)],
+    ids=["one heading", "a heading each"],
+)
+def test_letters_of_parts_set_left_of_their_amounts_are_no_column(heads: list[Piece], count: int) -> None:
+    assert len(spans(lettered([("Code", 60.0, 100.0), *heads]))) == count
+
+
+def test_numbers_among_the_words_above_numbered_columns_are_no_figures() -> None:
+    heads = [("Total", 150.0, 100.0), ("Up to", 220.0, 90.0), ("1 year", 218.0, 100.0), ("Rest", 290.0, 100.0)]
+    numbers = [("1", 157.0, 112.0), ("2", 227.0, 112.0), ("3", 297.0, 112.0)]
+    figures = [piece for n in range(4) for piece in ((f"Q{n}", 60.0, 126.0 + 14 * n),
+               *(ending(f"{n}.{n}", x, 126.0 + 14 * n) for x in (180.0, 250.0, 320.0)))]  # fmt: skip
+    assert len(spans([*heads, *numbers, *figures])) == 4

@@ -24,13 +24,14 @@ _SPANNING = 0.45
 # Figures side by side in so many of the lines of several pieces are those of two columns.
 _USUAL = 0.6
 # What stands this near the left edge of a column, in points, keeps to it; what names the rows below it stands in the
-# middle of the table within this share of the height of its words.
+# middle of the table within this share of the height of its words, or in that of all columns but the first within this:
+# figures need not fill theirs.
 _KEPT = 1.5
-_MIDDLE = 0.8
+_MIDDLE, _ABOUT = 0.8, 1.5
 # A line of one piece whose words start so many columns beside the first is a line of several cells.
 _SEVERAL = 2
-# A heading has so many lines at most.
-_HEADING = 16
+# A heading has so many lines at most; numbers of so many columns at least are no figures.
+_HEADING, _NUMBERED = 16, 3
 # A year that breaks off behind its dash or before it, and what ends it.
 _BEGUN, _END = re.compile(r"\b(?:19|20)\d\d ?[-–/]$"), re.compile(r"\d\d(?:\d\d)?\b(?![.,]\d)")
 _YEAR, _TAIL = re.compile(r"\b(?:19|20)\d\d$"), re.compile(r"[-–/] \d\d(?:\d\d)?\b(?![.,]\d)")
@@ -291,10 +292,15 @@ def _body(lines: Sequence[Words]) -> Sequence[Words]:
 
 
 def _first_figure(lines: Sequence[Words]) -> int:
-    """How many lines stand above the first with a figure; none where a heading is not so long."""
+    """How many lines stand above the first with a figure; none where a heading is not so long.
+
+    Above a line that numbers the columns figures are words of the heading: `Up to 1 year`.
+    """
     left = min(line[0].x0 for line in lines)
     pairs = pairwise([(), *lines])
     first = next((i for i, pair in enumerate(pairs) if _is_first(*pair, left)), 0)
+    numbered = (i for i, line in enumerate(lines[first:_HEADING], first + 1) if _numbers(line))
+    first = next(numbered, first)
     return first if first <= _HEADING else 0
 
 
@@ -315,6 +321,12 @@ def ends_years(line: Words, above: Words) -> bool:
 
 def _is_over(above: Words, piece: Words) -> bool:
     return above[0].x0 < piece[-1].x1 and above[-1].x1 > piece[0].x0
+
+
+def _numbers(line: Words) -> bool:
+    """Whether a line numbers the columns, of which there are several."""
+    pieces = pieces_in(line)
+    return len(pieces) >= _NUMBERED and counts_columns([text_of(piece) for piece in pieces])
 
 
 def _counts(line: Words) -> bool:
@@ -354,14 +366,24 @@ def _clear(lines: Sequence[Sequence[Span]], x: float) -> Iterator[Sequence[Span]
 
 def is_across(line: Words, columns: Columns) -> bool:
     """Whether a line of one piece stands in the middle of a whole table and keeps to none of its columns."""
-    kept = any(abs(line[0].x0 - left) < _KEPT for left, _ in columns.spans)
-    return not kept and _is_centred(line, columns.spans[0][0], columns.spans[-1][1])
+    return across(line, columns) is not None
 
 
-def _is_centred(line: Words, left: float, right: float) -> bool:
+def across(line: Words, columns: Columns) -> int | None:
+    """The column from which on a line stands in the middle of all: the first, or, over several, the second; or None."""
+    if any(abs(line[0].x0 - left) < _KEPT for left, _ in columns.spans):
+        return None
+    end = columns.spans[-1][1]
+    if _is_centred(line, columns.spans[0][0], end):
+        return 0
+    several = len(columns.spans) > _SEVERAL and crosses(line, columns)
+    return 1 if several and _is_centred(line, columns.spans[1][0], end, _ABOUT) else None
+
+
+def _is_centred(line: Words, left: float, right: float, near: float = _MIDDLE) -> bool:
     """Whether a line of one piece without figures stands in the middle between two edges, clear of the left one."""
     size = line[0].size
-    middle = abs(line[0].x0 + line[-1].x1 - left - right) < 2 * _MIDDLE * size
+    middle = abs(line[0].x0 + line[-1].x1 - left - right) < 2 * near * size
     return middle and line[0].x0 > left + size and len(pieces_in(line)) == 1 and not is_figure(text_of(line))
 
 

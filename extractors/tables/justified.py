@@ -1,12 +1,14 @@
-"""Words that are set out to the right edge of their column: the gaps before them divide no columns."""
+"""Words that are set out to the right edge of their column, or letters of parts: these gaps divide no columns."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
+from operator import or_
 
-from extractors.grid import is_figure
+from extractors.grid import counts_parts, is_figure
 from extractors.pages.words import Word, pieces_of, text_of
+from extractors.stitch import says_total
 
 Words = Sequence[Word]
 Span = tuple[float, float]
@@ -63,17 +65,39 @@ def _is_named(head: Sequence[Words], gap: Span, column: Span, edge: float) -> bo
 
 
 def _reaches_over(line: Words, gap: Span) -> bool:
-    pieces = pieces_of(line, _BLANK * line[0].size)
-    return any(piece[0].x0 < gap[0] and piece[-1].x1 > gap[1] for piece in pieces)
+    return any(piece[0].x0 < gap[0] and piece[-1].x1 > gap[1] for piece in _pieces(line))
+
+
+def _pieces(line: Words) -> list[list[Word]]:
+    return pieces_of(line, _BLANK * line[0].size)
 
 
 def dividing(gaps: Sequence[Span], right: float, head: Sequence[Words], body: Sequence[Words]) -> list[Span]:
-    """The gaps that divide columns, the last of which ends at `right`: all but those within one set to its edge."""
+    """The gaps that divide columns, the last of which ends at `right`: all but those within one.
+
+    Within one are gaps before words set to its edge, and those behind letters of parts, in one behind the first.
+    """
     kept: list[Span] = []
-    for gap in reversed(gaps):
-        if not is_within(gap, (gap[1], kept[0][1] - _EDGE if kept else right), head, body):
+    for number, gap in reversed(list(enumerate(gaps))):
+        behind = (gap[1], kept[0][0] if kept else right)
+        lettered = number and _is_behind_letters((gaps[number - 1][1], gap[0]), behind, head, body)
+        if not lettered and not is_within(gap, (gap[1], kept[0][1] - _EDGE if kept else right), head, body):
             kept.insert(0, gap)
     return kept
+
+
+def _is_behind_letters(column: Span, behind: Span, head: Sequence[Words], body: Sequence[Words]) -> bool:
+    """Whether a column has nothing but the letters of parts and totals, and no heading tells it from the one behind.
+
+    So do letters set to the left before amounts set to the right.
+    """
+    own = [piece for line in body for piece in _pieces(line) if column[0] - _EDGE < piece[0].x0 < column[1]]
+    letters = [counts_parts(text_of(piece)) for piece in own]
+    totals = (says_total(piece[0].text) for piece in own)
+    if sum(letters) < _LEAST or not all(map(or_, letters, totals)):
+        return False
+    over = [piece for line in head for piece in _pieces(line) if _behind(piece, (column[0], behind[1]))]
+    return not any(piece[-1].x1 < behind[0] for piece in over) or not any(piece[0].x0 > column[1] for piece in over)
 
 
 def _behind(line: Words, column: Span) -> list[Word]:
