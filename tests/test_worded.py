@@ -1,9 +1,10 @@
 """Tables of words around which nothing is drawn: lines that fill all columns and start in line in each."""
 
 import pytest
-from test_columns import GREY, Piece, page, tables
+from test_columns import GREY, Piece, page, page_in_bold, tables
 
 from extractors.pages.seen import Fill
+from extractors.tables.bands import as_bands
 from extractors.tables.columns import Columns
 from extractors.tables.worded import each_full
 
@@ -80,3 +81,32 @@ def test_ranges_below_the_names_of_sections_on_grounds_are_a_row_each() -> None:
     grounds = tuple(Fill(55.0, tops[n], 320.0, tops[n] + 11, GREY, n) for n in (1, 5))
     (table,) = tables(page(pieces, fills=grounds))
     assert [row[0] for row in table] == [name for name, _, _ in rows]
+
+
+@pytest.mark.parametrize(("second", "rows"), [("14 July 2007", 3), ("later", 1)], ids=["dates", "another word"])
+def test_lines_that_open_with_dates_are_a_row_each(second: str, rows: int) -> None:
+    said = [("Mar. 22, 2007", "Hearing on the"), ("", "budget request"), (second, "Reported"), ("8/2/2007", "Passed")]
+    pieces = directory(said, (60.0, 180.0))
+    assert len(each_full(page(pieces).rows, Columns(((60.0, 130.0), (180.0, 260.0))))) == rows
+
+
+@pytest.mark.parametrize(("mark", "rows"), [("BLM", 2), ("B2", 1)], ids=["words alone", "a number"])
+def test_two_lines_of_words_that_fill_many_columns_are_a_row_each(mark: str, rows: int) -> None:
+    said = [("Bald eagle", "Large rivers", mark, "None"), ("Otter", "Cold streams", "FT", "Moderate")]
+    columns = Columns(((60.0, 120.0), (180.0, 250.0), (310.0, 330.0), (450.0, 500.0)))
+    assert len(each_full(page(directory(said)).rows, columns)) == rows
+
+
+def test_name_of_a_section_in_bold_above_lines_of_words_is_a_row() -> None:
+    columns = Columns(((60.0, 120.0), (180.0, 250.0), (310.0, 330.0), (450.0, 500.0)))
+    said = [("Otter", "Cold streams", "FT", "None"), ("Vole", "Grassland", "FE", "Low")]
+    body = [(text, x, top + 14) for text, x, top in directory(said)]
+    band = page_in_bold([("Mammals", 60.0, 100.0)], body).rows
+    assert [len(row) for row in as_bands([band], columns)] == [1, 1, 1]
+
+
+def test_few_lines_of_words_below_a_heading_in_bold_are_a_table() -> None:
+    pieces = [(text, x, top + 14) for text, x, top in directory(NAMES[:3])]
+    heads = [(text, x + 9.0, 100.0) for text, x in zip(("Camp", "Head", "Place", "Phone"), PLACES, strict=True)]
+    assert len(tables(page_in_bold(heads, pieces))[0]) == 4
+    assert tables(page([*heads, *pieces])) == []

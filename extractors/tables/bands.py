@@ -16,7 +16,7 @@ from extractors.tables.columns import Columns, Words, figures_of, pieces_in
 from extractors.tables.leading import CLOSE, distance
 from extractors.tables.rows import FULL, are_many, by_values, heads
 from extractors.tables.values import is_value
-from extractors.tables.worded import each_full
+from extractors.tables.worded import each_full, is_full
 
 # A rule or a ground divides rows where it reaches over this share of the table.
 REACH = 0.6
@@ -217,8 +217,14 @@ def _totals(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
 
 
 def _names(band: Sequence[Words], columns: Columns) -> bool:
-    """Whether a band's first line is a lone label in other weight than the row below it: the name of a section."""
-    if len(band) < 2 or len(pieces_in(band[0])) > 1 or not figures_of(band[1], columns):
+    """Whether a band's first line is a lone label in other weight than the row below it: the name of a section.
+
+    The row has a figure, or fills all columns below words.
+    """
+    if len(band) < 2 or len(pieces_in(band[0])) > 1:
+        return False
+    worded = is_full(band[1], columns) and not any(map(str.isdigit, text_of(band[0])))
+    if not figures_of(band[1], columns) and not worded:
         return False
     return columns.of(band[0])[0] == 0 and band[0][0].bold and not band[1][0].bold
 

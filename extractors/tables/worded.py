@@ -1,8 +1,10 @@
 """Tables of words that nothing is drawn around: lines that fill all columns and start in line in each of them."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extractors.pages.words import are_bold, text_of
 from extractors.tables.columns import Columns, Words, pieces_in
 from extractors.tables.leading import distance
 
@@ -10,6 +12,13 @@ from extractors.tables.leading import distance
 _COLUMNS, _LINES, _MOST = 3, 4, 2 / 3
 # So many are rows of their own, where the gaps between them differ by less than this share of their height.
 _ROWS, _EVEN = 3, 0.1
+# Two are that fill so many columns with words alone.
+_PAIR, _MANY = 2, 4
+# A day: `Mar. 22, 2007`, `14 July`, `12/3/2007`.
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = re.compile(
+    rf"^(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{1,2}}([/.])\d{{1,2}}\1\d{{2,4}})$"
+)
 # Pieces stand in line that start, or end, or have their middles, within this share of their height of each other.
 _IN_LINE = 0.1
 
@@ -17,31 +26,50 @@ _IN_LINE = 0.1
 def are_in_line(lines: Sequence[Words], columns: Columns) -> bool:
     """Whether most lines fill all columns, of which there are several, and stand in line in each.
 
-    A first line may be a heading, set otherwise. Those of a text paper stand in line by chance.
+    The first may be a heading, set otherwise. Those of a text paper stand in line by chance.
     """
     full = [line for line in lines if is_full(line, columns)]
     if lines[0][0].own or len(columns.spans) < _COLUMNS or len(full) < max(_LINES, _MOST * len(lines)):
         return False
-    body = full[1:] if full[0] is lines[0] and len(full) > _LINES else full
-    return _stand_in_line(body)
+    headed = are_bold(full[0]) and not any(word.bold for line in full[1:] for word in line)
+    return _stand_in_line(full[1:] if headed or (full[0] is lines[0] and len(full) > _LINES) else full)
 
 
 def each_full(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
     """Lines as rows, several of which fill all columns, where these are as far apart; as one where they do not tell.
 
     What goes on in a row has nothing in the first column and is no further from it, nearer where it has several pieces;
-    where lines are all of one row cells go on in small letters. A label alone does not tell.
+    where lines are all of one row cells go on in small letters. A label alone does not tell. Two lines are rows that
+    fill many columns, none with a number, and so are lines that open with a date each.
     """
-    if group[0][0].own or len(columns.spans) < _COLUMNS or len(group) < _ROWS:
+    if dated := _each_dated(group, columns):
+        return dated
+    if group[0][0].own or len(columns.spans) < _COLUMNS or len(group) < _PAIR:
         return [list(group)]
     own = [line for line in group if is_full(line, columns)]
     opens = [columns.of(line[:1])[0] == 0 for line in group]
-    if len(own) < _ROWS or not opens[0] or not _are_even(group, opens) or not _stand_in_line(own):
+    worded = len(columns.spans) >= _MANY and not any(char.isdigit() for line in own for char in text_of(line))
+    if (
+        len(own) < (_PAIR if worded else _ROWS)
+        or not opens[0]
+        or not _are_even(group, opens)
+        or not _stand_in_line(own)
+    ):
         return [list(group)]
     alone = (len(pieces_in(line)) == 1 for line, is_first in zip(group, opens, strict=True) if is_first)
     if any(alone) or any(piece[0].text[0].islower() for line in own for piece in pieces_in(line)):
         return [list(group)]
     starts = [number for number, is_first in enumerate(opens) if is_first]
+    return [list(group[a:b]) for a, b in pairwise([*starts, len(group)])]
+
+
+def _each_dated(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
+    """Lines as rows that each open with a date and have words beside it; none where other lines open with words."""
+    labels = [[piece for piece in pieces_in(line) if columns.of(piece) == (0, 0)] for line in group]
+    starts = [number for number, own in enumerate(labels) if own]
+    full = all(_DATE.match(text_of(labels[n][0])) and len(pieces_in(group[n])) > 1 for n in starts)
+    if len(starts) < _ROWS or starts[0] or not full:
+        return []
     return [list(group[a:b]) for a, b in pairwise([*starts, len(group)])]
 
 
