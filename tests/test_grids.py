@@ -11,6 +11,7 @@ from extractors.pages.seen import Char, Fill, Rule, Seen, as_columns
 from extractors.tables.grids import find_grids
 from extractors.tables.refine import refined
 from extractors.tables.ruled import find_ruled
+from extractors.tables.unruled import find_unruled
 
 LEFTS, TOPS = (50.0, 150.0, 250.0), (100.0, 120.0, 180.0)
 
@@ -435,3 +436,70 @@ def test_a_heading_of_one_piece_over_columns_is_whole_though_a_number_ends_it() 
     pieces = [("Rate per 100,000", 150.0, 105.0), ("2009", 140.0, 125.0), ("2010", 200.0, 125.0),
               ("North", 55.0, 145.0), ("22.9", 160.0, 145.0), ("29.0", 220.0, 145.0)]  # fmt: skip
     assert rows(rules, pieces)[0] == ["", "Rate per 100,000", ""]
+
+
+def test_words_among_figures_in_line_are_columns_of_a_drawn_one_though_some_lines_are_shorter() -> None:
+    tall = [level(y) for y in (100.0, 120.0, 122.0, 205.0, 207.0)] + [upright(150.0, 100.0, 205.0)]
+    wind = [("1", "7.8", "SW"), ("2", "11.6", "NE"), ("3", "3.5", "NW"), ("4", "5.2", "SE"), ("5", "7.0", "NW")]
+    found = rows(tall, [*HEADS[:3], *body(wind), ("6", 60.0, 194.0), ("8.7", 152.0, 194.0)])
+    assert found[1:] == [*map(list, wind), ["6", "8.7", ""]]
+
+
+def test_heading_in_the_middle_of_a_drawn_column_is_over_all_that_it_holds() -> None:
+    """It stands over no gap between them."""
+    text = page([("Of", 195.0, 105.0), *body(FIGURES)], tuple(BOOK))
+    (table,) = find_ruled(find_grids(BOOK), text)
+    assert (table.rows[0].text(1), table.rows[0].spans[1]) == ("Of", (1, 3))
+
+
+@pytest.mark.parametrize(("between", "cells"), [(True, 7), (False, 3)], ids=["level lines at both ends", "at one end"])
+def test_side_of_a_cell_of_a_heading_that_is_not_drawn_is_closed(*, between: bool, cells: int) -> None:
+    lines = [level(100.0), level(180.0), level(112.0, 100.0, 200.0), upright(100.0), upright(150.0, 112.0)]
+    lines += [upright(200.0, 100.0, 112.0), upright(200.0, 150.0, 180.0)] + [level(150.0, 100.0, 200.0)] * between
+    (grid,) = find_grids(lines)
+    assert len(grid.cells) == cells
+
+
+def test_columns_whose_headings_no_rule_parts_from_the_rows_are_divided_where_others_are() -> None:
+    lines = [level(100.0), level(180.0), *(upright(x) for x in (50.0, 100.0, 150.0, 250.0))]
+    lines += [level(112.0, 150.0, 250.0), level(124.0, 150.0, 250.0), upright(200.0, 112.0, 180.0)]
+    heads = [("Area", 60.0, 106.0), ("All", 105.0, 106.0), ("Beds", 190.0, 101.0), ("Men", 155.0, 113.0),
+             ("Women", 205.0, 113.0)]  # fmt: skip
+    figures = [(text, x, 130.0 + 14 * n) for n in range(3)
+               for text, x in ((f"N{n}", 60.0), (f"{n}14", 105.0), (f"{n}15", 155.0), (f"{n}16", 205.0))]  # fmt: skip
+    assert rows(lines, [*heads, *figures]) == [
+        ["Area", "All", "Beds", ""], ["", "", "Men", "Women"],
+        *([f"N{n}", f"{n}14", f"{n}15", f"{n}16"] for n in range(3)),
+    ]  # fmt: skip
+
+
+def test_grid_of_one_row_with_headings_over_several_of_its_columns_is_read_by_the_gaps_between_them() -> None:
+    lines = [level(100.0), level(180.0), upright(150.0)]
+    over = [("Area", 60.0, 112.0), ("Planted in all", 165.0, 102.0), ("2005", 160.0, 112.0), ("2006", 210.0, 112.0)]
+    figures = [(text, x, 128.0 + 14 * n) for n in range(3)
+               for text, x in ((f"N{n}", 60.0), (f"{n}140", 160.0), (f"{n}150", 210.0))]  # fmt: skip
+    text = page([*over, *figures], tuple(lines))
+    assert find_ruled(find_grids(lines), text) == []
+    (table,) = find_unruled(text, [], None)
+    assert [[row.text(c) for c in range(3)] for row in table.rows[:3]] == [
+        ["Area", "Planted in all", ""], ["", "2005", "2006"], ["N0", "0140", "0150"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "expected"), [(5, 3), (3, 2)], ids=["many figures", "few"])
+def test_two_lines_of_many_figures_in_one_drawn_row_are_two(count: int, expected: int) -> None:
+    """Not all columns are filled."""
+    edges = [50.0 + 30 * n for n in range(8)]
+    lines = [level(y, 50.0, 260.0) for y in (100.0, 116.0, 150.0)] + [upright(x, 100.0, 150.0) for x in edges]
+    heads = [(f"H{n}", 52.0 + 30 * n, 103.0) for n in range(7)]
+    sums = [(text, 52.0 + 30 * n, top) for top, name in ((119.0, "Sum"), (134.0, "Mean"))
+            for n, text in enumerate((name, *("12" for _ in range(count))))]  # fmt: skip
+    assert len(rows(lines, [*heads, *sums])) == expected
+
+
+def test_numbers_of_columns_below_their_drawn_headings_are_a_row() -> None:
+    heads = [(text, x, top) for n, x in enumerate((60.0, 160.0, 200.0))
+             for text, top in (("Area", 102.0), (str(n + 1), 111.0))]  # fmt: skip
+    lines = [level(y) for y in (100.0, 122.0, 150.0, 180.0)] + [upright(x) for x in (50.0, 150.0, 190.0, 250.0)]
+    found = rows(lines, [*heads, ("Oadby", 60.0, 130.0), ("5", 160.0, 130.0), ("6", 200.0, 130.0)])
+    assert found[:2] == [["Area", "Area", "Area"], ["1", "2", "3"]]

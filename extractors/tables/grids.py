@@ -161,21 +161,31 @@ def _crossing(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> Iterator[
 def _unbroken(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> list[_Stroke]:
     """Upright lines, the left and the right side of a table without gaps, and others where a level line ends at one.
 
-    Of a cell that reaches over several rows a writer may draw the side of the first only.
+    Of a cell that reaches over several rows a writer may draw the side of the first only, and of a cell of a heading
+    none, where level lines end at its corners.
     """
     ends = _range(upright, level)
     sides = [[line for line in upright if abs(line.at - at) <= _NEAR] for at in ends]
     pairs = [pair for side in sides for pair in pairwise(sorted(side, key=_start))]
     inner = (pair for row in _clusters(sorted(upright, key=_at), _at) for pair in pairwise(sorted(row, key=_start)))
-    pairs += [(a, b) for a, b in inner if 0 < b.start - a.end < _LINE and any(_ends_at(row, a) for row in level)]
+    pairs += [(a, b) for a, b in inner if b.start > a.end and _is_open(a, b, level)]
     if not pairs:
         return list(upright)
     return _whole([*upright, *(_Stroke(above.at, above.end, below.start) for above, below in pairs)])
 
 
-def _ends_at(level: _Stroke, upright: _Stroke) -> bool:
-    """Whether a level line ends, or begins, where an upright one ends."""
-    return abs(level.at - upright.end) <= _NEAR and min(abs(x - upright.at) for x in level[1:]) <= _NEAR
+def _is_open(above: _Stroke, below: _Stroke, level: Sequence[_Stroke]) -> bool:
+    """Whether the side of a cell is not drawn between two upright lines, at the upper of which a level one ends.
+
+    One of more than two lines is so only where level lines end at both.
+    """
+    ends = [any(_ends_at(row, above.at, at) for row in level) for at in (above.end, below.start)]
+    return ends[0] and (below.start - above.end < _LINE or ends[1])
+
+
+def _ends_at(level: _Stroke, across: float, down: float) -> bool:
+    """Whether a level line ends, or begins, at a place."""
+    return abs(level.at - down) <= _NEAR and min(abs(x - across) for x in level[1:]) <= _NEAR
 
 
 def _to_foot(upright: Sequence[_Stroke], level: Sequence[_Stroke]) -> list[_Stroke]:

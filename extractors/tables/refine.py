@@ -26,7 +26,7 @@ def refined(cells: Sequence[Box], text: PageText) -> list[Box]:
     lefts = sorted({cell[0] for cell in cells})
     across = [part for cell in cells for part in _columns(cell, lefts, words_in(text, cell))]
     rows: dict[tuple[float, float], list[Box]] = {}
-    for cell in across:
+    for cell in _ruled_off(across, text):
         rows.setdefault((cell[1], cell[3]), []).append(cell)
     whole = {row for row in rows if not any(_overlap(row, other) for other in rows if other != row)}
     return [part for row, own in rows.items() for part in (_rows(own, text) if row in whole else own)]
@@ -52,21 +52,53 @@ def _columns(cell: Box, lefts: Sequence[float], words: Sequence[Word]) -> list[B
     return [(x0, cell[1], x1, cell[3]) for x0, x1 in pairwise([cell[0], *inner, cell[2]])]
 
 
+def _ruled_off(cells: Sequence[Box], text: PageText) -> Sequence[Box]:
+    """Cells, those that hold a heading and all below it divided as far down as cells beside them end.
+
+    A writer may rule off the headings of some columns only, below those that stand over them. Below that are rows.
+    """
+    top, bottom = min(cell[1] for cell in cells), max(cell[3] for cell in cells)
+    low = sorted(cell for cell in cells if cell[3] > bottom - _NEAR)
+    tall = [cell for cell in low if cell[1] < top + _NEAR]
+    end = max(cell[1] for cell in low)
+    body = [(cell[0], end, cell[2], cell[3]) for cell in low]
+    if not 1 < len(tall) < len(low) or any(top + _NEAR < cell[1] < end - _NEAR for cell in low):
+        return cells
+    found = _by_values(body, _lines(body, text))
+    crossed = any(word.top < end < word.bottom for cell in tall for word in words_in(text, cell))
+    if crossed or found is None or found[0]:
+        return cells
+    cut = [part for x0, _, x1, _ in tall for part in ((x0, top, x1, end), (x0, end, x1, bottom))]
+    return [*(cell for cell in cells if cell not in tall), *cut]
+
+
 def _rows(row: Sequence[Box], text: PageText) -> list[Box]:
     """The cells of a row; cut between lines where each has its own label and figures."""
     cells = sorted(row)
-    columns = Columns(tuple((cell[0], cell[2]) for cell in cells))
-    own = [words_in(text, cell) for cell in cells]
-    lines = by_height([word for each in own for word in each])
-    found = by_values(lines, columns) if len(cells) > 1 and len(lines) > 1 else None
-    many = found is not None and _are_many(found[1], columns)
-    groups = [*([found[0]] if found[0] else []), *found[1]] if found and many else _by_keys(lines, columns)
+    columns, lines = _columns_of(cells), _lines(cells, text)
+    found = _by_values(cells, lines)
+    groups = [*([found[0]] if found[0] else []), *found[1]] if found else _by_keys(lines, columns)
     groups = groups or _by_labels(lines, columns)
     if len(groups) < 2:
         return list(row)
     tops, bottoms = zip(*((min(_tops(group)), max(_bottoms(group))) for group in groups), strict=True)
     cuts = [cells[0][1], *((a + b) / 2 for a, b in zip(bottoms, tops[1:], strict=False)), cells[0][3]]
     return [(x0, top, x1, bottom) for x0, _, x1, _ in cells for top, bottom in pairwise(cuts)]
+
+
+def _lines(cells: Sequence[Box], text: PageText) -> list[list[Word]]:
+    return by_height([word for cell in cells for word in words_in(text, cell)])
+
+
+def _columns_of(cells: Sequence[Box]) -> Columns:
+    return Columns(tuple((cell[0], cell[2]) for cell in cells))
+
+
+def _by_values(cells: Sequence[Box], lines: Sequence[Words]) -> tuple[list[Words], list[list[Words]]] | None:
+    """The lines of the heading in the cells of a drawn row, and those of each row; None where they are one row."""
+    columns = _columns_of(cells)
+    found = by_values(lines, columns) if len(cells) > 1 and len(lines) > 1 else None
+    return found if found and _are_many(found[1], columns) else None
 
 
 def _by_keys(lines: Sequence[Words], columns: Columns) -> list[list[Words]]:
@@ -112,7 +144,7 @@ def _by_labels(lines: Sequence[Words], columns: Columns) -> list[list[Words]]:
 
 
 def _are_many(rows: Sequence[Sequence[Words]], columns: Columns) -> bool:
-    """Whether lines of figures in one drawn row are rows: three or more, or two that fill every column.
+    """Whether lines of figures in one drawn row are rows: three or more, or two that fill every column or many.
 
     Of two in two columns the second has a label that starts anew.
 
@@ -124,7 +156,7 @@ def _are_many(rows: Sequence[Sequence[Words]], columns: Columns) -> bool:
     full = all({columns.of(piece)[0] for piece in pieces_in(row[0])} == set(range(len(columns.spans))) for row in rows)
     figured = all(sum(is_value(text_of(p)) for line in row for p in pieces_in(line)) >= FULL for row in rows)
     anew = len(columns.spans) > 2 or all(label[0].isupper() for label in labels)
-    return (len(kinds) < 2 or figured) and (len(rows) >= MANY or (full and anew))
+    return (len(kinds) < 2 or figured) and (len(rows) >= MANY or ((full or figured) and anew))
 
 
 def _tops(group: Sequence[Words]) -> Iterator[float]:

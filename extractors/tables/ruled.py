@@ -13,13 +13,14 @@ from extractors.pages.words import Word, by_height, line_of, pieces_of
 from extractors.tables.grids import Grid
 from extractors.tables.refine import refined
 from extractors.tables.several import (
+    holds_headed,
     with_first_row,
     with_last_row,
     with_outer_columns,
     with_sections_in_columns,
     without_spaces,
 )
-from extractors.tables.unlined import with_headings
+from extractors.tables.unlined import with_headings, with_numbers
 from schemas.records import Line
 
 _NEAR = 2.0
@@ -120,9 +121,10 @@ def _section(above: Grid, grid: Grid, text: PageText) -> Box | None:
 def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
     """Whether a grid is only part of a table: a heading over lines that no rules divide, or columns of longer lines.
 
-    So is one without a line along its top, right above which figures stand.
+    So is one without a line along its top, right above which figures stand, and one whose only row holds headings over
+    columns of figures that nothing divides.
     """
-    if _is_open_above(grid.box, text):
+    if _is_open_above(grid.box, text) or holds_headed(grid.cells, text):
         return True
     x0, top, x1, bottom = grid.box
     inside = [
@@ -173,7 +175,7 @@ def _is_row_of(line: Sequence[Word], grid: Grid) -> bool:
 def _grid(grid: Grid, text: PageText, above: PageTable | None) -> PageTable | None:
     closing = _closing(grid.box, text)
     grid = _with_overhang(grid, text, closing)
-    drawn = without_spaces(with_headings(refined(grid.cells, text), text), text)
+    drawn = without_spaces(with_headings(refined(with_numbers(grid.cells, text), text), text), text)
     tops = _edges([cell[1] for cell in drawn])
     lefts = _edges([cell[0] for cell in drawn])
     if len(lefts) < 2:

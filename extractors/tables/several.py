@@ -3,8 +3,8 @@
 Papers in the manner of books rule off the labels, the heading and the totals, and no column of figures from the next.
 """
 
-from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.grid import counts_parts, is_figure
 from extractors.pages.page import PageText, words_in
@@ -29,6 +29,8 @@ _ROWS = 3
 _GAP = 0.5
 # A rule that hangs below a grid goes on by one line: by fewer heights of its words than these, which it begins within.
 _HANGS, _BEGINS = 2.0, 1.0
+# A heading stands in the middle of its cell within so many of its heights.
+_ABOUT = 0.5
 _Cells = Sequence[Box]
 _Gap = tuple[float, float]
 
@@ -47,12 +49,28 @@ def parted_columns(cells: _Cells, text: PageText) -> list[Box]:
     return [part for cell in cells for part in _divided(cell, cuts.get((cell[0], cell[2]), ()), text)]
 
 
+def holds_headed(cells: _Cells, text: PageText) -> bool:
+    """Whether cells that are one row hold columns of figures and headings over several of them.
+
+    Nothing is drawn there between the heading and what is below: what stands in such cells falls into columns itself.
+    """
+    if len({cell[1] for cell in cells}) > 1:
+        return False
+    return any(cuts and _divided(cell, cuts, text) == [cell] for cell in cells if (cuts := _cuts([cell], text)))
+
+
 def _divided(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
-    """A cell divided at cuts; whole where a word, or a line of one piece, stands over one: a heading over several."""
+    """A cell divided at cuts; whole where a word, or a line of one piece, stands over one: a heading over several.
+
+    So are words that stand alone in its middle.
+    """
     lines = by_height(words_in(text, cell)) if cuts else []
     alone = [(line[0].x0, line[-1].x1) for line in lines if len(pieces_in(line)) == 1]
     words = [(word.x0, word.x1) for line in lines for word in line]
     if any(x0 < cut < x1 for x0, x1 in [*alone, *words] for cut in cuts):
+        return [cell]
+    named = len(lines) == len(alone) == 1 and not is_value(text_of(lines[0]))
+    if named and abs(sum(alone[0]) - cell[0] - cell[2]) / 2 < _ABOUT * lines[0][0].size:
         return [cell]
     return [(x0, cell[1], x1, cell[3]) for x0, x1 in pairwise([cell[0], *cuts, cell[2]])]
 
@@ -84,17 +102,26 @@ def _cuts(cells: _Cells, text: PageText) -> list[float]:
 def _between_words(lines: Sequence[Words]) -> list[float]:
     """Where to divide lines of as many pieces each, words or figures, that stand in line below their headings; many.
 
-    Letters of parts and bullets before what they mark are no column.
+    Some among them may have fewer, and none over a gap. Letters of parts and bullets before what they mark are no
+    column.
     """
-    count = len(pieces_in(lines[-1])) if len(lines) >= _MANY else 0
-    if count < _LEAST:
+    each = [pieces_in(line) for line in lines] if len(lines) >= _MANY else []
+    count = max(map(len, each), default=0)
+    at = [number for number, pieces in enumerate(each) if len(pieces) == count]
+    full = [each[number] for number in at]
+    full = full if _fall_in_line(full) else full[1:]  # The first may be a heading.
+    few = not full or len(full) < max(_MANY, _MOST * (at[-1] + 1 - at[0]))
+    if count < _LEAST or few or not _fall_in_line(full) or any(map(_are_marks, zip(*full, strict=True))):
         return []
-    body = list(takewhile(lambda pieces: len(pieces) == count, map(pieces_in, reversed(lines))))
-    columns = list(zip(*body, strict=True))
-    if len(body) < _MANY or not all(map(_are_in_line, columns)) or any(map(_are_marks, columns)):
-        return []
-    gaps = _gaps(body)
-    return [(left + right) / 2 for left, right in gaps] if all(left < right for left, right in gaps) else []
+    gaps = _gaps(full)
+    cuts = [_cut(gap, lines, lines[at[0] :]) for gap in gaps]
+    crossed = any(piece[0].x0 < cut < piece[-1].x1 for own in each[at[0] : at[-1]] for piece in own for cut in cuts)
+    return cuts if all(left < right for left, right in gaps) and not crossed else []
+
+
+def _fall_in_line(rows: Sequence[Sequence[Words]]) -> bool:
+    """Whether lines of as many pieces each stand in line in every column."""
+    return all(map(_are_in_line, zip(*rows, strict=True)))
 
 
 def _gaps(rows: Sequence[Sequence[Words]]) -> list[_Gap]:
@@ -123,9 +150,10 @@ def _names_before(lines: Sequence[Words]) -> int:
 
 
 def _are_in_line(column: Sequence[Words]) -> bool:
-    """Whether pieces start at one place, or stand about one middle."""
-    starts, middles = [p[0].x0 for p in column], [(p[0].x0 + p[-1].x1) / 2 for p in column]
-    return min(max(places) - min(places) for places in (starts, middles)) < _NEAR
+    """Whether pieces start, or end, at one place, or stand about one middle."""
+    starts, ends = [p[0].x0 for p in column], [p[-1].x1 for p in column]
+    middles = [(start + end) / 2 for start, end in zip(starts, ends, strict=True)]
+    return min(max(places) - min(places) for places in (starts, ends, middles)) < _NEAR
 
 
 def _are_values(line: Words, named: int = 0) -> bool:
@@ -140,15 +168,22 @@ def _has_figures(full: Sequence[Sequence[Words]]) -> bool:
     return all(any(map(is_figure, own)) or all(set(text) <= _DASHES for text in own) for own in texts)
 
 
-def _cut(gap: _Gap, lines: Sequence[Words]) -> float:
-    """The middle of the widest stretch of a gap over which no word of a heading stands; of the gap if there is none."""
+def _cut(gap: _Gap, *heads: Sequence[Words]) -> float:
+    """The middle of the widest stretch of a gap over which no word stands of the first lines that leave one.
+
+    The middle of the gap where none do.
+    """
+    stretches = (max(_free(gap, lines), key=lambda each: each[1] - each[0]) for lines in heads)
+    return sum(next((each for each in stretches if each[0] < each[1]), gap)) / 2
+
+
+def _free(gap: _Gap, lines: Sequence[Words]) -> Iterator[_Gap]:
+    """The stretches of a gap between words that stand over it."""
     left, right = gap
-    stretches: list[_Gap] = []
     for x0, x1 in sorted((word.x0, word.x1) for line in lines for word in line):
-        stretches.append((left, min(x0, right)))
+        yield left, min(x0, right)
         left = max(left, x1)
-    start, end = max([*stretches, (left, right)], key=lambda each: each[1] - each[0])
-    return (start + end) / 2 if start < end else sum(gap) / 2
+    yield left, right
 
 
 def without_spaces(cells: Sequence[Box], text: PageText) -> list[Box]:

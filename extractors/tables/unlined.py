@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.grid import is_figure, is_year
+from extractors.grid import counts_columns, is_figure, is_year
 from extractors.pages.page import PageText, words_in
 from extractors.pages.seen import Box
-from extractors.pages.words import Word, by_height
+from extractors.pages.words import Word, by_height, text_of
 from extractors.tables.columns import Words, pieces_in
 
 _NEAR = 2.0
+# So many numbers at least count columns.
+_NUMBERED = 3
 # Words may reach over the edge of their column by this share of their height.
 _OVER = 0.6
 
@@ -27,6 +29,28 @@ def with_headings(cells: Sequence[Box], text: PageText) -> list[Box]:
     first = next((cell[1] for cell in down if any(map(_counts, words_in(text, cell)))), 0.0)
     over = {cell for cell in wide if cell[1] < first - _NEAR}
     return [part for cell in cells for part in (_parts(cell, text, lefts) if cell in over else [cell])]
+
+
+def with_numbers(cells: Sequence[Box], text: PageText) -> list[Box]:
+    """The cells of a grid; those of a heading whose last lines number the columns, one after the other, above them."""
+    for y in sorted({cell[3] for cell in cells}):
+        own = sorted(cell for cell in cells if abs(cell[3] - y) < _NEAR)
+        lines = [by_height(words_in(text, cell)) for cell in own]
+        if len(own) < _NUMBERED or not all(lines):
+            continue
+        if any(map(_counts, (word for each in lines for line in each[:-1] for word in line))):
+            break  # The first figures are below the heading.
+        top = min(word.top for each in lines for word in each[-1])
+        above = max((word.bottom for each in lines for line in each[:-1] for word in line), default=top)
+        if (
+            counts_columns([text_of(each[-1]) for each in lines])
+            and any(len(each) > 1 for each in lines)
+            and above < top
+        ):
+            cut = (above + top) / 2
+            parts = [(x0, a, x1, b) for x0, upper, x1, lower in own for a, b in ((upper, cut), (cut, lower))]
+            return [*(cell for cell in cells if cell not in own), *parts]
+    return list(cells)
 
 
 def _parts(cell: Box, text: PageText, lefts: Sequence[float]) -> list[Box]:
