@@ -8,6 +8,8 @@ from extractors.tables.columns import Columns, Words
 
 # A piece stands over a column of which it covers this share, or that covers this share of the piece.
 _COVERS = 0.3
+# It reaches beyond columns by more than this share of its height, and is in the middle of others within it.
+_OUT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,12 @@ def centred(block: Block, free: Container[int], columns: Columns) -> Block:
         if off_middle(block, best, columns) >= off_middle(block, (first, last), columns):
             return replace(block, first=first, last=last)
         first, last = best
+
+
+def sticks_out(block: Block, free: Container[int], columns: Columns) -> bool:
+    """Whether a block over several columns reaches beyond both sides of them, in the middle with a free one on each."""
+    wider = (block.first - 1, block.last + 1)
+    if not 1 < block.first < block.last or not all(number in free for number in wider):
+        return False
+    sides = columns.spans[block.first][0] - block.x0, block.x1 - columns.spans[block.last][1]
+    return min(sides) > _OUT * block.size and off_middle(block, wider, columns) < _OUT * block.size

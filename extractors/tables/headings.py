@@ -6,20 +6,24 @@ from dataclasses import replace
 
 from extractors.grid import Row, counts_columns, is_title, is_unit, is_year
 from extractors.pages.page import PageText
-from extractors.pages.words import by_height, text_of
-from extractors.tables.blocks import Block, block_of, centred, off_middle
+from extractors.pages.words import Word, by_height, text_of
+from extractors.tables.blocks import Block, block_of, centred, off_middle, sticks_out
 from extractors.tables.columns import Columns, Words, figures_of, pieces_in
-from extractors.tables.rounds import over_repeats, over_rounds, rounds_in
+from extractors.tables.rounds import over_repeats, over_rounds, repeated
 from extractors.tables.rows import heads
 from extractors.tables.ruled import source_of, stacked
 from schemas.records import Line
 
 # Lines of one cell stand closer than this share of their height.
 _CLOSE = 0.7
+# One that nothing else stands beside is closer than this, where it is in line with those above.
+_CLOSE_ALONE = 1.0
 # Lines of one cell usually stand nearer than this share of their height.
 _LEADING = 0.25
 # Left edges in line differ by less than this share of the height.
 _SAME = 0.3
+# Lines are set in one middle within this share of it.
+_JUST = 0.15
 # A heading over headings makes so many groups of lines at most.
 _DEEPEST = 3
 # The ground of a cell is less than so many times as high as what stands in it.
@@ -40,20 +44,28 @@ _SEVERAL = 3
 def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> list[Row]:
     """The lines above a table's first row as rows whose cells know what they span."""
     blocks: list[Block] = []
+    level: list[set[Word]] = []
+    above: Sequence[Block] = ()
     for number, line in enumerate(lines, 1):
         own = [block_of(piece, columns) for piece in pieces_in(line)]
         own = _over_pairs(own, lines[number:], columns)
         if unit := _unit_of_all(own, blocks, columns) if number == len(lines) else None:
             blocks.append(unit)
             continue
-        if _is_row([text_of(block.words) for block in own]) or rounds_in([text_of(b.words) for b in own if b.first]):
+        if _is_row(own, blocks, columns):
             blocks += own
+            level.append({block.words[0] for block in own})
             continue
+        apart = repeated(own, above)
         for piece in own:
-            _add(blocks, piece, [other for other in own if other is not piece], text)
+            if piece.first and apart:
+                blocks.append(piece)
+            else:
+                _add(blocks, piece, [other for other in own if other is not piece], text)
+        above = own
     sections = [block for block in blocks if _is_below(block, blocks)]
     heads = over_repeats([_over(block, blocks, columns, text) for block in blocks if block not in sections], columns)
-    rows = _rows_of(heads)
+    rows = _rows_of(heads, level)
     depth = max(rows, default=-1) + 1
     width = len(columns.spans)
     made = [_row(number, depth, heads, rows, (width, text)) for number in range(depth)]
@@ -79,9 +91,17 @@ def _unit_of_all(own: Sequence[Block], above: Sequence[Block], columns: Columns)
     return replace(own[0], first=first, last=last) if wide or _COUNTED.match(text_of(own[0].words)) else None
 
 
-def _is_row(texts: Sequence[str]) -> bool:
-    """Whether a line of a heading is a row of its own: it numbers the columns, or says in what each of them counts."""
-    return counts_columns(texts) or (len(texts) > 1 and all(map(is_unit, texts)))
+def _is_row(own: Sequence[Block], above: Sequence[Block], columns: Columns) -> bool:
+    """Whether a line of a heading is a row of its own: it numbers the columns, or says in what each of them counts.
+
+    So does one in italics, when none above is, that has a piece for every column but the first.
+    """
+    texts = [text_of(block.words) for block in own]
+    if counts_columns(texts) or (len(texts) > 1 and all(map(is_unit, texts))):
+        return True
+    every = [block.first for block in own if block.first] == list(range(1, len(columns.spans)))
+    slanting = all(word.italic for block in own for word in block.words)
+    return every and slanting and bool(above) and not any(word.italic for block in above for word in block.words)
 
 
 def _over_pairs(own: Sequence[Block], below: Sequence[Words], columns: Columns) -> list[Block]:
@@ -96,6 +116,9 @@ def _over_pairs(own: Sequence[Block], below: Sequence[Words], columns: Columns) 
         free = {each.first for each in line if each.first == each.last > 0} - taken
         alone = block.first == block.last > 0
         wide = centred(block, free, columns) if alone else block
+        if sticks_out(block, free, columns):
+            found.append(replace(block, first=block.first - 1, last=block.last + 1))
+            continue
         off, less = (off_middle(each, (each.first, each.last), columns) for each in (block, wide))
         counted = _over_numbers(block, line, free, columns) if alone else None
         found.append(counted or (wide if off - less > block.size / 2 else block))
@@ -112,12 +135,20 @@ def _add(blocks: list[Block], piece: Block, beside: Sequence[Block], text: PageT
         same = (above.first, above.last) == (piece.first, piece.last) and above.x0 < piece.x1 and piece.x0 < above.x1
         same = same or (_grows(above, piece) and not any(above.meets(other) for other in beside))
         same = same and (above.last > 0 or _are_alike(above, piece))
-        if same and gap < _CLOSE * piece.words[0].size and not _ruled_between(above, piece, text):
+        most = _CLOSE if beside or not above.first or not _in_line(above, piece) else _CLOSE_ALONE
+        if same and gap < most * piece.words[0].size and not _ruled_between(above, piece, text):
             first, last = min(above.first, piece.first), max(above.last, piece.last)
             blocks[number] = Block(first, last, (*above.words, *piece.words))
             return
         break
     blocks.append(piece)
+
+
+def _in_line(above: Block, piece: Block) -> bool:
+    """Whether two lines of a heading, in one weight, start or end at one place, or stand about one middle."""
+    ends = above.x0 - piece.x0, above.x1 - piece.x1
+    in_line = min(*map(abs, ends), abs(sum(ends)) / 2) < _JUST * piece.size
+    return in_line and above.words[-1].bold == piece.words[0].bold
 
 
 def _are_alike(above: Block, piece: Block) -> bool:
@@ -129,11 +160,13 @@ def _are_alike(above: Block, piece: Block) -> bool:
 def _grows(above: Block, piece: Block) -> bool:
     """Whether one line of a cell is narrower than another: it starts or ends where that does, or is in its middle.
 
-    A line that reaches over one column alone goes on where it stands as close as the lines above it.
+    A line that reaches over one column alone goes on where it stands as close as the lines above it, or just in their
+    middle.
     """
     middles = [(b.words[0].x0 + b.words[-1].x1) / 2 for b in (above, piece)]
     size = piece.words[0].size
-    if above.last == above.first or (piece.last == piece.first and piece.top - above.bottom > _gap(above) + _SAME):
+    far = piece.top - above.bottom > _gap(above) + _SAME and abs(middles[0] - middles[1]) > _JUST * size
+    if above.last == above.first or (piece.last == piece.first and far):
         return False
     edges = abs(above.x0 - piece.x0), abs(above.x1 - piece.x1)
     return abs(middles[0] - middles[1]) < size or min(edges) < _SAME * size
@@ -199,7 +232,8 @@ def _over(block: Block, blocks: Sequence[Block], columns: Columns, text: PageTex
     lower = [other for other in blocks if other.top > block.bottom - 1 and other.last]
     if not block.last or not any(other.meets(block) for other in lower):
         return block
-    beside = [other for other in blocks if other is not block and other.top < block.bottom - 1]
+    level = (other for other in blocks if other is not block and other.top < block.bottom - 1)
+    beside = [other for other in level if other.bottom > block.top + 1]
     if ruled := _under_rule(block, columns, text, beside):
         return replace(block, first=ruled[0], last=ruled[1])
     free = {n for other in lower for n in range(other.first, other.last + 1)}
@@ -271,11 +305,14 @@ def _over_numbers(block: Block, lower: Sequence[Block], free: Container[int], co
     return replace(block, first=first, last=last) if counted and last > first and off < _ABOUT * block.size else None
 
 
-def _rows_of(blocks: Sequence[Block]) -> list[int]:
-    """The row of each block: below all that stand over one of its columns."""
+def _rows_of(blocks: Sequence[Block], level: Sequence[Container[Word]]) -> list[int]:
+    """The row of each block: below all that stand over one of its columns; those whose first words are level in one."""
     rows: list[int] = []
     for number, block in enumerate(blocks):
-        rows.append(max((rows[i] + 1 for i in range(number) if blocks[i].meets(block)), default=0))
+        line = next((words for words in level if block.words[0] in words), ())
+        beside = [other for other in blocks if other.words[0] in line] or [block]
+        above = (i for i in range(number) if blocks[i] not in beside)
+        rows.append(max((rows[i] + 1 for i in above if any(blocks[i].meets(each) for each in beside)), default=0))
     return rows
 
 

@@ -63,6 +63,23 @@ def _in_line(blocks: Sequence[Block]) -> Iterator[list[Block]]:
             yield line
 
 
+def repeated(line: Sequence[Block], above: Sequence[Block]) -> bool:
+    """Whether the blocks of a line behind the first column come again in rounds, each a heading of its own.
+
+    None is where what stands above them comes again too, in the same columns of each round: both are lines of cells.
+    """
+    own = [block for block in line if block.first]
+    starts = [own[number].first for number in rounds_in([text_of(block.words) for block in own])]
+    if not starts:
+        return False
+    ends = [*starts[1:], own[-1].last + 1]
+    each = [
+        [(b.first - start, text_of(b.words)) for b in above if start <= b.first < end]
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return not each[0] or any(other != each[0] for other in each)
+
+
 def rounds_in(texts: Sequence[str]) -> list[int]:
     """Where texts, two or more, come again in the same order, to the end; none where they do not.
 

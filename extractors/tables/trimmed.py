@@ -23,6 +23,8 @@ _WELL = 0.9
 _WELL_OVER, _TIMES = 1.2, 2.0
 # Where a table starts on the left is seen from so many of its first lines.
 _SEVERAL = 6
+# What starts so many heights right of a table's left edge is behind its labels.
+_BEHIND = 4
 # Words that start so many columns are a row's.
 _STARTED = 3
 
@@ -184,7 +186,10 @@ def _keeps_columns(lines: Sequence[Words]) -> bool:
 
 
 def _is_spanner(lines: Sequence[Words], text: PageText) -> bool:
-    """Whether a rule right below a first line reaches over it and not over most of the table: a heading's own."""
+    """Whether a rule right below a first line reaches over it and not over most of the table: a heading's own.
+
+    So does one that starts well behind the labels.
+    """
     first, *rest = lines
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
     below = rest[0][0].top if rest else text.height
@@ -193,7 +198,7 @@ def _is_spanner(lines: Sequence[Words], text: PageText) -> bool:
         low < rule.top < high
         and rule.x0 < first[0].x0 + _NEAR
         and rule.x1 > first[-1].x1 - _NEAR
-        and rule.x1 - rule.x0 < REACH * (right - left)
+        and (rule.x1 - rule.x0 < REACH * (right - left) or rule.x0 > left + _BEHIND * first[0].size)
         for rule in text.rules
     )
 
@@ -224,7 +229,7 @@ def _is_heading_part(lines: Sequence[Words]) -> bool:
     """Whether a first line of one piece tops a heading: close above, well to the right of where the table starts.
 
     A caption starts where the table does, stands in the middle of it, or above known headings from end to end. In
-    the middle and in brackets it says in what the figures count.
+    the middle and in brackets, or in italics as no heading is and at the right edge, it says in what the figures count.
     """
     several = next((number for number, line in enumerate(lines) if len(pieces_in(line)) > 1), 0)
     if not several or any(_far(above, line) for above, line in pairwise(lines[: several + 1])):
@@ -235,10 +240,16 @@ def _is_heading_part(lines: Sequence[Words]) -> bool:
         return False
     below = lines[several : several + _SEVERAL]
     left, right = min(line[0].x0 for line in below), max(line[-1].x1 for line in below)
+    if _is_slanting(first) and not any(map(_is_slanting, lines[1 : several + 1])) and right - first[-1].x1 < size:
+        return False
     in_the_middle = abs(left + right - first[0].x0 - first[-1].x1) < 2 * size
     in_brackets = (first[0].text[0] + first[-1].text[-1]) in ("()", "[]")
     below_it = first[0].x0 > lines[several][0].x0 + 4 * size and not in_brackets
     return first[0].x0 > left + 4 * size and (not in_the_middle or below_it)
+
+
+def _is_slanting(line: Words) -> bool:
+    return all(word.italic for word in line)
 
 
 def _far(above: Words, line: Words) -> bool:

@@ -16,9 +16,9 @@ from extractors.tables.columns import (
     Columns,
     Span,
     Words,
+    across,
     columns_of,
     crosses,
-    is_across,
     opened,
     opened_in,
     pieces_in,
@@ -41,6 +41,8 @@ _NEAR = 3.0
 _SLACK = 60.0
 # So many figures side by side stand in columns of their own.
 _HEAP = 3
+# What is below the end of a table may be another one where it has so many lines.
+_TABLE = 4
 # A run of lines is divided so many times.
 _DEEPEST = 6
 
@@ -137,8 +139,18 @@ def _as_known(run: Sequence[Words], text: PageText, known: _Known, divide: Divid
     more = columns_of(lines)
     if (more and len(more.spans) > len(known.columns.spans)) or len(lines) <= known.lines:
         return []
-    table = _table(lines, known.columns, text, divide, known)
+    wide = known._replace(columns=_as_wide(known.columns, more)) if more else known
+    table = _table(lines, wide.columns, text, divide, wide)
     return [table] if table else []
+
+
+def _as_wide(columns: Columns, own: Columns) -> Columns:
+    """Known columns, as wide as those of the lines themselves where these are over them, one each."""
+    if len(own.spans) != len(columns.spans):
+        return columns
+    wide = [(min(a[0], b[0]), max(a[1], b[1])) for a, b in zip(columns.spans, own.spans, strict=True)]
+    apart = all(left[1] < right[0] for left, right in pairwise(wide))
+    return Columns(tuple(wide)) if apart else columns
 
 
 def _ends(table: PageTable, lines: Sequence[Words], text: PageText) -> bool:
@@ -207,7 +219,10 @@ def _tables(run: list[Words], text: PageText, divide: Divide | None, depth: int 
         return []
     lines = trimmed(run, text)
     columns = columns_of(lines)
-    kept = ended(begun(lines, columns, text), columns, text) if columns else lines
+    body = begun(lines, columns, text) if columns else lines
+    kept = ended(body, columns, text) if columns else lines
+    if len(body) - len(kept) >= _TABLE:
+        return [table for part in (kept, body[len(kept) :]) for table in _tables(part, text, divide, depth)]
     if len(kept) < len(lines):
         lines, columns = kept, columns_of(kept)
     own = apart(lines, columns, text.rules) if columns and not divide else [lines]
@@ -354,8 +369,8 @@ def _is_one_headed(rows: Sequence[Row], lines: Sequence[Words]) -> bool:
 
 
 def _row(group: Sequence[Words], columns: Columns, text: PageText) -> Row:
-    if len(group) == 1 and is_across(group[0], columns):
-        return _row_across(group[0], len(columns.spans), text)
+    if len(group) == 1 and (first := across(group[0], columns)) is not None:
+        return _row_across(group[0], first, len(columns.spans), text)
     cells: list[list[Word]] = [[] for _ in columns.spans]
     for line in group:
         for piece in pieces_in(line):
@@ -365,7 +380,8 @@ def _row(group: Sequence[Words], columns: Columns, text: PageText) -> Row:
     return Row(tuple(lines), source_of(lines, text, min(word.top for line in group for word in line)))
 
 
-def _row_across(line: Words, width: int, text: PageText) -> Row:
-    """A row whose one cell covers all columns."""
-    cells = (stacked(line), *((),) * (width - 1))
-    return Row(cells, source_of(cells, text, line[0].top), spans=((1, width), *(None,) * (width - 1)))
+def _row_across(line: Words, first: int, width: int, text: PageText) -> Row:
+    """A row whose one cell covers all columns from the first such on."""
+    cells = (*((),) * first, stacked(line), *((),) * (width - first - 1))
+    spans = (*((1, 1),) * first, (1, width - first), *(None,) * (width - first - 1))
+    return Row(cells, source_of(cells, text, line[0].top), spans=spans)
