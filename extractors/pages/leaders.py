@@ -90,10 +90,14 @@ def _is_dots(word: Word) -> bool:
 
 
 def _is_figure(word: Word, kept: Sequence[Word], figures: Set[int]) -> bool:
-    """Whether dots stand for a figure: no wider than one, well behind another word, and ending where figures do."""
+    """Whether dots stand for a figure: well behind another word, and ending where figures do.
+
+    Behind a label they are no wider than a figure.
+    """
     if not kept or len(word.text) < _LEADER or not _is_dots(word) or round(word.x1) not in figures:
         return False
-    return word.x1 - word.x0 < _WIDE * word.size and word.x0 - kept[-1].x1 > _BLANK * word.size
+    beside = is_figure(kept[-1].text) or _is_dots(kept[-1]) or word.x1 - word.x0 < _WIDE * word.size
+    return beside and word.x0 - kept[-1].x1 > _BLANK * word.size
 
 
 def _leads(kept: Sequence[Word], dots: Sequence[Word], word: Word) -> bool:

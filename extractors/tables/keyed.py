@@ -6,7 +6,7 @@ from extractors.grid import Row, counts_on, header_height, is_figure
 from extractors.pages.words import are_bold
 from extractors.stitch import key_shape, merge_rows
 from extractors.tables.columns import Words, pieces_in
-from extractors.tables.rows import FULL
+from extractors.tables.rows import FULL, NUMBER
 
 
 def names_in(groups: Sequence[Sequence[Words]]) -> set[int]:
@@ -26,7 +26,15 @@ def keyed(rows: list[Row], names: Collection[int], headed: bool) -> list[Row]:
     body = rows[head:]
     if not key_shape(body).shape or _are_counted(body) or _are_whole(body):
         return rows
-    return [*rows[:head], *merge_rows(body, len(rows[0].cells), [number - head for number in names])]
+    alone = {number - head for number in names} | _opened(body)
+    return [*rows[:head], *merge_rows(body, len(rows[0].cells), alone)]
+
+
+def _opened(rows: Sequence[Row]) -> set[int]:
+    """The rows that name a section in the second column with a colon behind it, where numbers with stops are keys."""
+    if not all(NUMBER.match(row.text(0)) for row in rows if 0 in row.filled):
+        return set()
+    return {number for number, row in enumerate(rows) if row.filled == (1,) and row.text(1).endswith(":")}
 
 
 def _are_counted(rows: Sequence[Row]) -> bool:

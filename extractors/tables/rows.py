@@ -25,6 +25,8 @@ from extractors.tables.values import count_parts, ends_amounts, is_value
 
 # Words, not the letter of a mark behind a figure.
 _WORDED = re.compile(r"[^\W\d_]{2}")
+# The number of a row, and of what stands below it.
+NUMBER = re.compile(r"^\d{1,3}(?:\.\d{1,3})+$")
 # Of the lines with figures so many have a label, and so many a figure in one and the same column.
 _LABELLED = 0.8
 _COMMON = 0.6
@@ -62,15 +64,26 @@ def are_many(rows: _Rows, columns: Columns) -> bool:
 
 
 def _without_numbers(lines: Sequence[Words], columns: Columns) -> list[Words]:
-    """Lines without the numbers in the first column, where these count the rows; none where they do not."""
+    """Lines without the numbers in the first column, where these count the rows; none where they do not.
+
+    So are numbers of rows alone, `21.40`, where names of sections stand in the second column.
+    """
     at = [number for number, line in enumerate(lines) if columns.of(line[:1]) == (0, 0)]
     texts = [lines[number][0].text for number in at]
-    if len(texts) < MANY or not counts_on(texts) or len(texts[-1]) > _DIGITS:
+    counted = counts_on(texts) and len(texts[-1]) <= _DIGITS
+    if len(texts) < MANY or not (counted or _are_numbered(lines, at, columns)):
         return []
     alone = (len(lines[number]) > 1 and columns.of(lines[number][1:2])[0] > 0 for number in at)
     if len(columns.spans) < MANY or not all(alone):
         return []
     return [line[1:] if n in at else line for n, line in enumerate(lines)]
+
+
+def _are_numbered(lines: Sequence[Words], at: Sequence[int], columns: Columns) -> bool:
+    """Whether some lines, all with figures, open with a number with a stop, and one without ends in a colon."""
+    numbered = all(NUMBER.match(lines[n][0].text) and _values(lines[n][1:], columns, is_value) for n in at)
+    others = [line for n, line in enumerate(lines) if n not in at]
+    return numbered and any(columns.of(line) == (1, 1) and line[-1].text.endswith(":") for line in others)
 
 
 def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _Rows] | None:

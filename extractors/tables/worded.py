@@ -24,12 +24,14 @@ _IN_LINE = 0.1
 
 
 def are_in_line(lines: Sequence[Words], columns: Columns) -> bool:
-    """Whether most lines fill all columns, of which there are several, and stand in line in each.
+    """Whether most lines from the first such on fill all columns, of which there are several, and are in line in each.
 
-    The first may be a heading, set otherwise. Those of a text paper stand in line by chance.
+    That one may be a heading, set otherwise. Those of a text paper stand in line by chance.
     """
-    full = [line for line in lines if is_full(line, columns)]
-    if lines[0][0].own or len(columns.spans) < _COLUMNS or len(full) < max(_LINES, _MOST * len(lines)):
+    at = [number for number, line in enumerate(lines) if is_full(line, columns)]
+    full = [lines[number] for number in at]
+    few = not full or len(full) < max(_LINES, _MOST * (len(lines) - at[0]))
+    if lines[0][0].own or len(columns.spans) < _COLUMNS or few:
         return False
     headed = are_bold(full[0]) and not any(word.bold for line in full[1:] for word in line)
     return _stand_in_line(full[1:] if headed or (full[0] is lines[0] and len(full) > _LINES) else full)
@@ -47,7 +49,7 @@ def each_full(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
     if group[0][0].own or len(columns.spans) < _COLUMNS or len(group) < _PAIR:
         return [list(group)]
     own = [line for line in group if is_full(line, columns)]
-    opens = [columns.of(line[:1])[0] == 0 for line in group]
+    opens = [columns.of(line[:1])[0] == 0 and not _goes_on(line) for line in group]
     worded = len(columns.spans) >= _MANY and not any(char.isdigit() for line in own for char in text_of(line))
     if (
         len(own) < (_PAIR if worded else _ROWS)
@@ -61,6 +63,11 @@ def each_full(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
         return [list(group)]
     starts = [number for number, is_first in enumerate(opens) if is_first]
     return [list(group[a:b]) for a, b in pairwise([*starts, len(group)])]
+
+
+def _goes_on(line: Words) -> bool:
+    """Whether a line is one piece that goes on from the one above in small letters."""
+    return line[0].text[0].islower() and len(pieces_in(line)) == 1
 
 
 def _each_dated(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
