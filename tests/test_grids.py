@@ -503,3 +503,11 @@ def test_numbers_of_columns_below_their_drawn_headings_are_a_row() -> None:
     lines = [level(y) for y in (100.0, 122.0, 150.0, 180.0)] + [upright(x) for x in (50.0, 150.0, 190.0, 250.0)]
     found = rows(lines, [*heads, ("Oadby", 60.0, 130.0), ("5", 160.0, 130.0), ("6", 200.0, 130.0)])
     assert found[:2] == [["Area", "Area", "Area"], ["1", "2", "3"]]
+
+
+@pytest.mark.parametrize(("sided", "grids"), [(False, 0), (True, 1)], ids=["without a side", "with its side"])
+def test_grid_whose_last_column_has_several_headings_above_is_part_of_a_table(*, sided: bool, grids: int) -> None:
+    heads = [("Code", 55.0, 88.0), ("Sum", 160.0, 88.0), ("Comment", 210.0, 88.0)]
+    lines = [level(y) for y in (100.0, 130.0, 180.0)] + [upright(x) for x in (50.0, 150.0, 250.0)[: 2 + sided]]
+    cells = [(text, x, top) for top in (105.0, 135.0) for text, x in (("C1", 55.0), ("£500", 160.0), ("Later", 210.0))]
+    assert len(find_ruled(find_grids(lines), page([*heads, *cells], tuple(lines)))) == grids

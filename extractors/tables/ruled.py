@@ -29,6 +29,8 @@ _BESIDE = 1.2
 _BELOW = 5.0
 # Above a grid that is open there a line of its table stands within so many of its heights.
 _OPEN = 2.0
+# A heading has so many columns over one that is drawn, at least.
+_SEVERAL = 2
 # The name of a section between two grids stands in fewer of its heights; in two pieces it is none.
 _SECTION, _GAP = 2.5, 0.95
 # A blank is about this share of the height of the words beside it.
@@ -121,10 +123,10 @@ def _section(above: Grid, grid: Grid, text: PageText) -> Box | None:
 def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
     """Whether a grid is only part of a table: a heading over lines that no rules divide, or columns of longer lines.
 
-    So is one without a line along its top, right above which figures stand, and one whose only row holds headings over
-    columns of figures that nothing divides.
+    So is one without a line along its top, right above which figures stand, one whose only row holds headings over
+    columns of figures that nothing divides, and one beside whose last side a heading has several columns.
     """
-    if _is_open_above(grid.box, text) or holds_headed(grid.cells, text):
+    if _is_open_above(grid.box, text) or holds_headed(grid.cells, text) or _is_headed_beyond(grid, text):
         return True
     x0, top, x1, bottom = grid.box
     inside = [
@@ -139,6 +141,17 @@ def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
     below = [line for line in text.rows if bottom < line[0].middle < bottom + _BELOW * line[0].size]
     held = any(other is not grid and other.box[1] - _NEAR <= bottom < other.box[3] for other in grids)
     return not held and any(_is_row_of(line, grid) for line in below)
+
+
+def _is_headed_beyond(grid: Grid, text: PageText) -> bool:
+    """Whether a heading right above a grid has several columns over its last one, which has no side on the right."""
+    left, (_, top, end, bottom) = max(cell[0] for cell in grid.cells), grid.box
+    sides = (rule for rule in text.rules if abs(rule.x0 - end) < _NEAR and abs(rule.x1 - end) < _NEAR)
+    if any(rule.bottom > top + _NEAR and rule.top < bottom - _NEAR for rule in sides):
+        return False
+    over = by_height([word for word in text.words if left < word.x0 and word.x1 < end and word.middle < top])
+    near = (line for line in over if top - line[0].bottom < _OPEN * line[0].size)
+    return any(len(pieces_of(line, _GAP * line[0].size)) >= _SEVERAL for line in near)
 
 
 def _is_open_above(box: Box, text: PageText) -> bool:
