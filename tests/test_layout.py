@@ -227,3 +227,11 @@ def test_upright_line_alone_in_a_gutter_parts_text_from_notes_beside_it(
     right = [char for char in column(NOTES, RIGHT, 100.0 + lower) if char.text]
     seen = page([*column(PROSE[:12], LEFT), *right], (Rule(290.0, 95.0, 290.0, 250.0), *more))
     assert (set(read_page(seen, 1, 0).region) == {0, 1}) is parted
+
+
+def test_upright_line_alone_parts_text_above_a_table_whose_rows_leave_its_gutter_free_too() -> None:
+    right = [char for char in column(NOTES, RIGHT, 105.0) if char.text]
+    rows = [*column(["Blaby"] * 14, LEFT, 280.0), *column(["£500"] * 14, RIGHT, 280.0)]
+    rules = Rule(290.0, 95.0, 290.0, 250.0), *(Rule(55.0, y, 520.0, y) for y in (270.0, 292.0))
+    seen = page([*column(PROSE[:12], LEFT), *right, *rows], rules)
+    assert set(read_page(seen, 1, 0).region) == {0, 1, 2}

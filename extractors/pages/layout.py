@@ -47,7 +47,7 @@ _LEVEL = 0.15
 # So many lines across this share of one side are a table's.
 _LEAST_RULES = 3
 _ACROSS = 0.6
-# A line between columns is thinner than this, in points, and runs over this share of their height.
+# A line between columns is thinner than this, in points, and runs beside this share of their lines.
 _THIN, _DOWN = 1.0, 0.8
 
 
@@ -124,11 +124,13 @@ def _columns(lines: Lines, seen: Seen, drawn: Sequence[Edge]) -> tuple[int, int,
     free = _free(lines, low, places)
     first, last, at = _longest(free, _crossed(lines, low, places, drawn))
     x = float(low + _STEP * at)
-    if first == last or any(touched(lines[first:last], x, drawn)) or _goes_on(free[:, at], first, last):
-        return None
     own = lines[first:last]
-    set_so = _is_set_in_columns(own, x, _marks(own, _drawn(seen)), seen.width) or _is_ruled_apart(own, x, seen, drawn)
-    return (first, last, x) if set_so else None
+    if first == last or any(touched(own, x, drawn)):
+        return None
+    if ruled := _ruled_apart(lines, (first, last), seen, drawn):
+        return ruled
+    alone = not _goes_on(free[:, at], first, last)
+    return (first, last, x) if alone and _is_set_in_columns(own, x, _marks(own, _drawn(seen)), seen.width) else None
 
 
 def _longest(free: np.ndarray, across: np.ndarray) -> tuple[int, int, int]:
@@ -201,26 +203,30 @@ def _is_set_in_columns(lines: Lines, x: float, marks: Sequence[Box], width: floa
     return _are_parts(left, right, [len(own) >= _LEAST_RULES for own in ruled])
 
 
-def _is_ruled_apart(lines: Lines, x: float, seen: Seen, drawn: Sequence[Edge]) -> bool:
-    """Whether an upright line alone runs down a gutter, and lines on its sides, some of them text, are not level.
+def _ruled_apart(
+    lines: Lines, run: tuple[int, int], seen: Seen, drawn: Sequence[Edge]
+) -> tuple[int, int, float] | None:
+    """The lines of a run beside an upright line, where it stands alone between two columns; None where none does so.
 
-    Nothing drawn crosses it or ends at it: so the upright lines of a table do.
+    Lines on its sides, some of them text, are not level, and nothing drawn crosses it or ends at it: so the upright
+    lines of a table do. The number of a page may stand below.
     """
-    left, right = ([word for line in lines for word in line if (word.x0 > x) == side] for side in (False, True))
-    if not left or not right:
-        return False
-    gutter, ends = (max(w.x1 for w in left), min(w.x0 for w in right)), (lines[0][0].top, lines[-1][0].bottom)
-    own = [
-        rule
-        for rule in seen.rules
-        if rule.x1 - rule.x0 < _THIN and rule.bottom - rule.top > _DOWN * (ends[1] - ends[0])
-    ]
-    inside = [rule for rule in own if gutter[0] < rule.x0 < gutter[1]]
+    ends = lines[run[0]][0].top, lines[run[1] - 1][0].bottom
+    level = [rule for rule in seen.rules if rule.x1 - rule.x0 < _THIN and rule.top < ends[1] and rule.bottom > ends[0]]
+    if not level or max(rule.x1 for rule in level) - min(rule.x0 for rule in level) > _THIN:
+        return None
+    x, top, bottom = level[0].x0, min(rule.top for rule in level), max(rule.bottom for rule in level)
+    beside = [number for number in range(*run) if top < lines[number][0].middle < bottom]
+    if len(beside) < _DOWN * (run[1] - run[0]):
+        return None
+    first, last = beside[0], beside[-1] + 1
+    words = [word for line in lines[first:last] for word in line]
+    sides = by_height([word for word in words if word.x1 <= x]), by_height([word for word in words if word.x0 > x])
     wide = (edge for edge in drawn if edge.x1 - edge.x0 > _TOUCH and ends[0] < edge.y < ends[1])
-    met = any(edge.x0 - _TOUCH < rule.x0 < edge.x1 + _TOUCH for edge in wide for rule in inside)
-    sides = by_height(left), by_height(right)
-    text = any(is_filled(side, PROSE) for side in sides) and min(map(len, sides)) >= _SHORTEST
-    return bool(inside) and len(inside) == len(own) and not met and text and not _on_one_height(*sides)
+    met = any(edge.x0 - _TOUCH < x < edge.x1 + _TOUCH for edge in wide)
+    whole = sum(len(line) for side in sides for line in side) == len(words)
+    text = min(map(len, sides)) >= _SHORTEST and any(is_filled(side, PROSE) for side in sides)
+    return (first, last, x) if whole and text and not met and not _on_one_height(*sides) else None
 
 
 def _are_thirds(one: Lines, two: Lines) -> bool:

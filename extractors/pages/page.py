@@ -126,24 +126,24 @@ class _Writer:
     def line(self, row: Sequence[Word], *, after_gap: bool) -> tuple[Word, ...]:
         """Write a line; the words come back with their places."""
         if after_gap and self._text:
-            self._blank("\n")
+            self._end()
         words: list[Word] = []
         for word in row:
-            raised = bool(words) and word.size < words[-1].size and _is_raised(words[-1], word)
-            if words and not raised:
-                self._blank(" ")
-            words.append(self._word(word, word.text.translate(_RAISED) if raised else word.text))
-        self._blank("\n")
+            said = word.text
+            if words and word.size < words[-1].size and _is_raised(words[-1], word):
+                said = said.translate(_RAISED)
+            elif words:
+                self._text.append(" ")
+                self._at += 1
+                self._edges.append(self._edges[-1])
+            words.append(placed(word, said, self._line, self._at))
+            if (word.top, word.bottom) != self._band:
+                self._open_run(word.top, word.bottom)
+            self._text.append(said)
+            self._at += len(said)
+            self._edges[-1:] = word.edges
+        self._end()
         return tuple(words)
-
-    def _word(self, word: Word, text: str) -> Word:
-        done = placed(word, text, self._line, self._at)
-        if (word.top, word.bottom) != self._band:
-            self._open_run(word.top, word.bottom)
-        self._text.append(text)
-        self._at += len(text)
-        self._edges[-1:] = word.edges
-        return done
 
     def _open_run(self, top: float, bottom: float) -> None:
         """Note how high and how low characters reach from here on, where it is not as before in single precision."""
@@ -154,15 +154,15 @@ class _Writer:
             self._tops.append(top)
             self._bottoms.append(bottom)
 
-    def _blank(self, char: str) -> None:
-        self._text.append(char)
+    def _end(self) -> None:
+        self._text.append("\n")
         self._at += 1
-        self._line += char == "\n"
+        self._line += 1
         self._edges.append(self._edges[-1])
 
     def done(self, page: int) -> tuple[str, Glyphs]:
         """The text, with a blank line at its end, and the boxes of its characters."""
-        self._blank("\n")
+        self._end()
         boxes = array("f", self._edges[:-1]), self._runs, self._tops, self._bottoms
         return "".join(self._text), Glyphs(self._start, page, *boxes)
 

@@ -3,6 +3,7 @@
 Papers often rule the heading and frame the body, so that one drawn cell holds what should be many.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,13 +19,15 @@ from extractors.tables.unlined import crosses
 from extractors.tables.values import is_value
 
 _NEAR = 2.0
+# The middles of words on one line are nearer than this share of their height.
+_LEVEL = 0.5
 
 
 def refined(cells: Sequence[Box], text: PageText) -> list[Box]:
     """The cells of a grid, those that hold several columns or rows of it divided."""
     cells = parted_columns(cells, text)
     lefts = sorted({cell[0] for cell in cells})
-    across = [part for cell in cells for part in _columns(cell, lefts, words_in(text, cell))]
+    across = [part for cell in cells for part in _columns(cell, lefts, text)]
     rows: dict[tuple[float, float], list[Box]] = {}
     for cell in _ruled_off(across, text):
         rows.setdefault((cell[1], cell[3]), []).append(cell)
@@ -36,13 +39,16 @@ def _overlap(row: tuple[float, float], other: tuple[float, float]) -> bool:
     return row[0] < other[1] - _NEAR and other[0] < row[1] - _NEAR
 
 
-def _columns(cell: Box, lefts: Sequence[float], words: Sequence[Word]) -> list[Box]:
+def _columns(cell: Box, lefts: Sequence[float], text: PageText) -> list[Box]:
     """A cell over several columns; divided where its words fall into them and those beside the first are values.
 
     One of a single piece, `Rate per 100,000`, is a heading over them.
     """
-    inner = [left for left in lefts if cell[0] + _NEAR < left < cell[2] - _NEAR]
-    beside = [word for word in words if inner and (word.x0 + word.x1) / 2 > inner[0]]
+    inner = lefts[bisect_right(lefts, cell[0] + _NEAR) : bisect_left(lefts, cell[2] - _NEAR)]
+    if not inner:
+        return [cell]
+    words = words_in(text, cell)
+    beside = [word for word in words if (word.x0 + word.x1) / 2 > inner[0]]
     values = sum(is_value(word.text) for word in beside)
     if not values or values * 2 < len(beside) or any(crosses((word,), edge) for word in words for edge in inner):
         return [cell]
@@ -75,6 +81,10 @@ def _ruled_off(cells: Sequence[Box], text: PageText) -> Sequence[Box]:
 def _rows(row: Sequence[Box], text: PageText) -> list[Box]:
     """The cells of a row; cut between lines where each has its own label and figures."""
     cells = sorted(row)
+    # Most rows are of one line, and not looked at more closely.
+    words = words_in(text, (cells[0][0], cells[0][1], cells[-1][2], cells[0][3]))
+    if _are_one_line(words):
+        return list(row)
     columns, lines = _columns_of(cells), _lines(cells, text)
     found = _by_values(cells, lines)
     groups = [*([found[0]] if found[0] else []), *found[1]] if found else _by_keys(lines, columns)
@@ -84,6 +94,11 @@ def _rows(row: Sequence[Box], text: PageText) -> list[Box]:
     tops, bottoms = zip(*((min(_tops(group)), max(_bottoms(group))) for group in groups), strict=True)
     cuts = [cells[0][1], *((a + b) / 2 for a, b in zip(bottoms, tops[1:], strict=False)), cells[0][3]]
     return [(x0, top, x1, bottom) for x0, _, x1, _ in cells for top, bottom in pairwise(cuts)]
+
+
+def _are_one_line(words: Sequence[Word]) -> bool:
+    """Whether words, by their middles in order, all stand on one line."""
+    return not words or words[-1].middle - words[0].middle < _LEVEL * min(words[0].size, words[-1].size)
 
 
 def _lines(cells: Sequence[Box], text: PageText) -> list[list[Word]]:

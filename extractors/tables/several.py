@@ -33,6 +33,8 @@ _HANGS, _BEGINS = 2.0, 1.0
 _ABOUT = 0.5
 _Cells = Sequence[Box]
 _Gap = tuple[float, float]
+# The pieces of lines.
+_Rows = Sequence[Sequence[Words]]
 
 
 def parted_columns(cells: _Cells, text: PageText) -> list[Box]:
@@ -82,49 +84,54 @@ def _cuts(cells: _Cells, text: PageText) -> list[float]:
     that start in line before figures are columns too.
     """
     lines = [line for cell in sorted(cells, key=lambda each: each[1]) for line in by_height(words_in(text, cell))]
-    if worded := _between_words(lines):
+    # Most columns hold one word a line, and need not be looked at more.
+    rows = list(map(pieces_in, lines)) if max(map(len, lines), default=0) >= _LEAST else []
+    if max(map(len, rows), default=0) < _LEAST:
+        return []
+    if worded := _between_words(rows):
         return worded
-    named = 0 if any(map(_are_values, lines)) else _names_before(lines)
-    first = next((number for number, line in enumerate(lines) if _are_values(line, named)), len(lines))
-    body = [pieces_in(line) for line in lines[first:]]
+    named = 0 if any(map(_are_values, rows)) else _names_before(rows)
+    first = next((number for number, row in enumerate(rows) if _are_values(row, named)), len(rows))
+    body = rows[first:]
     count = max(map(len, body), default=0)
-    full = [pieces for pieces in body if len(pieces) == count]
-    valued = sum(_are_values(line, named) for line in lines[first:])
+    full = [row for row in body if len(row) == count]
+    valued = sum(_are_values(row, named) for row in body)
     held = valued == len(body) or (not named and valued >= max(_SURE, _MOST * len(body)))
-    if count < 2 or len(full) < _LEAST or not held or not _has_figures([pieces[named:] for pieces in full]):
+    if count < _LEAST or len(full) < _LEAST or not held or not _has_figures([row[named:] for row in full]):
         return []
     gaps = _gaps(full)
-    cuts = [_cut(gap, lines) for gap in gaps]
+    cuts = [_cut(gap, rows) for gap in gaps]
     crossed = any(word.x0 < cut < word.x1 for line in lines[first:] for word in line for cut in cuts)
     return cuts if all(right - left >= _GAP * lines[first][0].size for left, right in gaps) and not crossed else []
 
 
-def _between_words(lines: Sequence[Words]) -> list[float]:
+def _between_words(rows: _Rows) -> list[float]:
     """Where to divide lines of as many pieces each, words or figures, that stand in line below their headings; many.
 
     Some among them may have fewer, and none over a gap. Letters of parts and bullets before what they mark are no
     column.
     """
-    each = [pieces_in(line) for line in lines] if len(lines) >= _MANY else []
-    count = max(map(len, each), default=0)
-    at = [number for number, pieces in enumerate(each) if len(pieces) == count]
-    full = [each[number] for number in at]
+    count = max(map(len, rows))
+    at = [number for number, row in enumerate(rows) if len(row) == count]
+    if len(at) < max(_MANY, _MOST * (at[-1] + 1 - at[0])):
+        return []
+    full = [rows[number] for number in at]
     full = full if _fall_in_line(full) else full[1:]  # The first may be a heading.
-    few = not full or len(full) < max(_MANY, _MOST * (at[-1] + 1 - at[0]))
-    if count < _LEAST or few or not _fall_in_line(full) or any(map(_are_marks, zip(*full, strict=True))):
+    few = len(full) < max(_MANY, _MOST * (at[-1] + 1 - at[0]))
+    if few or not _fall_in_line(full) or any(map(_are_marks, zip(*full, strict=True))):
         return []
     gaps = _gaps(full)
-    cuts = [_cut(gap, lines, lines[at[0] :]) for gap in gaps]
-    crossed = any(piece[0].x0 < cut < piece[-1].x1 for own in each[at[0] : at[-1]] for piece in own for cut in cuts)
+    cuts = [_cut(gap, rows, rows[at[0] :]) for gap in gaps]
+    crossed = any(piece[0].x0 < cut < piece[-1].x1 for row in rows[at[0] : at[-1]] for piece in row for cut in cuts)
     return cuts if all(left < right for left, right in gaps) and not crossed else []
 
 
-def _fall_in_line(rows: Sequence[Sequence[Words]]) -> bool:
+def _fall_in_line(rows: _Rows) -> bool:
     """Whether lines of as many pieces each stand in line in every column."""
     return all(map(_are_in_line, zip(*rows, strict=True)))
 
 
-def _gaps(rows: Sequence[Sequence[Words]]) -> list[_Gap]:
+def _gaps(rows: _Rows) -> list[_Gap]:
     """The gaps that run down between the pieces of lines that have as many each; turned round where pieces overlap."""
     return [
         (max(p[-1].x1 for p in left), min(p[0].x0 for p in right)) for left, right in pairwise(zip(*rows, strict=True))
@@ -137,16 +144,15 @@ def _are_marks(column: Sequence[Words]) -> bool:
     return 2 * marks > len(column)
 
 
-def _names_before(lines: Sequence[Words]) -> int:
+def _names_before(rows: _Rows) -> int:
     """How many pieces of words stand before two figures or more in most lines: as many in each, and in line."""
-    if sum(is_value(line[-1].text) for line in lines) < _ROWS:
+    if sum(is_value(row[-1][-1].text) for row in rows) < _ROWS:
         return 0
-    rows = [pieces_in(line) for line in lines]
-    values = [[is_value(text_of(piece)) for piece in pieces] for pieces in rows]
+    values = [[is_value(text_of(piece)) for piece in row] for row in rows]
     counts = {own.index(True) for own in values if sum(own) >= _LEAST}
     named = counts.pop() if len(counts) == 1 else 0
-    own = [pieces[:named] for pieces, said in zip(rows, values, strict=True) if sum(said[named:]) >= _LEAST]
-    return named if len(own) >= _ROWS and all(map(_are_in_line, zip(*own, strict=True))) else 0
+    own = [row[:named] for row, said in zip(rows, values, strict=True) if sum(said[named:]) >= _LEAST]
+    return named if len(own) >= _ROWS and _fall_in_line(own) else 0
 
 
 def _are_in_line(column: Sequence[Words]) -> bool:
@@ -156,31 +162,30 @@ def _are_in_line(column: Sequence[Words]) -> bool:
     return min(max(places) - min(places) for places in (starts, ends, middles)) < _NEAR
 
 
-def _are_values(line: Words, named: int = 0) -> bool:
-    """Whether a line is values behind so many names."""
-    pieces = pieces_in(line)
-    return len(pieces) > named and all(is_value(text_of(piece)) for piece in pieces[named:])
+def _are_values(row: Sequence[Words], named: int = 0) -> bool:
+    """Whether the pieces of a line are values behind so many names."""
+    return len(row) > named and all(is_value(text_of(piece)) for piece in row[named:])
 
 
-def _has_figures(full: Sequence[Sequence[Words]]) -> bool:
+def _has_figures(full: _Rows) -> bool:
     """Whether each column has a figure, or nothing but dashes: stars and marks set apart behind figures make none."""
     texts = [[text_of(piece) for piece in column] for column in zip(*full, strict=True)]
     return all(any(map(is_figure, own)) or all(set(text) <= _DASHES for text in own) for own in texts)
 
 
-def _cut(gap: _Gap, *heads: Sequence[Words]) -> float:
+def _cut(gap: _Gap, *heads: _Rows) -> float:
     """The middle of the widest stretch of a gap over which no word stands of the first lines that leave one.
 
     The middle of the gap where none do.
     """
-    stretches = (max(_free(gap, lines), key=lambda each: each[1] - each[0]) for lines in heads)
+    stretches = (max(_free(gap, rows), key=lambda each: each[1] - each[0]) for rows in heads)
     return sum(next((each for each in stretches if each[0] < each[1]), gap)) / 2
 
 
-def _free(gap: _Gap, lines: Sequence[Words]) -> Iterator[_Gap]:
+def _free(gap: _Gap, rows: _Rows) -> Iterator[_Gap]:
     """The stretches of a gap between words that stand over it."""
     left, right = gap
-    for x0, x1 in sorted((word.x0, word.x1) for line in lines for word in line):
+    for x0, x1 in sorted((word.x0, word.x1) for row in rows for piece in row for word in piece):
         yield left, min(x0, right)
         left = max(left, x1)
     yield left, right

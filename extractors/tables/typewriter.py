@@ -27,6 +27,8 @@ def type_of(words: Iterable[Word]) -> frozenset[float]:
 def closed_up(line: Sequence[Word], types: frozenset[float]) -> Sequence[Word]:
     """A line in type of one width, its words drawn together where one blank parts them, but for figures side by side.
 
+    So are headings that are a number and a name each, the same: `0 BR 1 BR 2 BR`.
+
     `types` has the widths of letters, in tenths of a point. Any other line is left as it is.
     """
     if not types:
@@ -35,12 +37,20 @@ def closed_up(line: Sequence[Word], types: frozenset[float]) -> Sequence[Word]:
     if _tenths(wide) not in types:
         return line
     words = list(line)
+    named = _numbered_names(line)
     for number, (word, following) in enumerate(pairwise(line)):
         ended = word.text.endswith(_ENDS) and not is_value(following.text)
         one = following.x0 - word.x1 < (_TWO if ended else _ONE) * wide
-        if one and not (is_value(word.text) and is_value(following.text)):
+        if one and number not in named and not (is_value(word.text) and is_value(following.text)):
             words[number] = word._replace(x1=max(word.x1, following.x0 - _LEFT * wide))
     return words
+
+
+def _numbered_names(line: Sequence[Word]) -> set[int]:
+    """Which words of a line are the name behind a number, several times the same and one after the other."""
+    texts = [word.text for word in line]
+    pairs = [n for n in range(1, len(line)) if texts[n - 1].isdecimal() and texts[n].isalpha()]
+    return {n for n in pairs if sum(texts[n] == texts[other] and (n - other) % 2 == 0 for other in pairs) >= _LEAST}
 
 
 def _tenths(width: float) -> float:

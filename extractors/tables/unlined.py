@@ -1,17 +1,18 @@
 """Headings in one drawn cell over several columns, where the lines between them are not drawn."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.grid import counts_columns, is_figure, is_year
 from extractors.pages.page import PageText, words_in
-from extractors.pages.seen import Box
+from extractors.pages.seen import Box, around
 from extractors.pages.words import Word, by_height, text_of
 from extractors.tables.columns import Words, pieces_in
 
 _NEAR = 2.0
 # So many numbers at least count columns.
-_NUMBERED = 3
+_NUMBERED, _FIRST = 3, frozenset({"1", "(1)", "[1]", "2", "(2)", "[2]"})
 # Words may reach over the edge of their column by this share of their height.
 _OVER = 0.6
 
@@ -22,7 +23,7 @@ def with_headings(cells: Sequence[Box], text: PageText) -> list[Box]:
     Lines over the edges of those columns stay one cell above them.
     """
     lefts = sorted({cell[0] for cell in cells})
-    wide = {cell for cell in cells if any(cell[0] + _NEAR < left < cell[2] - _NEAR for left in lefts)}
+    wide = {cell for cell in cells if bisect_right(lefts, cell[0] + _NEAR) < bisect_left(lefts, cell[2] - _NEAR)}
     if not wide:
         return list(cells)
     down = sorted(cells, key=lambda cell: cell[1])
@@ -33,6 +34,8 @@ def with_headings(cells: Sequence[Box], text: PageText) -> list[Box]:
 
 def with_numbers(cells: Sequence[Box], text: PageText) -> list[Box]:
     """The cells of a grid; those of a heading whose last lines number the columns, one after the other, above them."""
+    if not any(word.text in _FIRST for word in words_in(text, around(cells))):
+        return list(cells)
     for y in sorted({cell[3] for cell in cells}):
         own = sorted(cell for cell in cells if abs(cell[3] - y) < _NEAR)
         lines = [by_height(words_in(text, cell)) for cell in own]
