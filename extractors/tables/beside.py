@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extractors.grid import is_figure, is_year
+from extractors.grid import is_figure, is_known_heading, is_year
 from extractors.pages.seen import Rule
 from extractors.pages.words import Word, text_of
 from extractors.tables.columns import Columns, Words, pieces_in
@@ -50,14 +50,17 @@ def apart(lines: Sequence[Words], columns: Columns, rules: Sequence[Rule]) -> li
 
 
 def _half(lines: Sequence[Words], columns: Columns) -> int:
-    """The column in which a second table begins under the same headings as the first, with labels of its own; or 0."""
+    """The column in which a second table begins under the same headings as the first, with labels of its own; or 0.
+
+    The headings are those of tables that are understood; one of others that is set twice is one table, as printed.
+    """
     half, odd = divmod(len(columns.spans), 2)
     if odd or half < 2:
         return 0
     texts = [{columns.of(piece)[0]: text_of(piece) for piece in pieces_in(line)} for line in lines]
     headed = any(
         len(own) == 2 * half
-        and all(own[n] == own[n + half] for n in range(half))
+        and all(own[n] == own[n + half] and is_known_heading(own[n]) for n in range(half))
         and not any(map(is_figure, own.values()))
         for own in texts[:_HEADS]
     )
