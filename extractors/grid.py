@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 # What stands behind a figure: stars of significance, raised marks of notes, the error of an estimate (`12.1 (1.84)`),
 # letters where the figure is no code.
 _NOTED = re.compile(
-    r"(?:\s?[*†‡]{1,3}|\s?[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=[\d%])\s?\((?:\d|[-–−]?\d[\d,]*\.\d+|[†‡*])\)|(?<=\d\d\d|\d\.\d)[a-z])$"
+    r"(?:\s?[*†‡]{1,3}|\s?[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\d)\s?(?:±|\+/[-–−])\s?\d[\d,]*(?:\.\d+)?%?|(?<=[\d%])\s?\((?:\d|[-–−]?\d[\d,]*\.\d+|[†‡*])\)|(?<=\d\d\d|\d\.\d)[a-z])$"
 )
 _UNIT = re.compile(r"^\(?[£$€]['’]?0{3}s?\)?$")
 _COUNTED_IN = re.compile(

@@ -159,9 +159,3 @@ def test_titles_with_pages_that_rise_are_no_table(pieces: list[Piece]) -> None:
 )
 def test_figures_that_fall_or_stand_under_a_heading_are_a_table(pieces: list[Piece]) -> None:
     assert "Methods" in " ".join(lines(page(pieces)))
-
-
-@pytest.mark.parametrize(("title", "table"), [("Contents", False), ("Visits", True)])
-def test_titles_with_pages_under_a_heading_are_no_table_below_their_title(title: str, *, table: bool) -> None:
-    above = [(title, 60.0, 70.0), ending("Page", 300.0, 86.0)]
-    assert bool(tables(bared(page([*above, *entries((3, 4, 4, 9, 12), "")])))) == table

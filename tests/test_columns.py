@@ -534,3 +534,13 @@ def test_numbers_among_the_words_above_numbered_columns_are_no_figures() -> None
     figures = [piece for n in range(4) for piece in ((f"Q{n}", 60.0, 126.0 + 14 * n),
                *(ending(f"{n}.{n}", x, 126.0 + 14 * n) for x in (180.0, 250.0, 320.0)))]  # fmt: skip
     assert len(spans([*heads, *numbers, *figures])) == 4
+
+
+@pytest.mark.parametrize(("second", "rows"), [("2.", 5), ("x.", 4)], ids=["counted", "a letter"])
+def test_lines_that_open_with_numbers_one_up_are_rows_however_close(second: str, rows: int) -> None:
+    tops = [100.0, 110.4, 124.0, 138.0, 152.0]
+    named = [("1.", "Aims"), (second, "Means"), ("3.", "Ends"), ("4.", "a) Sums"), ("5.", "Notes")]
+    pieces = [
+        (text, x, top) for top, row in zip(tops, named, strict=True) for x, text in zip((60.0, 90.0), row, strict=True)
+    ]
+    assert len(rows_of([page(pieces).rows], Columns(((60.0, 70.0), (90.0, 125.0))))) == rows

@@ -1,5 +1,6 @@
 """Rows of a table whose columns are known: lines between rules and grounds, wider gaps, or each with its figure."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -7,7 +8,7 @@ from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
-from extractors.grid import counts_columns
+from extractors.grid import counts_columns, counts_on
 from extractors.pages.page import PageText
 from extractors.pages.seen import Fill
 from extractors.pages.words import are_bold, text_of
@@ -32,6 +33,7 @@ _MOST = 0.8
 _SEAM = 0.6
 # Rules that make no more bands than this divide a heading and totals from the body, not each row.
 _FEW = 3
+_NUMBERED = re.compile(r"^\d{1,2}\.$")
 # Lines may overlap by this share of their height and still be two.
 _OVERLAP = 0.15
 
@@ -251,11 +253,19 @@ def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list
     if len(alike) >= _MOST * len(gaps) and min(alike) <= limit < max(alike):
         limit = 0.0  # A browser sets lines that are as far apart as each other on whole pixels: they are a row each.
     groups: list[list[Words]] = [[lines[0]]]
+    numbered = _numbered(lines, columns)
     for line, gap in zip(lines[1:], gaps, strict=True):
-        if gap > limit or (top and len(groups) == 1 and _is_below_heading(line, groups[0], columns)):
+        opens = id(line) in numbered or (top and len(groups) == 1 and _is_below_heading(line, groups[0], columns))
+        if gap > limit or opens:
             groups.append([])
         groups[-1].append(line)
     return [row for group in _with_tails(groups, columns, top=top) for row in each_full(group, columns)]
+
+
+def _numbered(lines: Sequence[Words], columns: Columns) -> set[int]:
+    """The lines that open with a number and a stop, one up from each to the next: rows, however close they stand."""
+    own = [line for line in lines if columns.of(line[:1]) == (0, 0) and _NUMBERED.match(line[0].text)]
+    return {id(line) for line in own} if len(own) >= _SOME and counts_on([line[0].text[:-1] for line in own]) else set()
 
 
 def _is_below_heading(line: Words, above: Sequence[Words], columns: Columns) -> bool:

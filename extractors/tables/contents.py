@@ -9,8 +9,6 @@ from extractors.pages.words import Word, pieces_of, text_of
 _PAGE = re.compile(r"^(?:\d{1,4}|[ivxlc]{1,6})$")
 _SECTION = re.compile(r"^(?:[A-Z]\.?)?\d{0,2}(?:\.\d{1,2})*\.?$")
 _OF_PAGES = re.compile(r"^(?:page|p\.?|pages|no\.?)$", re.IGNORECASE)
-# The title of a list, within so many lines above it.
-_TITLE, _ABOVE = re.compile(r"^(?:table of )?contents$", re.IGNORECASE), 2
 # So many titles make a list; where no leader stands between them and the pages' numbers, so many.
 _LEAST, _LEAST_BARE = 3, 5
 # Between two titles stand so many other lines at most: the rest of a long one, the name of a part.
@@ -58,15 +56,12 @@ def _follows(above: _Line, line: _Line) -> bool:
 def _held(run: Sequence[int], lines: Sequence[_Line], bare: Sequence[_Line]) -> Iterator[int]:
     """The lines of a run, with those between, where it is a list of contents.
 
-    One that has no leaders and a heading over its pages is set as a table, and counts for one, but below its title. So
-    does one between rows with other figures.
+    One that has no leaders and a heading over its pages is set as a table, and counts for one. So does one between rows
+    with other figures.
     """
-    if not run:
-        return
     led = sum(list(lines[number]) != list(bare[number]) for number in run) * 2 > len(run)
-    heading = _heading(bare[: run[0]], bare[run[0]])
-    told = led or any(_TITLE.match(text_of(line)) for line in bare[max(0, run[0] - _ABOVE) : run[0]])
-    if len(run) < (_LEAST if led else _LEAST_BARE) or (heading and not (told and _OF_PAGES.match(heading))):
+    heading = _heading(bare[: run[0]], bare[run[0]]) if run else ""
+    if len(run) < (_LEAST if led else _LEAST_BARE) or (heading and not (led and _OF_PAGES.match(heading))):
         return
     beside = [(run[0], run[0] - 1), (run[-1], run[-1] + 1)]
     if any(_is_counted(bare[own], bare[other]) for own, other in beside if 0 <= other < len(bare)):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
-from extractors.grid import Row, counts_columns, is_title, is_unit, is_year
+from extractors.grid import Row, counts_columns, is_figure, is_title, is_unit, is_year, says_units
 from extractors.pages.page import PageText
 from extractors.pages.words import Word, by_height, text_of
 from extractors.tables.blocks import Block, block_of, centred, off_middle, sticks_out
@@ -99,6 +99,8 @@ def _is_row(own: Sequence[Block], above: Sequence[Block], columns: Columns) -> b
     texts = [text_of(block.words) for block in own]
     if counts_columns(texts) or (len(texts) > 1 and all(map(is_unit, texts))):
         return True
+    if says_units(texts) and sum(map(is_figure, texts)) > 1:
+        return True  # One round number may end a heading: `Rate per` over `10,000`.
     every = [block.first for block in own if block.first] == list(range(1, len(columns.spans)))
     slanting = all(word.italic for block in own for word in block.words)
     return every and slanting and bool(above) and not any(word.italic for block in above for word in block.words)
@@ -165,8 +167,9 @@ def _grows(above: Block, piece: Block) -> bool:
     """
     middles = [(b.words[0].x0 + b.words[-1].x1) / 2 for b in (above, piece)]
     size = piece.words[0].size
-    far = piece.top - above.bottom > _gap(above) + _SAME and abs(middles[0] - middles[1]) > _JUST * size
-    if above.last == above.first or (piece.last == piece.first and far):
+    just = abs(middles[0] - middles[1]) <= _JUST * size
+    far = piece.top - above.bottom > _gap(above) + _SAME
+    if not just and (above.last == above.first or (piece.last == piece.first and far)):
         return False
     edges = abs(above.x0 - piece.x0), abs(above.x1 - piece.x1)
     return abs(middles[0] - middles[1]) < size or min(edges) < _SAME * size

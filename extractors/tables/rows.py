@@ -193,6 +193,8 @@ def heads(line: Words, columns: Columns) -> bool:
     if counts_columns(texts) or (not label_of(line, columns) and says_units(texts)):
         return True
     own = [text_of(piece) for piece in pieces_in(line) if columns.of(piece)[0]]
+    if len(own) >= MANY and says_units(own) and any(map(str.isalpha, own)):
+        return True  # `Area, 1,000, Percent`: no row has words alone for a figure.
     return any(map(is_year, own)) and all(is_year(text) or not is_figure(text) for text in own)
 
 

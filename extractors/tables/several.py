@@ -6,7 +6,7 @@ Papers in the manner of books rule off the labels, the heading and the totals, a
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.grid import counts_parts, is_figure
+from extractors.grid import counts_parts, is_figure, is_year
 from extractors.pages.page import PageText, words_in
 from extractors.pages.seen import Box, around
 from extractors.pages.words import by_height, text_of
@@ -71,10 +71,22 @@ def _divided(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
     words = [(word.x0, word.x1) for line in lines for word in line]
     if any(x0 < cut < x1 for x0, x1 in [*alone, *words] for cut in cuts):
         return [cell]
-    named = len(lines) == len(alone) == 1 and not is_value(text_of(lines[0]))
-    if named and abs(sum(alone[0]) - cell[0] - cell[2]) / 2 < _ABOUT * lines[0][0].size:
-        return [cell]
-    return [(x0, cell[1], x1, cell[3]) for x0, x1 in pairwise([cell[0], *cuts, cell[2]])]
+    top = cell[1]
+    if lines and _is_named(lines[0], cell):
+        if len(lines) == 1:
+            return [cell]
+        # Of an odd number it may be the first line of the heading in their middle.
+        top = (lines[0][0].bottom + lines[1][0].top) / 2 if len(cuts) % 2 else top
+    above = [(cell[0], cell[1], cell[2], top)] if top > cell[1] else []
+    return [*above, *((x0, top, x1, cell[3]) for x0, x1 in pairwise([cell[0], *cuts, cell[2]]))]
+
+
+def _is_named(line: Words, cell: Box) -> bool:
+    """Whether a line is words, or a year, alone in the middle of a cell: a heading over all that it holds."""
+    off = abs(line[0].x0 + line[-1].x1 - cell[0] - cell[2]) / 2
+    text = text_of(line)
+    named = len(pieces_in(line)) == 1 and (is_year(text) or not is_value(text))
+    return named and off < _ABOUT * line[0].size
 
 
 def _cuts(cells: _Cells, text: PageText) -> list[float]:

@@ -4,15 +4,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.grid import counts_columns, is_figure, is_year
+from extractors.grid import counts_columns, is_figure, is_year, says_units
 from extractors.pages.page import PageText, words_in
-from extractors.pages.seen import Box, around
+from extractors.pages.seen import Box
 from extractors.pages.words import Word, by_height, text_of
 from extractors.tables.columns import Words, pieces_in
 
 _NEAR = 2.0
 # So many numbers at least count columns.
-_NUMBERED, _FIRST = 3, frozenset({"1", "(1)", "[1]", "2", "(2)", "[2]"})
+_NUMBERED = 3
 # Words may reach over the edge of their column by this share of their height.
 _OVER = 0.6
 
@@ -33,27 +33,37 @@ def with_headings(cells: Sequence[Box], text: PageText) -> list[Box]:
 
 
 def with_numbers(cells: Sequence[Box], text: PageText) -> list[Box]:
-    """The cells of a grid; those of a heading whose last lines number the columns, one after the other, above them."""
-    if not any(word.text in _FIRST for word in words_in(text, around(cells))):
-        return list(cells)
+    """The cells of a grid; those of a heading divided above last lines that number the columns or are figures.
+
+    Figures stand beside a label and below words, `Factor: 0.4 0.9 1.1`.
+    """
     for y in sorted({cell[3] for cell in cells}):
         own = sorted(cell for cell in cells if abs(cell[3] - y) < _NEAR)
-        lines = [by_height(words_in(text, cell)) for cell in own]
-        if len(own) < _NUMBERED or not all(lines):
+        row = own[0][0], min(cell[1] for cell in own), own[-1][2], y
+        if len(own) < _NUMBERED or not any(map(is_figure, (word.text for word in words_in(text, row)))):
             continue
-        if any(map(_counts, (word for each in lines for line in each[:-1] for word in line))):
-            break  # The first figures are below the heading.
-        top = min(word.top for each in lines for word in each[-1])
-        above = max((word.bottom for each in lines for line in each[:-1] for word in line), default=top)
-        if (
-            counts_columns([text_of(each[-1]) for each in lines])
-            and any(len(each) > 1 for each in lines)
-            and above < top
-        ):
-            cut = (above + top) / 2
+        lines = [by_height(words_in(text, cell)) for cell in own]
+        level = max((each[-1][0].top for each in lines if each), default=0.0)
+        last = [line for each in lines for line in each[-1:] if abs(line[0].top - level) < _NEAR]
+        over = [line for each in lines for line in each if line not in last]
+        headed = sum(len(each) > 1 for each in lines if each and each[-1] in last) > 1
+        above = max((word.bottom for line in over for word in line), default=level)
+        if above < level and headed and not any(map(is_figure, map(text_of, over))) and _are_numbers(last, own):
+            cut = (above + level) / 2
             parts = [(x0, a, x1, b) for x0, upper, x1, lower in own for a, b in ((upper, cut), (cut, lower))]
             return [*(cell for cell in cells if cell not in own), *parts]
+        break  # The first figures are below the heading.
     return list(cells)
+
+
+def _are_numbers(last: Sequence[Words], cells: Sequence[Box]) -> bool:
+    """Whether the last lines of cells number all columns, or are figures behind a label in most."""
+    texts = [text_of(line) for line in last]
+    if len(last) == len(cells) and counts_columns(texts):
+        return True
+    figures = [text for text in texts if is_figure(text) and not is_year(text) and not says_units([text, "of"])]
+    labelled = last[0][0].x0 < cells[0][2] and not is_figure(texts[0])
+    return labelled and len(figures) == len(texts) - 1 >= max(_NUMBERED, len(cells) / 2)
 
 
 def _parts(cell: Box, text: PageText, lefts: Sequence[float]) -> list[Box]:
