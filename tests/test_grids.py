@@ -511,3 +511,29 @@ def test_grid_whose_last_column_has_several_headings_above_is_part_of_a_table(*,
     lines = [level(y) for y in (100.0, 130.0, 180.0)] + [upright(x) for x in (50.0, 150.0, 250.0)[: 2 + sided]]
     cells = [(text, x, top) for top in (105.0, 135.0) for text, x in (("C1", 55.0), ("£500", 160.0), ("Later", 210.0))]
     assert len(find_ruled(find_grids(lines), page([*heads, *cells], tuple(lines)))) == grids
+
+
+@pytest.mark.parametrize(("heads", "whole"), [(("Median", "Mean"), True), (("Low", "Mid", "High"), False)])
+def test_year_in_the_middle_of_a_drawn_column_that_holds_several_heads_them_all(
+    heads: tuple[str, ...], *, whole: bool
+) -> None:
+    """Of an odd number it may be the first line of the heading in their middle."""
+    lines = [level(y) for y in (100.0, 126.0, 180.0)] + [upright(x, 100.0, 180.0) for x in (50.0, 110.0, 250.0)]
+    places = [110.0 + 140.0 * (n + 0.5) / len(heads) for n in range(len(heads))]
+    said = [("Area", 60.0, 113.0), ("1992", 170.0, 101.0)]
+    said += [(head, x - 2.5 * len(head), 113.0) for head, x in zip(heads, places, strict=True)]
+    said += [
+        (text, x - 5.0, 130.0 + 14 * n) for n in range(3) for x, text in zip(places, ("12", "34", "56"), strict=False)
+    ]
+    said += [(f"N{n}", 60.0, 130.0 + 14 * n) for n in range(3)]
+    assert (rows(lines, said)[0][1:] == ["1992", *[""] * (len(heads) - 1)]) == whole
+
+
+@pytest.mark.parametrize(("words", "count"), [("Zone", 3), ("", 2)], ids=["below words", "figures alone"])
+def test_figures_behind_a_label_below_the_words_of_a_drawn_heading_are_a_row(words: str, count: int) -> None:
+    edges = (50.0, 110.0, 150.0, 190.0, 250.0)
+    lines = [level(y) for y in (100.0, 126.0, 150.0)] + [upright(x, 100.0, 150.0) for x in edges]
+    heads = [("Kind", 55.0, 102.0), ("Factor:", 55.0, 114.0)]
+    heads += [(text, x + 5, top) for x in edges[1:4] for text, top in ((words, 102.0), ("0.4", 114.0)) if text]
+    data = [(text, x + 5, 130.0) for x, text in zip(edges, ("All", "5.0", "6.0", "7.0"), strict=False)]
+    assert len(rows(lines, [*heads, *data])) == count

@@ -135,3 +135,17 @@ def test_columns_of_a_heading_printed_again_are_as_wide_as_what_stands_below_it(
     below = page([*heads, ("A3", 60.0, 114.0), *parts, ("Of the county", 300.0, 114.0)])
     (table,) = find_unruled(replace(below, number=2), [], above)
     assert [row.text(1) for row in table.rows] == ["Sum", "a) £10 b) £15"]
+
+
+def test_units_with_round_numbers_beside_a_label_are_a_row_of_the_heading() -> None:
+    heads = [over(x, said, 88.0) for x, said in zip(RIGHT, ("All", "Sure", "Sure", "Not"), strict=True)]
+    units = [ending(said, x, 100.0) for x, said in zip(RIGHT, ("1,000", "1,000", "Percent", "1,000"), strict=True)]
+    rows, _ = read(page([*heads, ("Category", 60.0, 100.0), *units, *figures(116.0)]))
+    assert rows[1] == ["Category", "1,000", "1,000", "Percent", "1,000"]
+
+
+def test_first_line_of_a_spanner_that_is_over_one_column_alone_is_one_cell_with_the_next() -> None:
+    years = [ending(year, x, 112.0) for year, x in zip(("Sum", "Rate", "Sum", "Rate"), RIGHT, strict=True)]
+    spanners = [("With", 338.0, 88.0), ("food security", 318.0, 99.0), ("Whole", 207.0, 99.0)]
+    rows, spans = read(page([*spanners, *years, *figures(126.0)]))
+    assert (rows[0][3], spans[0][3]) == ("With food security", (1, 2))

@@ -67,6 +67,12 @@ def test_typed_rules_are_rules_and_one_blank_of_a_typed_line_divides_no_words() 
     ]  # fmt: skip
 
 
+def test_numbers_with_one_name_each_head_columns_of_a_typed_page() -> None:
+    lines = ["AREA             0 BR 1 BR 2 BR", "Churchill         354  414  488", "Esmeralda         303  327  390",
+             "White Pine        291  335  388"]  # fmt: skip
+    assert tables(bared(read_page(typed(lines), 1, 0)))[0][0] == ["AREA", "0 BR", "1 BR", "2 BR"]
+
+
 @pytest.mark.parametrize("mark", ["--", "---", "–––"])
 def test_short_strokes_say_that_there_is_no_figure(mark: str) -> None:
     (found,) = made(HEADS, *BODY[:2], row("Oadby", 142.0, mark, mark, mark))

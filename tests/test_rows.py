@@ -585,3 +585,26 @@ def test_labels_in_two_languages_of_which_the_second_has_the_figures_are_a_row_e
     found = by_values(page(pieces).rows, Columns(((60.0, 140.0), (280.0, 300.0))))
     assert found is not None
     assert [len(lines) for lines in found[1]] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("text", ["1.527 ± 0.015", "286 ± 9", "61,204 +/-397", "2.25±0.19%"])
+def test_estimate_with_its_error_is_a_value(text: str) -> None:
+    assert is_value(text)
+
+
+def test_names_of_sections_stand_in_the_second_column_behind_numbers_of_rows() -> None:
+    lines = [("10.00", "New obligations", "294"), ("", "Resources for", ""), ("", "obligation:", ""),
+             ("21.40", "Start of year", "17"), ("22.00", "New authority", "292")]  # fmt: skip
+    pieces = [
+        piece
+        for n, (code, label, value) in enumerate(lines)
+        for piece in (
+            (code, 60.0, 100.0 + 14 * n),
+            (label, 100.0, 100.0 + 14 * n),
+            ending(value, 300.0, 100.0 + 14 * n),
+        )
+        if piece[0]
+    ]
+    pieces += [ending(value, 360.0, 100.0 + 14 * n) for n, value in enumerate(("5", "", "", "6", "7")) if value]
+    (found,) = tables(page(pieces))
+    assert [row[:2] for row in found][1] == ["", "Resources for obligation:"]
