@@ -19,10 +19,11 @@ _NUMBER = re.compile(
     r"\s?(?:%|k|m|bn)?[)\]]?$",
     re.IGNORECASE,
 )
-# What stands behind a figure: stars of significance, raised marks of notes, the error of an estimate (`12.1 (1.84)`),
-# letters where the figure is no code.
+# What stands behind a figure: stars of significance, raised marks of notes, the error of an estimate (`12.1 (1.84)`,
+# `1.5 ± 0.2`), letters where the figure is no code.
 _NOTED = re.compile(
-    r"(?:\s?[*†‡]{1,3}|\s?[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\d)\s?(?:±|\+/[-–−])\s?\d[\d,]*(?:\.\d+)?%?|(?<=[\d%])\s?\((?:\d|[-–−]?\d[\d,]*\.\d+|[†‡*])\)|(?<=\d\d\d|\d\.\d)[a-z])$"
+    r"(?:\s?[*†‡]{1,3}|\s?[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\d)\s?(?:±|\+/[-–−])\s?\d[\d,]*(?:\.\d+)?%?"
+    r"|(?<=[\d%])\s?\((?:\d|[-–−]?\d[\d,]*\.\d+|[†‡*])\)|(?<=\d\d\d|\d\.\d)[a-z])$"
 )
 _UNIT = re.compile(r"^\(?[£$€]['’]?0{3}s?\)?$")
 _COUNTED_IN = re.compile(
@@ -156,6 +157,15 @@ def is_unit(text: str) -> bool:
     [True, True, True, False]
     """
     return bool(_COUNTED_IN.match(text.strip()))
+
+
+def is_round(text: str) -> bool:
+    """Whether a text is a round number as units are, alone or with words.
+
+    >>> is_round("1,000"), is_round("100 acres"), is_round("1,200")
+    (True, True, False)
+    """
+    return bool(_DIGIT.search(text) and _ROUND.match(text.strip()))
 
 
 def says_units(texts: Sequence[str]) -> bool:

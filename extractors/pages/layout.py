@@ -212,10 +212,11 @@ def _ruled_apart(
     lines of a table do. The number of a page may stand below.
     """
     ends = lines[run[0]][0].top, lines[run[1] - 1][0].bottom
-    level = [rule for rule in seen.rules if rule.x1 - rule.x0 < _THIN and rule.top < ends[1] and rule.bottom > ends[0]]
-    if not level or max(rule.x1 for rule in level) - min(rule.x0 for rule in level) > _THIN:
+    thin = (rule for rule in seen.rules if rule.x1 - rule.x0 < _THIN)
+    own = [rule for rule in thin if rule.top < ends[1] and rule.bottom > ends[0]]
+    if not own or max(rule.x1 for rule in own) - min(rule.x0 for rule in own) > _THIN:
         return None
-    x, top, bottom = level[0].x0, min(rule.top for rule in level), max(rule.bottom for rule in level)
+    x, top, bottom = own[0].x0, min(rule.top for rule in own), max(rule.bottom for rule in own)
     beside = [number for number in range(*run) if top < lines[number][0].middle < bottom]
     if len(beside) < _DOWN * (run[1] - run[0]):
         return None

@@ -132,7 +132,7 @@ class _Writer:
             said = word.text
             if words and word.size < words[-1].size and _is_raised(words[-1], word):
                 said = said.translate(_RAISED)
-            elif words:
+            elif words:  # A blank, written in place: there is one for nearly every word.
                 self._text.append(" ")
                 self._at += 1
                 self._edges.append(self._edges[-1])

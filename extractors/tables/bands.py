@@ -33,7 +33,8 @@ _MOST = 0.8
 _SEAM = 0.6
 # Rules that make no more bands than this divide a heading and totals from the body, not each row.
 _FEW = 3
-_NUMBERED = re.compile(r"^\d{1,2}\.$")
+# The number of a line, as of a list's items, of which so many at least count on.
+_NUMBERED, _COUNTED = re.compile(r"^\d{1,2}\.$"), 3
 # Lines may overlap by this share of their height and still be two.
 _OVERLAP = 0.15
 
@@ -265,7 +266,9 @@ def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list
 def _numbered(lines: Sequence[Words], columns: Columns) -> set[int]:
     """The lines that open with a number and a stop, one up from each to the next: rows, however close they stand."""
     own = [line for line in lines if columns.of(line[:1]) == (0, 0) and _NUMBERED.match(line[0].text)]
-    return {id(line) for line in own} if len(own) >= _SOME and counts_on([line[0].text[:-1] for line in own]) else set()
+    return (
+        {id(line) for line in own} if len(own) >= _COUNTED and counts_on([line[0].text[:-1] for line in own]) else set()
+    )
 
 
 def _is_below_heading(line: Words, above: Sequence[Words], columns: Columns) -> bool:

@@ -89,7 +89,7 @@ def dividing(gaps: Sequence[Span], right: float, head: Sequence[Words], body: Se
 def _is_behind_letters(column: Span, behind: Span, head: Sequence[Words], body: Sequence[Words]) -> bool:
     """Whether a column has nothing but the letters of parts and totals, and no heading tells it from the one behind.
 
-    So do letters set to the left before amounts set to the right.
+    So letters stand that are set to the left of amounts set to the right.
     """
     own = [piece for line in body for piece in _pieces(line) if column[0] - _EDGE < piece[0].x0 < column[1]]
     letters = [counts_parts(text_of(piece)) for piece in own]

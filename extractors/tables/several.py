@@ -125,8 +125,6 @@ def _between_words(rows: _Rows) -> list[float]:
     """
     count = max(map(len, rows))
     at = [number for number, row in enumerate(rows) if len(row) == count]
-    if len(at) < max(_MANY, _MOST * (at[-1] + 1 - at[0])):
-        return []
     full = [rows[number] for number in at]
     full = full if _fall_in_line(full) else full[1:]  # The first may be a heading.
     few = len(full) < max(_MANY, _MOST * (at[-1] + 1 - at[0]))

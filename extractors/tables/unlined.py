@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.grid import counts_columns, is_figure, is_year, says_units
+from extractors.grid import counts_columns, is_figure, is_round, is_year
 from extractors.pages.page import PageText, words_in
 from extractors.pages.seen import Box
 from extractors.pages.words import Word, by_height, text_of
@@ -61,7 +61,7 @@ def _are_numbers(last: Sequence[Words], cells: Sequence[Box]) -> bool:
     texts = [text_of(line) for line in last]
     if len(last) == len(cells) and counts_columns(texts):
         return True
-    figures = [text for text in texts if is_figure(text) and not is_year(text) and not says_units([text, "of"])]
+    figures = [text for text in texts if is_figure(text) and not is_year(text) and not is_round(text)]
     labelled = last[0][0].x0 < cells[0][2] and not is_figure(texts[0])
     return labelled and len(figures) == len(texts) - 1 >= max(_NUMBERED, len(cells) / 2)
 
