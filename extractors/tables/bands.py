@@ -17,7 +17,7 @@ from extractors.tables.columns import Columns, Words, figures_of, pieces_in
 from extractors.tables.leading import CLOSE, distance
 from extractors.tables.rows import FULL, are_many, by_values, heads
 from extractors.tables.values import is_value
-from extractors.tables.worded import each_full, is_full
+from extractors.tables.worded import each_full, is_full, listed
 
 # A rule or a ground divides rows where it reaches over this share of the table.
 REACH = 0.6
@@ -245,7 +245,7 @@ def _by_gap(lines: Sequence[Words], columns: Columns, *, top: bool) -> list[list
     if len(lines) < 2:
         return [list(lines)]
     told = each_full(lines, columns)
-    if len(told) > 1:
+    if len(told) > 1 or (not top and (told := listed(lines, columns))):
         return told
     height = median([line[0].size for line in lines])
     gaps = [min(w.top for w in b) - max(w.bottom for w in a) for a, b in pairwise(lines)]

@@ -3,12 +3,13 @@
 Papers in the manner of books rule off the labels, the heading and the totals, and no column of figures from the next.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.grid import counts_parts, is_figure, is_year
 from extractors.pages.page import PageText, words_in
-from extractors.pages.seen import Box, around
+from extractors.pages.seen import Box, Rule, around
 from extractors.pages.words import by_height, text_of
 from extractors.tables.columns import Words, pieces_in
 from extractors.tables.grids import Grid
@@ -23,8 +24,8 @@ _SURE, _MOST = 4, 0.6
 # So many lines of words and figures in line, the heading among them, are columns.
 _MANY = 5
 _DASHES, _BULLETS = frozenset("-–—"), frozenset("•·▪◦")
-# Names before them are columns where so many lines have them.
-_ROWS = 3
+# Names before them are columns where so many lines have them, and this share of those with figures.
+_ROWS, _SURE_OF = 3, 0.9
 # A column stands apart from the next by this share of the height of its words at least.
 _GAP = 0.5
 # A rule that hangs below a grid goes on by one line: by fewer heights of its words than these, which it begins within.
@@ -67,6 +68,8 @@ def _divided(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
     So are words that stand alone in its middle.
     """
     lines = by_height(words_in(text, cell)) if cuts else []
+    if len(lines) > 1 and (spanned := _spanned(cell, cuts, text)):
+        return spanned
     alone = [(line[0].x0, line[-1].x1) for line in lines if len(pieces_in(line)) == 1]
     words = [(word.x0, word.x1) for line in lines for word in line]
     if any(x0 < cut < x1 for x0, x1 in [*alone, *words] for cut in cuts):
@@ -79,6 +82,39 @@ def _divided(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
         top = (lines[0][0].bottom + lines[1][0].top) / 2 if len(cuts) % 2 else top
     above = [(cell[0], cell[1], cell[2], top)] if top > cell[1] else []
     return [*above, *((x0, top, x1, cell[3]) for x0, x1 in pairwise([cell[0], *cuts, cell[2]]))]
+
+
+def _spanned(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
+    """A cell divided at the highest level lines within it, each below a heading over several columns; none if none.
+
+    What stands beside such lines has no heading over it.
+    """
+    x0, top, x1, bottom = cell
+    inner = [rule for rule in text.rules if _is_within(rule, cell)]
+    level = sorted(rule for rule in inner if rule.top - min(each.top for each in inner) < _NEAR)
+    parts: list[Box] = []
+    at = x0
+    for rule in level:
+        left = max((cut for cut in cuts if cut < rule.x0 + _NEAR), default=x0)
+        right = min((cut for cut in cuts if cut > rule.x1 - _NEAR), default=x1)
+        if left < at or not words_in(text, (left, top, right, rule.top)):
+            return []
+        beside = [(at, top, left, bottom)] if left > at else []
+        below = [*beside, (left, rule.top, right, bottom)]
+        parts += [(left, top, right, rule.top), *(part for box in below for part in _within(box, cuts, text))]
+        at = right
+    return [*parts, *_within((at, top, x1, bottom), cuts, text)] if parts and at < x1 else parts
+
+
+def _within(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
+    """A part of a cell divided at the cuts in it."""
+    return _divided(cell, [cut for cut in cuts if cell[0] < cut < cell[2]], text)
+
+
+def _is_within(rule: Rule, cell: Box) -> bool:
+    """Whether a level line stands in a cell and starts behind its left side."""
+    inside = cell[1] + _NEAR < rule.top and rule.bottom < cell[3] - _NEAR and rule.bottom - rule.top < _NEAR
+    return inside and cell[0] + _NEAR < rule.x0 and rule.x1 < cell[2] + _NEAR
 
 
 def _is_named(line: Words, cell: Box) -> bool:
@@ -108,7 +144,9 @@ def _cuts(cells: _Cells, text: PageText) -> list[float]:
     count = max(map(len, body), default=0)
     full = [row for row in body if len(row) == count]
     valued = sum(_are_values(row, named) for row in body)
-    held = valued == len(body) or (not named and valued >= max(_SURE, _MOST * len(body)))
+    # Names without figures are those of sections.
+    others = sum(len(row) > named for row in body) if named else len(body)
+    held = valued == others or valued >= max(_SURE, _MOST * others)
     if count < _LEAST or len(full) < _LEAST or not held or not _has_figures([row[named:] for row in full]):
         return []
     gaps = _gaps(full)
@@ -155,14 +193,14 @@ def _are_marks(column: Sequence[Words]) -> bool:
 
 
 def _names_before(rows: _Rows) -> int:
-    """How many pieces of words stand before two figures or more in most lines: as many in each, and in line."""
+    """How many pieces of words stand before two figures or more in nearly all lines; those behind the first in line."""
     if sum(is_value(row[-1][-1].text) for row in rows) < _ROWS:
         return 0
     values = [[is_value(text_of(piece)) for piece in row] for row in rows]
-    counts = {own.index(True) for own in values if sum(own) >= _LEAST}
-    named = counts.pop() if len(counts) == 1 else 0
-    own = [row[:named] for row, said in zip(rows, values, strict=True) if sum(said[named:]) >= _LEAST]
-    return named if len(own) >= _ROWS and _fall_in_line(own) else 0
+    counts = Counter(own.index(True) for own in values if sum(own) >= _LEAST)
+    named, most = counts.most_common(1)[0] if counts else (0, 0)
+    own = [row[1:named] for row, said in zip(rows, values, strict=True) if sum(said[named:]) >= _LEAST]
+    return named if most >= max(_ROWS, _SURE_OF * counts.total()) and _fall_in_line(own) else 0
 
 
 def _are_in_line(column: Sequence[Words]) -> bool:

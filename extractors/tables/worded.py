@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.pages.words import are_bold, text_of
+from extractors.pages.words import Word, are_bold, text_of
 from extractors.tables.columns import Columns, Words, pieces_in
 from extractors.tables.leading import distance
 
@@ -21,6 +21,8 @@ _DATE = re.compile(
 )
 # Pieces stand in line that start, or end, or have their middles, within this share of their height of each other.
 _IN_LINE = 0.1
+# A blank is about so wide, and columns stand at least so far apart, in heights of their words.
+_BLANK, _APART = 0.25, 0.5
 
 
 def are_in_line(lines: Sequence[Words], columns: Columns) -> bool:
@@ -63,6 +65,30 @@ def each_full(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
         return [list(group)]
     starts = [number for number, is_first in enumerate(opens) if is_first]
     return [list(group[a:b]) for a, b in pairwise([*starts, len(group)])]
+
+
+def listed(lines: Sequence[Words], columns: Columns) -> list[list[Words]]:
+    """Lines as rows, those without a label as what goes on in the one above; none where they do not tell.
+
+    All with a label fill all columns, all are as far from each other, and most labels have room for the first word of
+    the next beside them: they end of themselves, and are not broken as text in a column is.
+    """
+    starts = [number for number, line in enumerate(lines) if columns.of(line[:1])[0] == 0]
+    if lines[0][0].own or len(starts) < _ROWS or starts[0] or not all(is_full(lines[n], columns) for n in starts):
+        return []
+    gaps = [distance(above, line) for above, line in pairwise(lines)]
+    if max(gaps) - min(gaps) > _EVEN * lines[0][0].size:
+        return []
+    pairs = [(lines[a], lines[b]) for a, b in pairwise(starts) if b == a + 1]
+    if sum(_has_room(pieces_in(above)[0], line[0], columns.spans[1][0]) for above, line in pairs) * 2 <= len(pairs):
+        return []
+    return [list(lines[a:b]) for a, b in pairwise([*starts, len(lines)])]
+
+
+def _has_room(piece: Words, word: Word, end: float) -> bool:
+    """Whether a word would stand behind a piece well before a place."""
+    size = word.size
+    return piece[-1].x1 + _BLANK * size + word.x1 - word.x0 < end - _APART * size
 
 
 def _goes_on(line: Words) -> bool:
