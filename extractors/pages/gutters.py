@@ -26,6 +26,8 @@ MARGIN = 0.09
 _TOUCH = 3.0
 # Lines start where a column does within this many points.
 _EDGE = 1.0
+# The margins of pages differ by less than this, in points.
+_INSET = 9.0
 # Text in known columns has so many lines in each, and this share of a line's height between it and what is drawn; if it
 # has so many lines in all it may do without that on one side.
 _FEWEST = 2
@@ -200,10 +202,24 @@ def _are_known(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> bool:
     sides = by_height(first), by_height(second)
     if min(map(len, sides)) < _FEWEST or share_gaps(*sides):
         return False
-    starts = (any(abs(line[0].x0 - at) < _EDGE for line in side)
-              for side, at in zip(sides, (known.left, known.start), strict=True))  # fmt: skip
+    starts = _starts_at(sides[0], known.left) or _are_inset(*sides, known.left)
     close = touched(lines, known.start, drawn)
-    return all(starts) and not all(close) and not (any(close) and len(lines) < _FEW)
+    return starts and _starts_at(sides[1], known.start) and not all(close) and not (any(close) and len(lines) < _FEW)
+
+
+def _starts_at(lines: Lines, x: float) -> bool:
+    """Whether a line starts at a place."""
+    return any(abs(line[0].x0 - x) < _EDGE for line in lines)
+
+
+def _are_inset(first: Lines, second: Lines, x: float) -> bool:
+    """Whether most lines start together a little behind a place: a page turned on its side has other margins.
+
+    Both they and those beside them are running text, then.
+    """
+    starts = [line[0].x0 for line in first]
+    together = sum(start - min(starts) < _EDGE for start in starts) > _MOST * len(starts)
+    return 0 < min(starts) - x < _INSET and together and all(is_filled(side, PROSE) for side in (first, second))
 
 
 def touched(lines: Lines, x: float, drawn: Sequence[Edge]) -> tuple[bool, bool]:
