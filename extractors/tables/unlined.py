@@ -7,7 +7,7 @@ from itertools import pairwise
 from extractors.grid import counts_columns, is_figure, is_round, is_year
 from extractors.pages.page import PageText, words_in
 from extractors.pages.seen import Box
-from extractors.pages.words import Word, by_height, text_of
+from extractors.pages.words import by_height, text_of
 from extractors.tables.columns import Words, pieces_in
 
 _NEAR = 2.0
@@ -27,7 +27,7 @@ def with_headings(cells: Sequence[Box], text: PageText) -> list[Box]:
     if not wide:
         return list(cells)
     down = sorted(cells, key=lambda cell: cell[1])
-    first = next((cell[1] for cell in down if any(map(_counts, words_in(text, cell)))), 0.0)
+    first = next((cell[1] for cell in down if any(map(_counts, by_height(words_in(text, cell))))), 0.0)
     over = {cell for cell in wide if cell[1] < first - _NEAR}
     return [part for cell in cells for part in (_parts(cell, text, lefts) if cell in over else [cell])]
 
@@ -78,9 +78,9 @@ def _parts(cell: Box, text: PageText, lefts: Sequence[float]) -> list[Box]:
     below = [piece for line in lines[count:] for piece in pieces_in(line)]
     if not all(any(left - _NEAR < (p[0].x0 + p[-1].x1) / 2 < right for p in below) for left, right in pairwise(edges)):
         return [cell]
-    above = [word.bottom for line in lines[:count] for word in line]
-    y = (max(above) + min(word.top for piece in below for word in piece)) / 2 if above else top
-    whole = [(x0, top, x1, y)] if above else []
+    # Headings side by side are level: cells beside each other are divided at one height.
+    y = min(word.top for piece in below for word in piece) if count else top
+    whole = [(x0, top, x1, y)] if count else []
     return [*whole, *((left, y, right, bottom) for left, right in pairwise(edges))]
 
 
@@ -89,6 +89,6 @@ def crosses(piece: Words, edge: float) -> bool:
     return min(edge - piece[0].x0, piece[-1].x1 - edge) > _OVER * piece[0].size
 
 
-def _counts(word: Word) -> bool:
-    """Whether a word is a figure and no year."""
-    return is_figure(word.text) and not is_year(word.text)
+def _counts(line: Words) -> bool:
+    """Whether a line has a figure that is no year, nor of a date: `April 1, 1990`."""
+    return any(is_figure(text) and not is_year(text) for text in map(text_of, pieces_in(line)))
