@@ -6,10 +6,11 @@ import pytest
 from test_columns import AREAS, Piece, ending, page, page_in_bold, tables, wide
 
 from extractors.pages.seen import Rule
-from extractors.tables.columns import Columns, columns_of, opened_in, pieces_in, with_heads
+from extractors.tables.columns import Columns, columns_of, opened_in, pieces_in
 from extractors.tables.rows import are_many, by_values
 from extractors.tables.unruled import find_unruled, weight
 from extractors.tables.values import is_value
+from extractors.tables.widened import with_heads
 
 YEARS = [ending(year, x, 100.0) for year, x in (("2012", 300.0), ("2013", 360.0), ("2014", 420.0))]
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf
 from statistics import median
 
 from extractors.grid import counts_columns, is_figure, is_year, says_units
@@ -14,7 +13,7 @@ from extractors.tables.abutting import IN_LINE, split
 from extractors.tables.justified import dividing
 
 # A gap between columns is at least this share of the height of the words; a blank is about a quarter.
-_GAP = 0.5
+GAP = 0.5
 # A word sticks out of its column into the next one by less than this share of its height.
 _OUT = 0.7
 # Of the lines of a table up to this share may cross a gap between its columns: headings over several, sections.
@@ -35,8 +34,6 @@ _HEADING, _NUMBERED = 16, 3
 # A year that breaks off behind its dash or before it, and what ends it.
 _BEGUN, _END = re.compile(r"\b(?:19|20)\d\d ?[-–/]$"), re.compile(r"\d\d(?:\d\d)?\b(?![.,]\d)")
 _YEAR, _TAIL = re.compile(r"\b(?:19|20)\d\d$"), re.compile(r"[-–/] \d\d(?:\d\d)?\b(?![.,]\d)")
-# Words, not the letter of a part or the sign of a currency before a figure.
-_WORDED = re.compile(r"[^\W\d_]{2}")
 Words = Sequence[Word]
 Span = tuple[float, float]
 
@@ -67,12 +64,12 @@ class Columns:
 
 def pieces_in(line: Words) -> list[list[Word]]:
     """The words of a line in pieces that gaps as wide as those between columns divide; a first one may be a mark."""
-    return pieces_of(line, _GAP * max(line[0].size, line[len(line) > 1].size))
+    return pieces_of(line, GAP * max(line[0].size, line[len(line) > 1].size))
 
 
 def opened_in(lines: Sequence[Words], columns: Columns) -> list[Words]:
     """Lines as `opened`; a piece of a heading, which may reach over several columns, only where it starts with one."""
-    head = _first_figure(lines)
+    head = first_figure(lines)
     return [opened(line, columns, head=number < head) for number, line in enumerate(lines)]
 
 
@@ -85,7 +82,7 @@ def opened(line: Words, columns: Columns, *, head: bool = False, sure: bool = Fa
     """
     lefts = [left for left, _ in columns.spans]
     pieces = pieces_in(line)
-    starts = [start for piece in pieces if not head or _is_at(piece[0], lefts) for start in _started(piece, lefts[1:])]
+    starts = [start for piece in pieces if not head or is_at(piece[0], lefts) for start in _started(piece, lefts[1:])]
     if line[0].own or len(starts) < (_SEVERAL if len(pieces) == 1 and not sure else 1):
         return line
     return [word._replace(opens=True) if word in starts else word for word in line]
@@ -95,12 +92,12 @@ def _started(piece: Words, lefts: Sequence[float]) -> list[Word]:
     """The words of a piece that start columns, if one starts each column that it reaches; its last may stick out."""
     first = 1 if is_apart(piece) else 0
     within = [left for left in lefts if piece[first].x1 < left < piece[-1].x0 + IN_LINE * piece[-1].size]
-    found = [next((word for word in piece[first + 1 :] if _is_at(word, [left])), None) for left in within]
+    found = [next((word for word in piece[first + 1 :] if is_at(word, [left])), None) for left in within]
     starts = [word for word in found if word is not None]
     return starts if len(starts) == len(within) else []
 
 
-def _is_at(word: Word, lefts: Sequence[float]) -> bool:
+def is_at(word: Word, lefts: Sequence[float]) -> bool:
     """Whether a word starts at one of some places."""
     return any(abs(word.x0 - left) < IN_LINE * word.size for left in lefts)
 
@@ -119,24 +116,26 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
     if paired:
         return paired
     own = _body(lines)
-    above = [[inked(p) for p in pieces_of(line, _GAP * height)] for line in lines[: len(lines) - len(own)]]
+    above = [[inked(p) for p in pieces_of(line, GAP * height)] for line in lines[: len(lines) - len(own)]]
     own = [line for line in own if not _is_centred(line, left, right)]
-    pieces = [pieces_of(line, _GAP * height) for line in own]
+    slanting = [line for line in own if is_slanting(line) and line[0].x0 > left + height and len(pieces_in(line)) == 1]
+    own = [line for line in own if line not in slanting] if 0 < 2 * len(slanting) < len(own) else own
+    pieces = [pieces_of(line, GAP * height) for line in own]
     body = [[inked(p) for p in own_pieces] for own_pieces in pieces]
     narrow = [line for line in body if len(line) > 1 or line[0][1] - line[0][0] < _SPANNING * (right - left)]
     plain = [[inked(p) for p in items] for items in _items(lines, height)]
-    summed = any(says_total(text_of(pieces_of(line, _GAP * height)[0])) for line in own)
+    summed = any(says_total(text_of(pieces_of(line, GAP * height)[0])) for line in own)
     few = int(_CROSSING * len(body)) if len(body) >= 6 else 0
-    head = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines[: _first_figure(lines)]]
-    one = len(lines) - _first_figure(lines) < 2  # Then the heading says as much as the line of figures.
+    head = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines[: first_figure(lines)]]
+    one = len(lines) - first_figure(lines) < 2  # Then the heading says as much as the line of figures.
     every = [[(p[0].x0, p[-1].x1) for p in pieces_in(line)] for line in lines] if one else []
     best: list[Span] = []
     for spans, allowed in ((body, 0), (every, 0), (narrow, 0), (body, few), (plain if summed else (), 0)):
-        gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= _GAP * height]
+        gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= GAP * height]
         gaps = [gap for gap in gaps if _supported(gap, [*above, *spans], head)]
         best = max(best, gaps, _both(best, gaps) if allowed else [], key=len)
     best = _both(best, _under_figures([each for each in pieces if len(each) > 1], height))
-    first = _first_figure(lines)
+    first = first_figure(lines)
     best = dividing(best, right, lines[:first], lines[first:])
     if not best:
         return None
@@ -152,91 +151,12 @@ def _paired(lines: Sequence[Words]) -> Columns | None:
     So do figures set to the right below headings set to the left, in columns much wider than both.
     """
     each = [pieces_in(line) for line in lines]
-    if _first_figure(lines) != 1 or len({len(pieces) for pieces in each}) != 1:
+    if first_figure(lines) != 1 or len({len(pieces) for pieces in each}) != 1:
         return None
     spans = [(min(p[0].x0 for p in own), max(p[-1].x1 for p in own)) for own in zip(*each, strict=True)]
     apart = all(before[1] < behind[0] for before, behind in pairwise(spans))
     aside = any(not _is_over(head, piece) for head, *own in zip(*each, strict=True) for piece in own)
     return Columns(tuple(spans)) if apart and aside and len(spans) > 1 else None
-
-
-def with_heads(columns: Columns, lines: Sequence[Words]) -> Columns:
-    """Columns of a table's lines, as wide as the pieces that stand between them, for the most part of its heading.
-
-    Where figures are set to the right a heading set to the left may be nearer to the column before its own. Two pieces
-    of one line that are nearest to one column are those of two: the second is of the next one, unless that has a piece.
-    What stands before the start of a column, with another piece there, is of the column before.
-    """
-    pieces_of_each = [_by_gaps(line) for line in lines]
-    for pieces in pieces_of_each:
-        for left, right in pairwise(pieces):
-            columns = _up_to(columns, left, right)
-    for pieces in sorted(pieces_of_each[: _first_figure(lines)], key=len, reverse=True):
-        ways = (_shifted(columns, pieces, 1), _shifted(columns, pieces, -1))
-        columns = next((wide for wide in ways if wide and _are_apart(pieces, wide)), columns)
-        columns = _over_each(columns, pieces)
-    return columns
-
-
-def _by_gaps(line: Words) -> list[Words]:
-    """The pieces of a line; words a blank apart are of one though the second starts a column: `Amount 2015/16`."""
-    joined: list[Words] = []
-    for piece in pieces_in(line):
-        near = joined and piece[0].x0 - joined[-1][-1].x1 < _GAP * piece[0].size
-        joined[-1:] = [[*joined[-1], *piece]] if near else [*joined[-1:], piece]
-    return joined
-
-
-def _over_each(columns: Columns, pieces: Sequence[Words]) -> Columns:
-    """Columns that reach to the pieces of a line which has one for each of them, the first apart, none into another."""
-    places = [columns.of(piece) for piece in pieces]
-    number = range(len(columns.spans) - len(pieces), len(columns.spans))
-    if number[0] not in (0, 1) or places != [(n, n) for n in number]:
-        return columns
-    spans = [(-inf, -inf), *columns.spans, (inf, inf)]
-    for n, piece in zip(number, pieces, strict=True):
-        if spans[n][1] < piece[0].x0 and piece[-1].x1 < spans[n + 2][0]:
-            spans[n + 1] = (min(spans[n + 1][0], piece[0].x0), max(spans[n + 1][1], piece[-1].x1))
-    return Columns(tuple(spans[1:-1]))
-
-
-def _up_to(columns: Columns, left: Words, right: Words) -> Columns:
-    """Columns, the one before the second of two pieces as wide as the first, where the second starts its column."""
-    number, last = columns.of(right)
-    start = columns.spans[number][0]
-    if not 0 < number == last or left[-1].x1 >= start or not _is_at(right[0], [start]):
-        return columns
-    if columns.of(left)[0] != number or not _WORDED.search(text_of(left)):
-        return columns
-    before = (columns.spans[number - 1][0], left[-1].x1)
-    return Columns((*columns.spans[: number - 1], before, *columns.spans[number:]))
-
-
-def _shifted(columns: Columns, pieces: Sequence[Words], step: int) -> Columns | None:
-    """Columns that reach to the pieces before them (1) or behind them (-1) that others leave no room; None if none."""
-    spans = list(columns.spans)
-    taken, changed = (-1 if step > 0 else len(spans)), False
-    for piece in pieces[::step]:
-        first, last = Columns(tuple(spans)).of(piece)
-        near, far = (first, last) if step > 0 else (last, first)
-        if near == far == taken and 0 <= taken + step < len(spans) and _is_clear(piece, spans[taken]):
-            taken += step
-            left, right = spans[taken]
-            spans[taken] = (min(left, piece[0].x0), max(right, piece[-1].x1))
-            changed = True
-        else:
-            taken = far
-    return Columns(tuple(spans)) if changed else None
-
-
-def _is_clear(piece: Words, span: Span) -> bool:
-    return piece[0].x0 > span[1] or piece[-1].x1 < span[0]
-
-
-def _are_apart(pieces: Sequence[Words], columns: Columns) -> bool:
-    """Whether the pieces of a line stand in columns of their own, in order."""
-    places = [columns.of(piece) for piece in pieces]
-    return all(before[1] < behind[0] for before, behind in pairwise(places))
 
 
 def _between(left: float, gaps: Sequence[Span], right: float) -> tuple[Span, ...]:
@@ -268,7 +188,7 @@ def _under_figures(each: Sequence[Sequence[Words]], height: float) -> list[Span]
         over = [piece for p in each for piece in p if inked(piece)[0] < gap[0] and inked(piece)[1] > gap[1]]
         counted = all(is_figure(text_of(p[at])) for p in usual for at in (n, n + 1)) and all(map(_is_one, over))
         off = (abs(sum(inked(piece)) - sum(gap)) / 2 for piece in over)
-        if over and counted and gap[1] - gap[0] >= _GAP * height and max(off) < height:
+        if over and counted and gap[1] - gap[0] >= GAP * height and max(off) < height:
             found.append(gap)
     return found
 
@@ -280,18 +200,18 @@ def _is_one(piece: Words) -> bool:
 def _items(lines: Sequence[Words], height: float) -> Iterator[list[list[Word]]]:
     """The pieces of the lines that are neither the name of a section nor a total, whose labels may reach far."""
     for line in _body(lines):
-        pieces = pieces_of(line, _GAP * height)
+        pieces = pieces_of(line, GAP * height)
         if len(pieces) > 1 and not says_total(text_of(pieces[0])):
             yield pieces
 
 
 def _body(lines: Sequence[Words]) -> Sequence[Words]:
     """The lines from the first with a figure on, two at least: headings may reach over several columns."""
-    first = _first_figure(lines)
+    first = first_figure(lines)
     return lines[first:] if len(lines) - first >= 2 else lines[max(0, first - 1) :]
 
 
-def _first_figure(lines: Sequence[Words]) -> int:
+def first_figure(lines: Sequence[Words]) -> int:
     """How many lines stand above the first with a figure; none where a heading is not so long.
 
     Above a line that numbers the columns figures are words of the heading: `Up to 1 year`.
@@ -376,7 +296,7 @@ def across(line: Words, columns: Columns) -> int | None:
     end = columns.spans[-1][1]
     if _is_centred(line, columns.spans[0][0], end):
         return 0
-    several = len(columns.spans) > _SEVERAL and crosses(line, columns)
+    several = len(columns.spans) > _SEVERAL and (crosses(line, columns) or is_slanting(line))
     return 1 if several and _is_centred(line, columns.spans[1][0], end, _ABOUT) else None
 
 
@@ -385,6 +305,11 @@ def _is_centred(line: Words, left: float, right: float, near: float = _MIDDLE) -
     size = line[0].size
     middle = abs(line[0].x0 + line[-1].x1 - left - right) < 2 * near * size
     return middle and line[0].x0 > left + size and len(pieces_in(line)) == 1 and not is_figure(text_of(line))
+
+
+def is_slanting(line: Words) -> bool:
+    """Whether a line is all in italics."""
+    return all(word.italic for word in line)
 
 
 def figures_of(line: Words, columns: Columns) -> set[int]:

@@ -8,8 +8,8 @@ from extractors.grid import is_figure, is_known_heading, is_mark, is_year
 from extractors.pages.page import PageText
 from extractors.pages.words import text_of
 from extractors.tables.abutting import IN_LINE
-from extractors.tables.bands import REACH, around, bands_of
-from extractors.tables.columns import Columns, Words, crosses, figures_of, pieces_in
+from extractors.tables.bands import REACH, around, bands_of, cuts_within
+from extractors.tables.columns import Columns, Words, crosses, figures_of, is_slanting, pieces_in
 from extractors.tables.leading import overlaps
 from extractors.tables.paragraphs import LARGER
 from extractors.tables.runs import WITHIN, keeps_columns, pieces_apart
@@ -21,6 +21,8 @@ _NEAR = 3.0
 _WELL = 0.9
 # A line well above a heading is this share of its height off, and so many times as far as the lines below each other.
 _WELL_OVER, _TIMES = 1.2, 2.0
+# A title in several pieces takes less than this share of its table.
+_SHORT = 0.5
 # Where a table starts on the left is seen from so many of its first lines.
 _SEVERAL = 6
 # What starts so many heights right of a table's left edge is behind its labels.
@@ -91,8 +93,8 @@ def _is_over(run: Sequence[Words]) -> bool:
 def begun(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
     """Lines without those above a first rule that has the heading between it and a second: captions, units.
 
-    One of them reaches from the first column into others in one piece, or they stand well above the rule or over a
-    heading in the first column and nowhere else, and none is a row.
+    One of them reaches from the first column into others in one piece, or they stand well above the rule, over a
+    heading in the first column and nowhere else, or in the middle of the table, and none is a row.
     """
     above, *bands = bands_of(lines, columns, text)
     headed = len(bands) > 1 and any(len(pieces_in(line)) > 1 for line in bands[0])
@@ -104,8 +106,19 @@ def begun(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
     last = above[-1][0]
     cuts = [y for y in around(above[-1:], columns, text) if y > last.middle]
     first = min(cuts, default=bands[0][0][0].top)
-    titled = titled or first - last.bottom > _WELL * last.size
+    titled = titled or first - last.bottom > _WELL * last.size or all(_is_in_middle(line, columns) for line in above)
     return lines[len(above) :] if titled and not any(map(_is_row, above)) else lines
+
+
+def _is_in_middle(line: Words, columns: Columns) -> bool:
+    """Whether a line stands in the middle of all columns, not of those behind the labels: over the whole table.
+
+    Headings side by side reach over most of it.
+    """
+    (left, _), (second, _), *_ = columns.spans
+    middle, size, right = line[0].x0 + line[-1].x1, line[0].size, columns.spans[-1][1]
+    short = line[-1].x1 - line[0].x0 < _SHORT * (right - left) or len(pieces_in(line)) == 1
+    return short and abs(middle - left - right) < 2 * size < abs(middle - second - right)
 
 
 def _is_row(line: Words) -> bool:
@@ -121,13 +134,32 @@ def _counts(line: Words) -> bool:
 def ended(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:
     """Lines without the last ones that reach from the left over several columns in one piece: notes, text below.
 
-    So are those below the last rule of a table that hold no row, where nothing is drawn below them.
+    So are those below the last rule of a table that hold no row, where nothing is drawn below them, and those from the
+    heading of another table on.
     """
+    lines = lines[: _another(lines, columns, text)]
     *bands, last = bands_of(lines, columns, text)
     end = len(lines) - (len(last) if len(bands) > 1 and _is_below_all(last, columns, text) else 0)
     while end > 2 and _reaches(lines[end - 1], columns) and not _is_closed(lines[:end], text):
         end -= 1
     return lines[:end]
+
+
+def _another(lines: Sequence[Words], columns: Columns, text: PageText) -> int:
+    """How many lines stand above the heading of another table, which is ruled off above and below; all if none does.
+
+    Two rules well apart with nothing between them end the one table and begin the other.
+    """
+    cuts = [y for y, _ in cuts_within(lines, columns, text)]
+    for number, (above, line) in enumerate(pairwise(lines), 1):
+        own = [y for y in cuts if above[0].middle < y < line[0].middle]
+        if len(own) < 2 or own[-1] - own[0] < line[0].size:
+            continue
+        end = next((y for y in cuts if y > own[-1]), 0.0)
+        head = [each for each in lines[number:] if each[0].middle < end]
+        if any(len(pieces_in(each)) > 1 for each in head) and not any(map(_counts, head)):
+            return number
+    return len(lines)
 
 
 def _is_below_all(band: Sequence[Words], columns: Columns, text: PageText) -> bool:
@@ -240,16 +272,12 @@ def _is_heading_part(lines: Sequence[Words]) -> bool:
         return False
     below = lines[several : several + _SEVERAL]
     left, right = min(line[0].x0 for line in below), max(line[-1].x1 for line in below)
-    if _is_slanting(first) and not any(map(_is_slanting, lines[1 : several + 1])) and right - first[-1].x1 < size:
+    if is_slanting(first) and not any(map(is_slanting, lines[1 : several + 1])) and right - first[-1].x1 < size:
         return False
     in_the_middle = abs(left + right - first[0].x0 - first[-1].x1) < 2 * size
     in_brackets = (first[0].text[0] + first[-1].text[-1]) in ("()", "[]")
     below_it = first[0].x0 > lines[several][0].x0 + 4 * size and not in_brackets
     return first[0].x0 > left + 4 * size and (not in_the_middle or below_it)
-
-
-def _is_slanting(line: Words) -> bool:
-    return all(word.italic for word in line)
 
 
 def _far(above: Words, line: Words) -> bool:

@@ -22,7 +22,6 @@ from extractors.tables.columns import (
     opened,
     opened_in,
     pieces_in,
-    with_heads,
 )
 from extractors.tables.cut import is_rest
 from extractors.tables.headings import headed, heading_rows
@@ -33,6 +32,7 @@ from extractors.tables.reheaded import printed_again
 from extractors.tables.ruled import PageTable, moved, source_of, stacked
 from extractors.tables.runs import runs
 from extractors.tables.trimmed import begun, ended, trimmed, without_notes
+from extractors.tables.widened import with_heads
 from extractors.tables.worded import are_in_line
 from schemas.records import Line
 
