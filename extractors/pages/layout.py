@@ -7,6 +7,7 @@ from statistics import median
 
 import numpy as np
 
+from extractors.grid import is_figure
 from extractors.pages.captions import captioned
 from extractors.pages.gutters import (
     FILLED,
@@ -47,6 +48,8 @@ _LEVEL = 0.15
 # So many lines across this share of one side are a table's.
 _LEAST_RULES = 3
 _ACROSS = 0.6
+# So many lines beyond what is ruled tell of what they stand beside.
+_FEWEST = 3
 # A line between columns is thinner than this, in points, and runs beside this share of their lines.
 _THIN, _DOWN = 1.0, 0.8
 
@@ -200,7 +203,9 @@ def _is_set_in_columns(lines: Lines, x: float, marks: Sequence[Box], width: floa
     # The last column may end early.
     if len(left) < max(LEAST_LINES, _SHORT * len(right)) or len(right) < LEAST_LINES:
         return min(len(left), len(right)) >= _SHORTEST and _are_balanced(left, right)
-    return _are_parts(left, right, [len(own) >= _LEAST_RULES for own in ruled])
+    own = [heights if len(heights) >= _LEAST_RULES else set() for heights in ruled]
+    parted = _count_beside(left, right, own[1])
+    return not parted and _are_parts(left, right, [bool(heights) for heights in own])
 
 
 def _ruled_apart(
@@ -278,6 +283,13 @@ def _are_parts(left: Lines, right: Lines, ruled: Sequence[bool]) -> bool:
     return all(prose) and not _on_one_height(left, right)
 
 
+def _count_beside(left: Lines, right: Lines, heights: Set[int]) -> bool:
+    """Whether several lines on the right, above or below what is ruled there, are figures alone, level with labels."""
+    beyond = [line for line in right if heights and not min(heights) < line[0].middle < max(heights)]
+    figures = (line for line in beyond if all(is_figure(word.text) for word in line))
+    return sum(_is_level(line, left) for line in figures) >= _FEWEST
+
+
 def _drawn(seen: Seen) -> list[Box]:
     """The lines and grounds of a page, those in pieces as one."""
     return _side_by_side([*((m.x0, m.top, m.x1, m.bottom) for m in seen.rules), *(fill[:4] for fill in seen.fills)])
@@ -312,6 +324,9 @@ def _shared(left: Set[int], right: Set[int]) -> bool:
 
 def _on_one_height(left: Lines, right: Lines) -> bool:
     """Whether most lines of one side stand level with one of the other, as the lines of a table's rows do."""
-    heights = [line[0].middle for line in right]
-    level = sum(any(abs(line[0].middle - y) < _LEVEL * line[0].size for y in heights) for line in left)
-    return level > len(left) / 2
+    return sum(_is_level(line, right) for line in left) > len(left) / 2
+
+
+def _is_level(line: Sequence[Word], others: Lines) -> bool:
+    """Whether a line stands level with one of others."""
+    return any(abs(line[0].middle - other[0].middle) < _LEVEL * line[0].size for other in others)

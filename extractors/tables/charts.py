@@ -13,8 +13,8 @@ _LEAST = 3
 _THICK = 1.6
 # Some bars stand apart by this share of their thickness at least; the grounds of cells touch.
 _APART = 0.12
-# Ends this near, in points, are one; bars differ in length by more.
-_NEAR = 1.5
+# Ends this near, in points, are one; bars differ in length by this much or more.
+_NEAR, _LONGER = 1.5, 0.4
 # Grounds side by side touch within so many points, and their upper and lower edges are as near.
 _TOUCH = 0.8
 # Words fill less than this share of a bar's length; a ground that they fill is a cell's or a heading's.
@@ -67,7 +67,7 @@ def _are_bars(bars: Sequence[Fill], text: PageText, *, upright: bool) -> bool:
     spans = sorted((bar.x0, bar.x1) if upright else (bar.top, bar.bottom) for bar in bars)
     lengths = sorted(bar.bottom - bar.top if upright else bar.x1 - bar.x0 for bar in bars)
     thick = [end - start for start, end in spans]
-    several = 1 + sum(b - a > _NEAR for a, b in pairwise(lengths)) >= _LEAST
+    several = 1 + sum(b - a > _LONGER for a, b in pairwise(lengths)) >= _LEAST
     alike = max(thick) < _THICK * min(thick)
     beside = all(b[0] > a[1] - _NEAR for a, b in pairwise(spans))
     apart = any(b[0] - a[1] > _APART * min(thick) for a, b in pairwise(spans))
