@@ -33,7 +33,7 @@ def bared(text: PageText) -> PageText:
     ends = leader_ends(plain)
     wide = type_of(text.words)
     figures = figure_ends(plain) if ends else frozenset()
-    bare = [closed_up(without_leaders(row, ends, figures), wide) for row in plain]
+    bare = closed_up([without_leaders(row, ends, figures) for row in plain], wide)
     typed = {number for number, row in enumerate(bare) if is_level(row)}
     contents = set(contents_in(text.rows, bare))
     if not charts and not contents and not typed and all(map(is_, bare, text.rows)):

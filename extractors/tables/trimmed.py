@@ -23,6 +23,8 @@ _WELL = 0.9
 _WELL_OVER, _TIMES = 1.2, 2.0
 # A title in several pieces takes less than this share of its table.
 _SHORT = 0.5
+# Titles take so many lines at most, each of so many pieces: the name and the number of a page.
+_TITLES, _TWO = 4, 2
 # Where a table starts on the left is seen from so many of its first lines.
 _SEVERAL = 6
 # What starts so many heights right of a table's left edge is behind its labels.
@@ -40,7 +42,7 @@ def trimmed(run: Sequence[Words], text: PageText) -> list[Words]:
         if _keeps_columns(lines) or _is_striped(lines, text):
             break
         lines.pop(0)
-    return without_notes(lines[1:] if _is_over(lines) else lines, text)
+    return without_notes(lines[_over(lines) :], text)
 
 
 def without_notes(run: Sequence[Words], text: PageText) -> list[Words]:
@@ -81,13 +83,22 @@ def _titled(run: Sequence[Words]) -> int:
     return above if above and len(pieces_in(run[above - 1])) == 1 else 0
 
 
-def _is_over(run: Sequence[Words]) -> bool:
-    """Whether a first line stands well above the lines of a heading, which are close and have more pieces: a title."""
-    gaps = [below[0].top - line[0].bottom for line, below in pairwise(run[:_SEVERAL])]
-    if len(gaps) < 2 or gaps[0] < _WELL_OVER * run[0][0].size or gaps[0] < _TIMES * max(gaps[1:]):
-        return False
-    pieces = [pieces_in(line) for line in run[:2]]
-    return 1 < len(pieces[0]) < len(pieces[1]) and not any(is_figure(text_of(p)) for own in pieces for p in own)
+def _over(run: Sequence[Words]) -> int:
+    """How many first lines stand well above the lines of a heading, which are close and have more pieces: titles.
+
+    A title may have the number of its page behind it.
+    """
+    gaps = [below[0].top - line[0].bottom for line, below in pairwise(run[: _SEVERAL + _TITLES])]
+    for count, gap in enumerate(gaps[:_TITLES], 1):
+        after = gaps[count : count + _SEVERAL - 2]
+        if not after or gap < _WELL_OVER * run[count][0].size or gap < _TIMES * max(after):
+            continue
+        titles, heading = ([pieces_in(line) for line in own] for own in (run[:count], run[count : count + _TWO]))
+        most = max(map(len, titles))
+        counted = any(is_figure(text_of(own[0])) for own in titles) or any(map(_is_row, run[: count + 1]))
+        if most <= _TWO and most < max(map(len, heading)) and not counted:
+            return count
+    return 0
 
 
 def begun(lines: list[Words], columns: Columns, text: PageText) -> list[Words]:

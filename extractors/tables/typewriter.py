@@ -1,9 +1,10 @@
 """Lines in type of one width: a blank in them is as wide as a letter, and as gaps between columns are elsewhere."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
+from extractors.grid import is_figure, is_year
 from extractors.pages.words import Word
 from extractors.tables.values import is_value
 
@@ -13,6 +14,11 @@ _LETTERS, _ALIKE = 4, 0.01
 _ONE, _LEFT = 1.5, 0.3
 # Typists leave two blanks behind what ends a sentence, or opens one.
 _TWO, _ENDS = 2.5, (".", ":", "?", "!")
+_HALF = 0.05
+# Rows stand together with no more than a blank line between them: this many heights.
+_BLANK_LINES = 2.0
+# The heading of rows stands within so many lines above them.
+_HEAD = 3
 # So many words of a page, of its first ones, tell of its type.
 _LEAST, _MOST = 3, 400
 
@@ -24,26 +30,107 @@ def type_of(words: Iterable[Word]) -> frozenset[float]:
     return frozenset(width for width, count in counts.items() if count >= _LEAST)
 
 
-def closed_up(line: Sequence[Word], types: frozenset[float]) -> Sequence[Word]:
-    """A line in type of one width, its words drawn together where one blank parts them, but for figures side by side.
+def closed_up(lines: Sequence[Sequence[Word]], types: frozenset[float]) -> Sequence[Sequence[Word]]:
+    """Lines in type of one width, their words drawn together where one blank parts them, but for figures side by side.
 
-    So are headings that are a number and a name each, the same: `0 BR 1 BR 2 BR`.
+    So are headings that are a number and a name each, the same: `0 BR 1 BR 2 BR`. What a blank parts that runs down
+    through rows of figures and their heading stays apart.
 
     `types` has the widths of letters, in tenths of a point. Any other line is left as it is.
     """
     if not types:
-        return line
-    wide = (line[0].x1 - line[0].x0) / len(line[0].text) if line else 0.0
-    if _tenths(wide) not in types:
-        return line
+        return lines
+    typed = {n: wide for n, line in enumerate(lines) if line and _is_of(wide := _letter(line), types)}
+    kept = _blanks(lines, typed)
+    return [_closed(line, typed[n], kept.get(n, ())) if n in typed else line for n, line in enumerate(lines)]
+
+
+def _is_of(width: float, types: frozenset[float]) -> bool:
+    """Whether letters so wide are of one of some types, half a tenth more or less."""
+    return not types.isdisjoint((_tenths(width - _HALF), _tenths(width + _HALF)))
+
+
+def _letter(line: Sequence[Word]) -> float:
+    """How wide a letter of a line's first word is."""
+    return (line[0].x1 - line[0].x0) / len(line[0].text)
+
+
+def _blanks(lines: Sequence[Sequence[Word]], typed: Mapping[int, float]) -> dict[int, list[float]]:
+    """Of each line of a run of rows, and of its heading, the places where a blank runs down through all of them."""
+    found: dict[int, list[float]] = {}
+    for run in _runs(lines, typed):
+        head = _head(lines, run[0])
+        if len(run) >= _LEAST and head in typed:
+            places = _common([lines[n] for n in run], lines[head], typed[run[0]])
+            found.update(dict.fromkeys([head, *run], places))
+    return found
+
+
+def _runs(lines: Sequence[Sequence[Word]], numbers: Iterable[int]) -> Iterator[list[int]]:
+    """The numbers of lines with several figures that stand together, with labels alone between them."""
+    run: list[int] = []
+    last, edge = 0, 0.0
+    for number in numbers:
+        line = lines[number]
+        figures = [word.x0 for word in line if is_value(word.text) and not is_year(word.text)]
+        gap = (line[0].top - lines[last][0].bottom) / line[0].size if run else 0.0
+        if run and (gap > _BLANK_LINES or (len(figures) <= 1 and (line[-1].x1 > edge or gap > 1))):
+            yield run
+            run = []
+        last = number
+        if len(figures) > 1:
+            run.append(number)
+            edge = figures[0]
+    if run:
+        yield run
+
+
+def _head(lines: Sequence[Sequence[Word]], first: int) -> int:
+    """The number of the heading's last line right above rows: several words, none a figure but years; -1 if none."""
+    above = (n for n in range(first - 1, max(-1, first - 1 - _HEAD), -1) if len(lines[n]) > 1)
+    head = next(above, -1)
+    counts = any(is_figure(word.text) and not is_year(word.text) for word in lines[head])
+    return -1 if counts else head
+
+
+def _common(rows: Sequence[Sequence[Word]], head: Sequence[Word], wide: float) -> list[float]:
+    """The middles of the blanks in all rows and their heading that part one column from the next.
+
+    Each has words of both, the first may have no heading; what has only one belongs to what is nearer.
+    """
+    columns: list[tuple[float, float]] = []
+    for x0, x1 in sorted((word.x0, word.x1) for line in (*rows, head) for word in line):
+        meets = columns and x0 < columns[-1][1] + wide / 2
+        columns[-1:] = [(columns[-1][0], max(columns[-1][1], x1))] if meets else [*columns[-1:], (x0, x1)]
+    blanks = [(before[1], behind[0]) for before, behind in pairwise(columns)]
+    dropped = set()
+    for number, (left, right) in enumerate(columns):
+        headed, filled = (any(w.x0 < right and w.x1 > left for line in own for w in line) for own in ([head], rows))
+        if not filled or not (headed or not number):
+            # Of two alike it is the one behind: figures are set to the right.
+            beside = reversed(blanks[max(0, number - 1) : number + 1])
+            dropped.add(min(beside, key=lambda blank: round((blank[1] - blank[0]) / wide), default=(left, left)))
+    return [(left + right) / 2 for left, right in blanks if (left, right) not in dropped]
+
+
+def _closed(line: Sequence[Word], wide: float, kept: Sequence[float]) -> Sequence[Word]:
+    """A line, its words drawn together where one blank parts them; at places where it is kept it parts cells."""
     words = list(line)
     named = _numbered_names(line)
     for number, (word, following) in enumerate(pairwise(line)):
         ended = word.text.endswith(_ENDS) and not is_value(following.text)
-        one = following.x0 - word.x1 < (_TWO if ended else _ONE) * wide
-        if one and number not in named and not (is_value(word.text) and is_value(following.text)):
-            words[number] = word._replace(x1=max(word.x1, following.x0 - _LEFT * wide))
+        if following.x0 - word.x1 >= (_TWO if ended else _ONE) * wide:
+            continue
+        if any(word.x1 < x < following.x0 for x in kept):
+            words[number + 1] = following._replace(opens=True)
+        elif number not in named and not _are_values(word.text, following.text):
+            words[number] = words[number]._replace(x1=max(word.x1, following.x0 - _LEFT * wide))
     return words
+
+
+def _are_values(text: str, following: str) -> bool:
+    """Whether texts are two values, not the day and the year of one date: `13, 2001`."""
+    return is_value(text) and is_value(following) and not text.endswith(",")
 
 
 def _numbered_names(line: Sequence[Word]) -> set[int]:
