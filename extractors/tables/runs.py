@@ -25,6 +25,8 @@ _FAR = 4.5
 _APART = 0.8
 # Lines set to one width are running text where they have so many words and are so many heights long.
 _WORDS, _LONG = 5, 20.0
+# A title stands alone between tables: so many heights from both, and so many behind the left edge of the first.
+_ALONE, _BEHIND = 1.2, 4.0
 # A line keeps to the columns of the nearest line of so many pieces, if one stands within so many lines of it: its first
 # word starts where one of those pieces does, or words start with so many and with half of them, within this share of
 # their height.
@@ -117,9 +119,22 @@ def _is_caption(run: Sequence[Words], line: Words, below: Words) -> bool:
     if _MARK.match(line[0].text) and len(line) > 1 and line[0].x0 < min(each[0].x0 for each in run) + _NEAR:
         return True
     gap = (line[0].top - run[-1][0].bottom) / line[0].size
+    if gap > _ALONE and _is_over_heading(run, line, below):
+        return True
     other = line[0].bold != run[-1][0].bold and gap > 1.3 and not _is_spaced(run, line)
     kept = other and (_is_headed(run, line) or _opens_row(line, below) or _is_in_column(run, line))
     return (_is_larger(run, line) or (other and not kept)) and not _is_followed(run, below)
+
+
+def _is_over_heading(run: Sequence[Words], line: Words, below: Words) -> bool:
+    """Whether a line without figures stands alone well behind a run's left edge, over headings of several columns.
+
+    A run that has figures ends above it: the name of a section stands over figures.
+    """
+    behind = line[0].x0 > min(each[0].x0 for each in run) + _BEHIND * line[0].size
+    alone = bool(below) and below[0].top - line[0].bottom > _ALONE * line[0].size
+    headed = alone and len(pieces_in(below)) > 1 and not any(map(_has_figure, (line, below)))
+    return behind and headed and any(map(_has_figure, run))
 
 
 def _is_abreast(line: Words) -> bool:

@@ -96,7 +96,7 @@ def _over(run: Sequence[Words]) -> int:
         titles, heading = ([pieces_in(line) for line in own] for own in (run[:count], run[count : count + _TWO]))
         most = max(map(len, titles))
         counted = any(is_figure(text_of(own[0])) for own in titles) or any(map(_is_row, run[: count + 1]))
-        if most <= _TWO and most < max(map(len, heading)) and not counted:
+        if 1 < len(titles[0]) <= most <= _TWO and most < max(map(len, heading)) and not counted:
             return count
     return 0
 

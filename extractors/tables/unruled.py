@@ -189,11 +189,12 @@ def _going_on(
 ) -> list[PageTable]:
     """The table of lines in the columns of the one before, on another page or in another column, where it has them.
 
-    It has so many rows at least; with none it may be the rest of one.
+    It has so many rows at least; with none it may be the rest of one. In its columns no figures stand side by side.
     """
     for spans in found if lines else ():
         inner = [(left[1], right[0]) for left, right in pairwise(spans)]
         crossed = any(_crosses_gap(piece, gap) for line in lines for piece in pieces_in(line) for gap in inner)
+        crossed = crossed or _holds_several(lines, Columns(tuple(spans)))
         if not crossed and (table := _table(lines, Columns(tuple(spans)), text, divide, least=least)):
             return [table]
     return []
