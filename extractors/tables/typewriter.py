@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
+from math import inf
 
-from extractors.grid import is_figure, is_year
+from extractors.grid import is_figure, is_round, is_year
 from extractors.pages.words import Word
 from extractors.tables.values import is_value
 
@@ -18,7 +19,7 @@ _HALF = 0.05
 # Rows stand together with no more than a blank line between them: this many heights.
 _BLANK_LINES = 2.0
 # The heading of rows stands within so many lines above them.
-_HEAD = 3
+_HEAD = 4
 # So many words of a page, of its first ones, tell of its type.
 _LEAST, _MOST = 3, 400
 
@@ -72,7 +73,7 @@ def _runs(lines: Sequence[Sequence[Word]], numbers: Iterable[int]) -> Iterator[l
     last, edge = 0, 0.0
     for number in numbers:
         line = lines[number]
-        figures = [word.x0 for word in line if is_value(word.text) and not is_year(word.text)]
+        figures = [word.x0 for word in line if is_value(word.text) and not _heads(word.text)]
         gap = (line[0].top - lines[last][0].bottom) / line[0].size if run else 0.0
         if run and (gap > _BLANK_LINES or (len(figures) <= 1 and (line[-1].x1 > edge or gap > 1))):
             yield run
@@ -85,12 +86,24 @@ def _runs(lines: Sequence[Sequence[Word]], numbers: Iterable[int]) -> Iterator[l
         yield run
 
 
+def _heads(text: str) -> bool:
+    """Whether a figure may be a heading's: a year, or a round number as in `1,000 acres`."""
+    return is_year(text) or is_round(text)
+
+
 def _head(lines: Sequence[Sequence[Word]], first: int) -> int:
-    """The number of the heading's last line right above rows: several words, none a figure but years; -1 if none."""
-    above = (n for n in range(first - 1, max(-1, first - 1 - _HEAD), -1) if len(lines[n]) > 1)
-    head = next(above, -1)
-    counts = any(is_figure(word.text) and not is_year(word.text) for word in lines[head])
-    return -1 if counts else head
+    """The number of the heading's line above rows that tells most: of most words that more than a blank parts.
+
+    It is one of the nearest lines without figures but years, and has two words at least; -1 if there is none.
+    """
+    above = [n for n in range(first - 1, max(-1, first - 1 - _HEAD), -1) if len(lines[n]) > 1]
+    worded = [n for n in above if not any(is_figure(word.text) and not is_year(word.text) for word in lines[n])]
+    return max(worded, key=lambda n: _count_parted(lines[n]), default=-1)
+
+
+def _count_parted(line: Sequence[Word]) -> int:
+    """How many words of a line stand more than a blank behind the one before."""
+    return sum(right.x0 - left.x1 > _ONE * _letter(line) for left, right in pairwise(line))
 
 
 def _common(rows: Sequence[Sequence[Word]], head: Sequence[Word], wide: float) -> list[float]:
@@ -110,7 +123,19 @@ def _common(rows: Sequence[Sequence[Word]], head: Sequence[Word], wide: float) -
             # Of two alike it is the one behind: figures are set to the right.
             beside = reversed(blanks[max(0, number - 1) : number + 1])
             dropped.add(min(beside, key=lambda blank: round((blank[1] - blank[0]) / wide), default=(left, left)))
-    return [(left + right) / 2 for left, right in blanks if (left, right) not in dropped]
+    kept = [blank for blank in blanks if blank not in dropped]
+    following = [*(right for _, right in kept[1:]), inf]
+    # What stands between one kept blank and the next is a column.
+    spans = ((right - wide / 2, end - wide / 2) for (_, right), end in zip(kept, following, strict=False))
+    return [sum(blank) / 2 for blank, span in zip(kept, spans, strict=True) if _is_column(rows, span, wide)]
+
+
+def _is_column(rows: Sequence[Sequence[Word]], span: tuple[float, float], wide: float) -> bool:
+    """Whether most rows have something between two places, set to the left or values in most of them."""
+    own = [words for row in rows if (words := [word for word in row if span[0] < word.x0 < span[1]])]
+    in_line = sum(words[0].x0 < span[0] + wide for words in own)
+    valued = sum(all(is_value(word.text) for word in words) for words in own)
+    return 2 * len(own) > len(rows) and 2 * max(in_line, valued) > len(own)
 
 
 def _closed(line: Sequence[Word], wide: float, kept: Sequence[float]) -> Sequence[Word]:

@@ -57,9 +57,10 @@ def with_numbers(cells: Sequence[Box], text: PageText) -> list[Box]:
 
 
 def _are_numbers(last: Sequence[Words], cells: Sequence[Box]) -> bool:
-    """Whether the last lines of cells number all columns, or are figures behind a label in most."""
+    """Whether the last lines of cells number all columns, the first or not, or are figures behind a label in most."""
     texts = [text_of(line) for line in last]
-    if len(last) == len(cells) and counts_columns(texts):
+    behind = len(last) == len(cells) - 1 and last[0][0].x0 > cells[0][2]
+    if (behind or len(last) == len(cells)) and counts_columns(texts):
         return True
     figures = [text for text in texts if is_figure(text) and not is_year(text) and not is_round(text)]
     labelled = last[0][0].x0 < cells[0][2] and not is_figure(texts[0])
