@@ -28,6 +28,8 @@ _TOUCH = 3.0
 _EDGE = 1.0
 # The margins of pages differ by less than this, in points.
 _INSET = 9.0
+# Titles are larger than text by this factor at least.
+_LARGER = 1.05
 # Text in known columns has so many lines in each, and this share of a line's height between it and what is drawn; if it
 # has so many lines in all it may do without that on one side.
 _FEWEST = 2
@@ -200,7 +202,7 @@ def _are_known(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> bool:
     first = [word for word in words if word.x0 < known.start - _EDGE]
     second = [word for word in words if word.x0 >= known.start - _EDGE]
     sides = by_height(first), by_height(second)
-    if min(map(len, sides)) < _FEWEST or share_gaps(*sides):
+    if min(map(len, sides)) < _FEWEST or (share_gaps(*sides) and not _is_titled(*sides)):
         return False
     starts = _starts_at(sides[0], known.left) or _are_inset(*sides, known.left)
     close = touched(lines, known.start, drawn)
@@ -210,6 +212,13 @@ def _are_known(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> bool:
 def _starts_at(lines: Lines, x: float) -> bool:
     """Whether a line starts at a place."""
     return any(abs(line[0].x0 - x) < _EDGE for line in lines)
+
+
+def _is_titled(left: Lines, right: Lines) -> bool:
+    """Whether lines of one side alone are in larger type than most: a title in text, whose paragraphs may be level."""
+    usual = _LARGER * median([line[0].size for line in (*left, *right)])
+    larger = [any(line[0].size > usual for line in side) for side in (left, right)]
+    return any(larger) and not all(larger)
 
 
 def _are_inset(first: Lines, second: Lines, x: float) -> bool:
