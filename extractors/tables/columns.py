@@ -31,8 +31,8 @@ _MIDDLE, _ABOUT = 0.8, 1.5
 _SEVERAL = 2
 # A heading has so many lines at most; numbers of so many columns at least are no figures.
 _HEADING, _NUMBERED = 16, 3
-# A year that breaks off behind its dash or before it, and what ends it.
-_BEGUN, _END = re.compile(r"\b(?:19|20)\d\d ?[-–/]$"), re.compile(r"\d\d(?:\d\d)?\b(?![.,]\d)")
+# A number, of a year or a range, that breaks off behind its dash, and what ends it; a year that does before its dash.
+_BEGUN, _END = re.compile(r"\d ?[-–/]$"), re.compile(r"[\d.,]+\b")
 _YEAR, _TAIL = re.compile(r"\b(?:19|20)\d\d$"), re.compile(r"[-–/] \d\d(?:\d\d)?\b(?![.,]\d)")
 Words = Sequence[Word]
 Span = tuple[float, float]
@@ -225,14 +225,14 @@ def first_figure(lines: Sequence[Words]) -> int:
 
 
 def _is_first(above: Words, line: Words, left: float) -> bool:
-    """Whether a line has a figure, and neither ends years of the one above nor says in what columns count."""
-    if not _counts(line) or ends_years(line, above):
+    """Whether a line has a figure, and neither ends numbers of the one above nor says in what columns count."""
+    if not _counts(line) or ends_numbers(line, above):
         return False
     return line[0].x0 < left + line[0].size or not says_units([text_of(piece) for piece in pieces_in(line)])
 
 
-def ends_years(line: Words, above: Words) -> bool:
-    """Whether the figures of a line are the ends of years that break off in the line above: `2017 -` over `18`."""
+def ends_numbers(line: Words, above: Words) -> bool:
+    """Whether the figures of a line end what breaks off in the line above: `2017 -` over `18`, `5.0-` over `6.9`."""
     own = [piece for piece in pieces_in(line) if any(is_figure(word.text) for word in piece)] if above else []
     over = [(text_of(p), text_of(piece)) for piece in own for p in pieces_in(above) if _is_over(p, piece)]
     whole = sum(bool(_BEGUN.search(a) and _END.match(b)) != bool(_YEAR.search(a) and _TAIL.match(b)) for a, b in over)

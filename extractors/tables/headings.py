@@ -39,6 +39,7 @@ _COUNTED = re.compile(
     r"^[-–—(\s]*(?:[\d,]+\s)?(?:thousands?|millions?|billions?|per\s?cent|dollars|pounds|numbers?|tons)\b", re.I
 )
 _SEVERAL = 3
+_NUMBER = re.compile(r"\d[\d.,]*")
 
 
 def heading_rows(lines: Sequence[Words], columns: Columns, text: PageText) -> list[Row]:
@@ -295,7 +296,8 @@ def _grounds(block: Block, columns: Columns, text: PageText) -> Iterator[tuple[f
 def _over_numbers(block: Block, lower: Sequence[Block], free: Container[int], columns: Columns) -> Block | None:
     """A block over numbers or years in several free columns beside each other, in about the middle of them: over all.
 
-    A number alone says nothing without what stands over it.
+    So it is over headings that differ in a number alone: `10-YEAR`, `50-YEAR`. A number alone says nothing without what
+    stands over it.
     """
     first, last = block.first, block.last
     while first - 1 in free:
@@ -304,7 +306,8 @@ def _over_numbers(block: Block, lower: Sequence[Block], free: Container[int], co
         last += 1
     texts = [text_of(other.words) for other in lower if first <= other.first and other.last <= last]
     off = off_middle(block, (first, last), columns)
-    counted = counts_columns(texts) or all(map(is_year, texts))
+    kinds = {_NUMBER.sub("0", text) for text in texts}
+    counted = counts_columns(texts) or all(map(is_year, texts)) or (len(kinds) == 1 < len(texts) and "0" in min(kinds))
     return replace(block, first=first, last=last) if counted and last > first and off < _ABOUT * block.size else None
 
 

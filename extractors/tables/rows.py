@@ -17,7 +17,7 @@ from extractors.grid import (
     shape,
 )
 from extractors.pages.words import are_bold, text_of
-from extractors.tables.columns import Columns, Words, ends_years, is_across, pieces_in
+from extractors.tables.columns import Columns, Words, ends_numbers, is_across, pieces_in
 from extractors.tables.labels import is_coded, is_labelled, label_of, only_label
 from extractors.tables.leading import CLOSER, distance, usual_gap
 from extractors.tables.shared import begun, known_of, shared
@@ -184,7 +184,7 @@ def _values(line: Words, columns: Columns, is_one: Callable[[str], bool]) -> set
 
 def _is_head(lines: Sequence[Words], number: int, columns: Columns) -> bool:
     """Whether a line is one of a heading, or ends years that the line above begins."""
-    return heads(lines[number], columns) or ends_years(lines[number], lines[number - 1] if number else ())
+    return heads(lines[number], columns) or ends_numbers(lines[number], lines[number - 1] if number else ())
 
 
 def heads(line: Words, columns: Columns) -> bool:
