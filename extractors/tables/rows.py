@@ -27,6 +27,8 @@ from extractors.tables.values import count_parts, ends_amounts, is_value
 _WORDED = re.compile(r"[^\W\d_]{2}")
 # The number of a row, and of what stands below it.
 NUMBER = re.compile(r"^\d{1,3}(?:\.\d{1,3})+$")
+# What stands for yes in a column of a table of words.
+_MARKS = frozenset("Xx✓✔●■")
 # Of the lines with figures so many have a label, and so many a figure in one and the same column.
 _LABELLED = 0.8
 _COMMON = 0.6
@@ -90,7 +92,8 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     if _is_one_row(lines, columns):
         return list(lines[:1]), [[lines[1]]]
     figured = {column for line in lines for column in _values(line, columns, is_figure)}
-    values = [_values(line, columns, is_value) & figured for line in lines]
+    values = [_values(line, columns, _is_valued) & figured for line in lines]
+    values = values if figured else _marks(lines, columns)
     values = [found if found and not _ends_amounts(lines, n, columns) else set() for n, found in enumerate(values)]
     anchors = [number for number, found in enumerate(values) if found]
     while anchors and (
@@ -120,6 +123,18 @@ def _by_values(lines: Sequence[Words], columns: Columns) -> tuple[list[Words], _
     opened = {id(lines[anchor]) for anchor in anchors}
     coded = sum(is_coded(row[0], columns) for row in rows if not any(id(line) in opened for line in row))
     return None if 2 * coded >= len(anchors) else (head, rows)
+
+
+def _is_valued(text: str) -> bool:
+    """Whether a text is a value, or the number of a paragraph among such: `3.4.1` above 3.5."""
+    return is_value(text) or bool(NUMBER.match(text))
+
+
+def _marks(lines: Sequence[Words], columns: Columns) -> list[set[int]]:
+    """The first column of marks for each line that has one, whatever column it stands in: X says what a row has."""
+    own = [[columns.of(piece)[0] for piece in pieces_in(line) if text_of(piece) in _MARKS] for line in lines]
+    first = {min(at for marks in own for at in marks)} if any(own) else set()
+    return [first if marks else set() for marks in own]
 
 
 def _is_chapter(line: Words, anchor: Words) -> bool:
