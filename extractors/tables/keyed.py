@@ -20,7 +20,7 @@ def keyed(rows: list[Row], names: Collection[int], headed: bool) -> list[Row]:
     """Rows, those that lack the key that the others start with put to the row above, but for names of sections.
 
     Where keys only count the rows, lone words in the second column name a section; where rows without a key have many
-    figures, keys name groups of rows.
+    figures, or every column but the first, keys name groups of rows.
     """
     head = 0 if headed else header_height(rows)
     body = rows[head:]
@@ -44,6 +44,8 @@ def _are_counted(rows: Sequence[Row]) -> bool:
 
 
 def _are_whole(rows: Sequence[Row]) -> bool:
-    """Whether the rows without a key all have so many figures that none is the rest of another."""
+    """Whether rows without a key all have so many figures, or fill so many columns, that none is a rest of another."""
     unkeyed = [row for row in rows if 0 not in row.filled]
-    return bool(unkeyed) and all(sum(is_figure(row.text(c)) for c in row.filled) >= FULL for row in unkeyed)
+    figured = all(sum(is_figure(row.text(c)) for c in row.filled) >= FULL for row in unkeyed)
+    filled = all(FULL <= len(row.filled) == len(row.cells) - 1 for row in unkeyed)
+    return bool(unkeyed) and (figured or filled)

@@ -114,8 +114,11 @@ def _is_caption(run: Sequence[Words], line: Words, below: Words) -> bool:
     """
     if NAMED.match(text_of(line[:2])) or _NOTES.match(text_of(line[:2])):
         return True
+    chapter = bool(run) and bool(_CHAPTER.match(text_of(line)))
+    if chapter and _is_well_below(run, line):
+        return True
     if not run or len(pieces_in(line)) > 1:
-        return bool(run) and (bool(_CHAPTER.match(text_of(line))) or _is_abreast(line)) and _is_larger(run, line)
+        return bool(run) and (chapter or _is_abreast(line)) and _is_larger(run, line)
     if _MARK.match(line[0].text) and len(line) > 1 and line[0].x0 < min(each[0].x0 for each in run) + _NEAR:
         return True
     gap = (line[0].top - run[-1][0].bottom) / line[0].size
@@ -124,6 +127,13 @@ def _is_caption(run: Sequence[Words], line: Words, below: Words) -> bool:
     other = line[0].bold != run[-1][0].bold and gap > 1.3 and not _is_spaced(run, line)
     kept = other and (_is_headed(run, line) or _opens_row(line, below) or _is_in_column(run, line))
     return (_is_larger(run, line) or (other and not kept)) and not _is_followed(run, below)
+
+
+def _is_well_below(run: Sequence[Words], line: Words) -> bool:
+    """Whether a line stands alone below a run with figures, by far further from it than any two of its lines."""
+    gaps = [below[0].top - above[0].bottom for above, below in pairwise(run)]
+    gap = line[0].top - run[-1][0].bottom
+    return gap > max(_ALONE * line[0].size, *(_FOOT * each for each in gaps), 0.0) and any(map(_has_figure, run))
 
 
 def _is_over_heading(run: Sequence[Words], line: Words, below: Words) -> bool:

@@ -33,7 +33,7 @@ from extractors.tables.ruled import PageTable, moved, source_of, stacked
 from extractors.tables.runs import runs
 from extractors.tables.trimmed import begun, ended, trimmed, without_notes
 from extractors.tables.widened import with_heads
-from extractors.tables.worded import are_in_line
+from extractors.tables.worded import are_dated, are_in_line
 from schemas.records import Line
 
 Divide = Callable[[Sequence[Words], Columns], Sequence[Sequence[Words]]]
@@ -298,7 +298,7 @@ def _table(
     names = names_in(groups)
     rows = [*heading, *keyed([_row(group, columns, text) for group in groups], names, bool(heading))]
     drawn = len(bands) > 2 or len(around(lines, columns, text)) > 2
-    sure = drawn or _is_one_headed(rows, lines) or are_in_line(lines, columns)
+    sure = drawn or _is_one_headed(rows, lines) or are_in_line(lines, columns) or are_dated(body, columns)
     held = _goes_on(rows, least) or _is_table(rows, banded=sure)
     if not known and not held:
         return None

@@ -14,6 +14,7 @@ _SYMBOL = re.compile(r"^\([A-Z]{1,2}\)$|^n\.[a-z]\.$")
 _NO_ERROR = re.compile(r"(?<=\S)\s\([†‡*]\)$")
 # A letter alone in brackets: a part's or, where no other one stands there, such a symbol.
 _LETTER = re.compile(r"^\([a-z]\)$")
+_CAPITAL = re.compile(r"^[A-Z]\. [A-Z]")
 # A sign or a letter before a figure that says it is a bound, an estimate or revised: <0.05, E1.2, R 20,304.
 _QUALIFIED = re.compile(r"^(?:[<>≤≥~≈±]\s?|[A-Za-z]\s?(?=\d*\.\d|\d{1,3},\d{3}))(?=[\d.])")
 # An amount whose last group of digits lacks some, and these.
@@ -35,9 +36,14 @@ def is_value(text: str) -> bool:
 
 
 def count_parts(pieces: Sequence[Sequence[Word]]) -> bool:
-    """Whether pieces beside labels open with letters or numbers of parts, not only one and the same letter alone."""
+    """Whether pieces beside labels open with letters or numbers of parts, not only one and the same letter alone.
+
+    Capitals of which none is A are of names: `D. Whitlow`.
+    """
     marked = {text_of(piece) for piece in pieces if counts_parts(piece[0].text)}
-    marked = {text for text in marked if not _SYMBOL.match(text)}
+    capitals = {text for text in marked if _CAPITAL.match(text)}
+    names = set() if any(text.startswith("A") for text in capitals) else capitals
+    marked = {text for text in marked - names if not _SYMBOL.match(text)}
     return len(marked) > 1 or any(not _LETTER.match(text) for text in marked)
 
 

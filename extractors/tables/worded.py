@@ -14,10 +14,12 @@ _COLUMNS, _LINES, _MOST = 3, 4, 2 / 3
 _ROWS, _EVEN = 3, 0.1
 # Two are that fill so many columns with words alone.
 _PAIR, _MANY = 2, 4
-# A day: `Mar. 22, 2007`, `14 July`, `12/3/2007`.
+# A day or a time: `Mar. 22, 2007`, `14 July`, `12/3/2007`, `9:30 a.m.`.
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = re.compile(
-    rf"^(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{1,2}}([/.])\d{{1,2}}\1\d{{2,4}})$"
+    rf"^(?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{1,2}}([/.])\d{{1,2}}\1\d{{2,4}}"
+    r"|\d{1,2}:\d\d(?: ?[ap]\.?m\.?)?)$",
+    re.IGNORECASE,
 )
 # Pieces stand in line that start, or end, or have their middles, within this share of their height of each other.
 _IN_LINE = 0.1
@@ -96,12 +98,21 @@ def _goes_on(line: Words) -> bool:
     return line[0].text[0].islower() and len(pieces_in(line)) == 1
 
 
+def are_dated(lines: Sequence[Words], columns: Columns) -> bool:
+    """Whether lines are rows that each open with a date or a time, so many that it is no chance."""
+    return len(_each_dated(lines, columns)) >= _LINES
+
+
 def _each_dated(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
-    """Lines as rows that each open with a date and have words beside it; none where other lines open with words."""
+    """Lines as rows that each open with a date or a time, with words beside it; none where others open otherwise."""
     labels = [[piece for piece in pieces_in(line) if columns.of(piece) == (0, 0)] for line in group]
     starts = [number for number, own in enumerate(labels) if own]
     full = all(_DATE.match(text_of(labels[n][0])) and len(pieces_in(group[n])) > 1 for n in starts)
-    if len(starts) < _ROWS or starts[0] or not full:
+    # Lines that fill all columns but the first are rows too.
+    others = [line for n, line in enumerate(group) if n not in starts]
+    whole = [(n, n) for n in range(1, len(columns.spans))]
+    filled = len(whole) > 1 and any([columns.of(piece) for piece in pieces_in(line)] == whole for line in others)
+    if len(starts) < _ROWS or starts[0] or not full or filled:
         return []
     return [list(group[a:b]) for a, b in pairwise([*starts, len(group)])]
 
