@@ -12,7 +12,7 @@ import pypdfium2.raw as c
 
 from extractors.pages.drawn import Drawn, boxes_of
 from extractors.pages.hidden import OFF_PAGE, Look, hidden, without_doubles
-from extractors.pages.looks import Looks, Objects, looks_of
+from extractors.pages.looks import ASCENT, Looks, Objects, looks_of
 from extractors.pages.plainly import address_of, plainly, written
 from extractors.pages.seen import Chars, codes_of, is_blank, text_of_codes
 
@@ -133,6 +133,8 @@ def _codes(page: ctypes.c_void_p, count: int) -> np.ndarray:
 def _looking(handed: _Handed, looks: Looks, which: np.ndarray, size: tuple[float, float]) -> Chars:
     """The characters that a page draws, as their text objects draw them: `which` of the looks each has."""
     boxes, bands = handed.boxes, looks.bands[which]
+    if looks.leans.any():
+        boxes[:, 0::2] = _upright(boxes, bands, looks.leans[which])
     turned = (looks.turn[which] != 0)[:, np.newaxis]
     boxes[:, 1::2] = np.where(np.isnan(bands) | turned, boxes[:, 1::2], bands)
     boxes[:, 0::2] = np.where(np.isnan(bands) | ~turned, boxes[:, 0::2], bands)
@@ -143,6 +145,14 @@ def _looking(handed: _Handed, looks: Looks, which: np.ndarray, size: tuple[float
     unseen = {index: why for index, why in zip(asked, whys, strict=True) if why}
     columns = looks.bold[which], looks.italic[which], looks.turn[which]
     return Chars(text_of_codes(handed.codes), boxes, *columns, unseen)
+
+
+def _upright(boxes: np.ndarray, bands: np.ndarray, leans: np.ndarray) -> np.ndarray:
+    """From where to where characters reach, without what they lean over: their boxes are around all of that."""
+    base = bands[:, 0] + ASCENT * (bands[:, 1] - bands[:, 0])
+    left, right = boxes[:, 0] + leans * (boxes[:, 3] - base), boxes[:, 2] - leans * (base - boxes[:, 1])
+    known = (leans != 0) & (left < right)
+    return np.where(known[:, np.newaxis], np.stack([left, right], axis=1), boxes[:, 0::2])
 
 
 def _hidden(look: Look | None, box: list[float], size: tuple[float, float]) -> str:

@@ -22,8 +22,8 @@ _STRAIGHT = 1.0
 _THIN = 3.0
 # So many lines that are neither level nor upright are told of a page; a drawing of more is a map or a picture.
 _MOST_SLANTS = 500
-# A rectangle with rounded corners has 17 ends, those of its curves included.
-_MOST_ENDS = 24
+# A rectangle with rounded corners has 17 ends, those of its curves included; a browser draws a corner in eight curves.
+_MOST_ENDS = 104
 
 Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -192,12 +192,12 @@ def _traced(paths: Sequence[_Object], shown: Any) -> list[_Traced]:
     """What the paths of a page trace, all in one go: a page may have many thousands."""
     modes = _modes([path.at for path in paths])
     filled, stroked = modes.astype(bool).T
-    points, path, outline = _outlines(paths, stroked)
+    points, path, outline, curved = _outlines(paths, stroked)
     by = np.abs(points[1:] - points[:-1])
     joined, near = outline[1:] == outline[:-1], by < _STRAIGHT
     boxes = boxes_of(shown, points[:-1], points[1:])
     path, outline = path[1:], outline[1:]
-    straight = joined & (by != 0).any(axis=1) & near.any(axis=1)
+    straight = joined & ~curved[1:] & (by != 0).any(axis=1) & near.any(axis=1)
     lines = straight & stroked[path]
     slants = joined & (by >= _STRAIGHT).all(axis=1) & stroked[path] & ~filled[path]
     whole = straight & filled[path]
@@ -231,11 +231,11 @@ def _matrices(paths: Sequence[_Object]) -> np.ndarray:
     return np.stack(times(own.astype(float).T, forms.T), axis=1)
 
 
-def _outlines(paths: Sequence[_Object], stroked: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _outlines(paths: Sequence[_Object], stroked: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The points of the outlines of paths, in the page's own space, each with the number of its path and its outline.
 
-    A closed outline ends where it began: pdfium draws the line back itself. A curve counts as its ends. An outline that
-    is not stroked and has more ends than a rectangle, rounded ones too, is left out.
+    The last says which points curves end at, or are bent by. A closed outline ends where it began: pdfium draws the
+    line back itself. An outline that is not stroked and has more ends than a rectangle, rounded ones too, is left out.
     """
     addresses = [each.at for each in paths]
     counts = list(map(_COUNT_SEGMENTS, addresses))
@@ -245,9 +245,11 @@ def _outlines(paths: Sequence[_Object], stroked: np.ndarray) -> tuple[np.ndarray
     kinds = np.fromiter(map(_SEGMENT_KIND, segments), dtype=int, count=len(segments))
     outline = np.cumsum((kinds == c.FPDF_SEGMENT_MOVETO) | (np.diff(path, prepend=-1) > 0)) - 1
     kept = stroked[path] | (np.bincount(outline)[outline] <= _MOST_ENDS)
+    curved = kinds == c.FPDF_SEGMENT_BEZIERTO
     if not kept.all():
         segments, path, outline = list(compress(segments, kept.tolist())), path[kept], outline[kept]
-    return _through_each(_points(segments), _matrices(paths), path), path, outline
+        curved = curved[kept]
+    return _through_each(_points(segments), _matrices(paths), path), path, outline, curved
 
 
 def _points(segments: Sequence[int]) -> np.ndarray:

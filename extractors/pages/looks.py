@@ -20,8 +20,10 @@ _UNSEEN_MODES = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
 _BOLD_WEIGHT = 600
 # What ends the name of a font that is not bold.
 _PLAIN = re.compile(r"[-,](?:regular|roman|book|normal|light|medium|italic|oblique|it)+(?:mt)?$")
+# Letters that lean by this share of their height are italics that the font lacks.
+_LEAN = 0.1
 # How much of a font's height stands above the line that its characters stand on.
-_ASCENT = 0.76
+ASCENT = 0.76
 # A picture that covers so much of a page covers the text that is drawn before it.
 _WHOLE = 0.9
 _OPAQUE = 255
@@ -40,14 +42,16 @@ class Looks(NamedTuple):
     """How text objects draw their characters, a row for each.
 
     `turn` is as of a character; `bands` say how high and how low a line reaches, of one that is turned how far to the
-    left and the right, and are no numbers where it slants. `plain` are those that nothing hides on the page;
-    `doubtful` has the looks of the others by their row.
+    left and the right, and are no numbers where it slants. `leans` says by which share of its height an upright letter
+    leans to the right where its font does not. `plain` are those that nothing hides on the page; `doubtful` has the
+    looks of the others by their row.
     """
 
     bold: np.ndarray
     italic: np.ndarray
     turn: np.ndarray
     bands: np.ndarray
+    leans: np.ndarray
     plain: np.ndarray
     doubtful: dict[int, Look]
 
@@ -63,7 +67,7 @@ class Objects(NamedTuple):
 def looks_of(text: int, texts: Objects, shown: Any, size: tuple[float, float], drawn: Drawn) -> Looks:
     """The looks of text objects, all in one go."""
     objects = texts.at
-    turn, bands = _stances(text, objects, texts.first, shown, drawn)
+    turn, bands, leans = _stances(text, objects, texts.first, shown, drawn)
     fonts = [_FONT(each) for each in objects]
     known = {font: _font(ctypes.cast(font, c.FPDF_FONT)) if font else (False, False) for font in set(fonts)}
     bold, italic = np.array([known[font] for font in fonts], dtype=bool).reshape(-1, 2).T
@@ -71,7 +75,7 @@ def looks_of(text: int, texts: Objects, shown: Any, size: tuple[float, float], d
     doubtful = _doubtful(_paints(objects, size, drawn), bands, upright, texts.across, drawn)
     plain = np.ones(len(objects), dtype=bool)
     plain[[row for row, look in doubtful.items() if not look.plain]] = False
-    return Looks(bold, italic, turn, bands, plain, doubtful)
+    return Looks(bold, italic | (leans > _LEAN), turn, bands, leans, plain, doubtful)
 
 
 def _doubtful(
@@ -115,8 +119,8 @@ def _later(before: np.ndarray, stands: np.ndarray, opaque: Sequence[tuple[int, F
 
 def _stances(
     text: int, objects: Sequence[int], first: Sequence[int], shown: Any, drawn: Drawn
-) -> tuple[np.ndarray, np.ndarray]:
-    """How lines of text are turned, and how high and how low they reach: as their font, unless they slant.
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """How lines of text are turned, how high and low they reach, as their font unless they slant, and how they lean.
 
     The boxes that pdfium gives follow some fonts' single glyphs. Text that slants as displayed keeps them.
     """
@@ -135,9 +139,11 @@ def _stances(
     turn = np.where(turned, np.where(tip_x < x, 1, -1), 0).astype(np.int8)
     straight = np.where(turned, np.abs(high) <= aside / 2, (high > 0) & (aside <= high / 2))
     along, reach = np.where(turned, x, base), np.where(turned, aside, high)
-    before = np.where(turn < 0, 1 - _ASCENT, _ASCENT)
+    before = np.where(turn < 0, 1 - ASCENT, ASCENT)
     bands = np.stack([along - before * reach, along + (1 - before) * reach], axis=1)
-    return turn, np.where(straight[:, None], bands, nan)
+    upright = straight & ~turned & (high > 0)
+    leans = np.divide(tip_x - x, high, out=np.zeros(count), where=upright)
+    return turn, np.where(straight[:, None], bands, nan), leans
 
 
 def _paints(objects: Sequence[int], size: tuple[float, float], drawn: Drawn) -> np.ndarray:

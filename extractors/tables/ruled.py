@@ -13,6 +13,7 @@ from extractors.pages.words import Word, by_height, line_of, pieces_of
 from extractors.tables.grids import Grid
 from extractors.tables.refine import refined
 from extractors.tables.several import (
+    holds_columns,
     holds_headed,
     with_first_row,
     with_last_row,
@@ -126,7 +127,9 @@ def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
     So is one without a line along its top, right above which figures stand, one whose only row holds headings over
     columns of figures that nothing divides, and one beside whose last side a heading has several columns.
     """
-    if _is_open_above(grid.box, text) or holds_headed(grid.cells, text) or _is_headed_beyond(grid, text):
+    if _is_open_above(grid.box, text) or holds_headed(grid.cells, text) or holds_columns(grid.cells, text):
+        return True
+    if _is_headed_beyond(grid, text):
         return True
     x0, top, x1, bottom = grid.box
     inside = [

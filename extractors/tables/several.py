@@ -6,6 +6,7 @@ Papers in the manner of books rule off the labels, the heading and the totals, a
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from extractors.grid import counts_parts, is_figure, is_year
 from extractors.pages.page import PageText, words_in
@@ -26,8 +27,13 @@ _MANY = 5
 _DASHES, _BULLETS = frozenset("-–—"), frozenset("•·▪◦")
 # Names before them are columns where so many lines have them, and this share of those with figures.
 _ROWS, _SURE_OF = 3, 0.9
+# What a drawn column holds are columns where it leaves gaps between so many stretches, as wide as so many heights,
+# and where this share of its cells fill several; a cut row's rest may be one.
+_STRETCHES, _APART, _FILLED = 3, 0.5, 0.75
 # A column stands apart from the next by this share of the height of its words at least.
 _GAP = 0.5
+# A heading that only level lines rule off is at most so many heights of its words high.
+_LID = 9.0
 # A rule that hangs below a grid goes on by one line: by fewer heights of its words than these, which it begins within.
 _HANGS, _BEGINS = 2.0, 1.0
 # A heading stands in the middle of its cell within so many of its heights.
@@ -60,6 +66,31 @@ def holds_headed(cells: _Cells, text: PageText) -> bool:
     if len({cell[1] for cell in cells}) > 1:
         return False
     return any(cuts and _divided(cell, cuts, text) == [cell] for cell in cells if (cuts := _cuts([cell], text)))
+
+
+def holds_columns(cells: _Cells, text: PageText) -> bool:
+    """Whether a drawn column falls into several in most of its rows, words among them: nothing is drawn between these.
+
+    What stands in it leaves gaps that run down through all of its rows, the heading too.
+    """
+    drawn = {(cell[0], cell[2]) for cell in cells}
+    within = {own for own in drawn if not any(own[0] + _NEAR < x0 < own[1] - _NEAR for x0, _ in drawn)}
+    columns = ([cell for cell in cells if (cell[0], cell[2]) == own] for own in within)
+    return any(_are_columns([words_in(text, cell) for cell in own]) and not _cuts(own, text) for own in columns)
+
+
+def _are_columns(cells: Sequence[Words]) -> bool:
+    """Whether the words of cells stand in several stretches well apart, in most cells in more than one."""
+    filled = [words for words in cells if words]
+    if len(filled) < _ROWS:
+        return False
+    apart = _APART * median(word.size for words in filled for word in words)
+    stretches: list[_Gap] = []
+    for x0, x1 in sorted((word.x0, word.x1) for words in filled for word in words):
+        meets = bool(stretches) and x0 < stretches[-1][1] + apart
+        stretches[-1:] = [(stretches[-1][0], max(stretches[-1][1], x1))] if meets else [*stretches[-1:], (x0, x1)]
+    several = [sum(any(a <= word.x0 <= b for word in words) for a, b in stretches) > 1 for words in filled]
+    return len(stretches) >= _STRETCHES and sum(several) >= _FILLED * len(filled)
 
 
 def _divided(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
@@ -292,7 +323,10 @@ def with_outer_columns(grid: Grid, text: PageText) -> Grid:
 
 
 def with_first_row(grid: Grid, text: PageText) -> Grid:
-    """A grid with the lines above it that rules between its columns go on beside: a heading, ruled off below."""
+    """A grid with the lines above it that rules between its columns go on beside: a heading, ruled off below.
+
+    So is a heading below a level line over the whole grid, which no upright lines divide.
+    """
     left, top, right, _ = grid.box
     first = sorted(cell for cell in grid.cells if cell[1] < top + _NEAR)
     edges = [cell[0] for cell in first[1:]]
@@ -302,14 +336,33 @@ def with_first_row(grid: Grid, text: PageText) -> Grid:
         if rule.top < top - _NEAR < rule.bottom - 2 * _NEAR
         and any(abs(rule.x0 - x) < _NEAR and abs(rule.x1 - x) < _NEAR for x in edges)
     ]
-    start = min(starts, default=top)
+    start = min(starts) if len(starts) >= max(1, len(edges)) else _lid(grid.box, text)
     words = words_in(text, (left, start, right, top))
     pieces = [piece for line in by_height(words) for piece in pieces_in(line)]
     crossed = any(piece[0].x0 < edge < piece[-1].x1 for piece in pieces for edge in edges)
     sides = all(any((word.x0 > edge) == side for word in words) for edge in edges for side in (False, True))
-    if len(starts) < max(1, len(edges)) or not words or crossed or not sides:
+    headed = sum(any(x0 < word.x0 < x1 for word in words) for x0, _, x1, _ in first)
+    if not edges or not words or crossed or not sides or (not starts and headed < _MOST * len(first)):
         return grid
     return Grid((*((x0, start, x1, top) for x0, _, x1, _ in first), *grid.cells), (left, start, *grid.box[2:]))
+
+
+def _lid(box: Box, text: PageText) -> float:
+    """How far from the top the nearest level line runs over a whole box, not far above it; the box's top if none."""
+    left, top, right, _ = box
+    level = (rule for rule in text.rules if rule.bottom - rule.top < _NEAR and rule.top < top - _NEAR)
+    heights: dict[int, list[Rule]] = {}
+    for rule in level:
+        heights.setdefault(round(rule.top), []).append(rule)
+    over = [
+        own[0].top
+        for own in heights.values()
+        if min(rule.x0 for rule in own) < left + _NEAR
+        and max(rule.x1 for rule in own) > right - _NEAR
+        and sum(rule.x1 - rule.x0 for rule in set(own)) > right - left - _NEAR
+    ]
+    size = max((word.size for word in words_in(text, box)), default=0.0)
+    return max((y for y in over if y > top - _LID * size), default=top)
 
 
 def with_last_row(grid: Grid, text: PageText) -> Grid:
