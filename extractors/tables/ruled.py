@@ -34,6 +34,8 @@ _OPEN = 2.0
 _SEVERAL = 2
 # The name of a section between two grids stands in fewer of its heights; in two pieces it is none.
 _SECTION, _GAP = 2.5, 0.95
+# Frames of rows stand this near, in points.
+_SEAM = 6.0
 # A blank is about this share of the height of the words beside it.
 _BLANK = 0.25
 # What sticks out of a grid that a page cuts has its middle within so many points below it, and each line starts within
@@ -95,30 +97,38 @@ def find_ruled(grids: Sequence[Grid], text: PageText, above: PageTable | None = 
 def _over_sections(grids: Sequence[Grid], text: PageText) -> list[Grid]:
     """Grids, one that goes on from the one above put to it, with the name of a section that stands alone between them.
 
-    It has the same columns and no heading: its first row has figures.
+    It has the same columns and no heading: its first row has figures. So does one that is only a seam away, as where
+    each row is framed.
     """
     found: list[Grid] = []
     for grid in grids:
-        between = _section(found[-1], grid, text) if found else None
-        above = found.pop() if between else None
-        cells = (*above.cells, between, *grid.cells) if above and between else grid.cells
-        found.append(Grid(cells, (*above.box[:3], grid.box[3])) if above else grid)
+        between = _between(found[-1], grid, text) if found else None
+        if between is None:
+            found.append(grid)
+        else:
+            above = found.pop()
+            found.append(Grid((*above.cells, *between, *grid.cells), (*above.box[:3], grid.box[3])))
     return found
 
 
-def _section(above: Grid, grid: Grid, text: PageText) -> Box | None:
-    """The box between two grids of the same columns, where one short line stands in it."""
+def _between(above: Grid, grid: Grid, text: PageText) -> list[Box] | None:
+    """The box between two grids of the same columns where one short line stands in it, none where it is a seam.
+
+    None where the second is a table of its own.
+    """
     _, top, x1, _ = grid.box
     box = (above.box[0], above.box[3], above.box[2], top)
     lefts = [_edges([cell[0] for cell in each.cells]) for each in (above, grid)]
     same = len(lefts[0]) == len(lefts[1]) > 2 and all(abs(a - b) < _NEAR for a, b in zip(*lefts, strict=True))
-    if not same or abs(x1 - box[2]) > _NEAR or top <= box[1]:
-        return None
-    lines = by_height(words_in(text, box))
     first = [cell for cell in grid.cells if cell[1] < top + _NEAR]
     texts = [own[0].text for cell in first if (own := lines_in(text, *cell))]
+    if not same or abs(x1 - box[2]) > _NEAR or top <= box[1] or not any(map(is_figure, texts)):
+        return None
+    lines = by_height(words_in(text, box))
+    if not lines and top - box[1] < _SEAM:
+        return []
     short = len(lines) == 1 and len(pieces_of(lines[0], _GAP * lines[0][0].size)) == 1
-    return box if short and top - box[1] < _SECTION * lines[0][0].size and any(map(is_figure, texts)) else None
+    return [box] if short and top - box[1] < _SECTION * lines[0][0].size else None
 
 
 def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
