@@ -37,6 +37,8 @@ _FEW = 3
 _NUMBERED, _COUNTED = re.compile(r"^\d{1,2}\.$"), 3
 # Lines may overlap by this share of their height and still be two.
 _OVERLAP = 0.15
+# From where to where a rule, or the edge of a ground, runs.
+_Piece = tuple[float, float]
 
 
 def bands_of(lines: Sequence[Words], columns: Columns, text: PageText) -> list[list[Words]]:
@@ -66,29 +68,41 @@ def around(lines: Sequence[Words], columns: Columns, text: PageText) -> list[flo
 
 
 def _cuts(text: PageText, left: float, right: float) -> Iterator[tuple[float, float]]:
-    """The heights of rules and of grounds' edges, and where they start; pieces of one height side by side are one.
+    """The heights of rules and of grounds' edges, and where they start; pieces of one height side by side are one."""
+    pieces: defaultdict[int, list[_Piece]] = defaultdict(list)
+    for y, piece in (*_ruled(text, left, right), *_edged(text, left, right)):
+        pieces[round(y)].append(piece)
+    for y, own in pieces.items():
+        # A rule and the edges of grounds that go on from it may be a point apart.
+        near = [*own, *pieces.get(y - 1, ()), *pieces.get(y + 1, ())]
+        if 2 * _covered(own, left, right) >= REACH * (right - left) <= _covered(near, left, right):
+            yield float(y), min(near)[0]
 
-    The edge between two grounds of one colour that touch is not to be seen and divides nothing.
-    """
-    reach: dict[int, tuple[float, float]] = {}
-    # Upright lines, and what stands beside the table, reach over none of it: most of a page, and not looked at.
+
+def _ruled(text: PageText, left: float, right: float) -> Iterator[tuple[float, _Piece]]:
+    """The rules that reach over a table: upright lines, and what stands beside it, reach over none of it."""
     for rule in text.rules:
-        if (width := min(rule.x1, right) - max(rule.x0, left)) > 0:
-            for y in {round(rule.top), round(rule.bottom)}:
-                reach[y] = _with(reach.get(y), rule.x0, width)
+        if rule.x0 < right and rule.x1 > left and rule.x0 < rule.x1:
+            yield from ((y, (rule.x0, rule.x1)) for y in {round(rule.top), round(rule.bottom)})
+
+
+def _edged(text: PageText, left: float, right: float) -> Iterator[tuple[float, _Piece]]:
+    """The edges of grounds that reach over a table; between two of one colour that touch none is to be seen."""
     grounds = [fill for fill in text.fills if fill.bottom - fill.top < text.height / 3]
     tops, bottoms = (_by_colour(grounds, side) for side in (attrgetter("top"), attrgetter("bottom")))
     for fill in grounds:
-        width = min(fill.x1, right) - max(fill.x0, left)
-        for edge, others in ((fill.top, bottoms), (fill.bottom, tops)) if width > 0 else ():
+        for edge, others in ((fill.top, bottoms), (fill.bottom, tops)) if fill.x0 < right and fill.x1 > left else ():
             if not _meets(edge, others[fill.colour]):
-                reach[round(edge)] = _with(reach.get(round(edge)), fill.x0, width)
-    return ((float(y), start) for y, (width, start) in reach.items() if width >= REACH * (right - left))
+                yield edge, (fill.x0, fill.x1)
 
 
-def _with(known: tuple[float, float] | None, start: float, width: float) -> tuple[float, float]:
-    """How wide the pieces of one height are in all, and where the first starts, with a further one."""
-    return (known[0] + width, min(known[1], start)) if known else (width, start)
+def _covered(pieces: Sequence[_Piece], left: float, right: float) -> float:
+    """How far pieces reach between two places, what several cover counted once."""
+    covered, at = 0.0, left
+    for x0, x1 in sorted(pieces):
+        covered += max(0.0, min(x1, right) - max(x0, at))
+        at = max(at, x1)
+    return covered
 
 
 def _by_colour(grounds: Iterable[Fill], side: Callable[[Fill], float]) -> dict[tuple[int, ...], list[float]]:
