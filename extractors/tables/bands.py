@@ -222,15 +222,19 @@ def _split(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
 
 
 def _totals(band: Sequence[Words], columns: Columns) -> list[list[Words]]:
-    """The lines of a band as rows well apart from each other, where each is a total by its whole label; else none."""
-    rows: list[list[Words]] = [[band[0]]]
-    for above, line in pairwise(band):
-        if distance(above, line) > _ROW_GAP * line[0].size:
-            rows.append([])
-        rows[-1].append(line)
-    labels = ([text_of(p) for line in row for p in pieces_in(line) if columns.of(p) == (0, 0)] for row in rows)
-    figured = all(any(figures_of(line, columns) for line in row) for row in rows)
-    return rows if figured and all(says_total(" ".join(label)) for label in labels) else []
+    """The lines of a band as rows where each is a total by its whole label; else none.
+
+    They stand well apart from each other, or each has its figures beside the first line of its label.
+    """
+    apart = [n for n in range(1, len(band)) if distance(band[n - 1], band[n]) > _ROW_GAP * band[n][0].size]
+    figured = [n for n in range(1, len(band)) if figures_of(band[n], columns)]
+    for starts in (figured, apart):
+        rows = [list(band[a:b]) for a, b in pairwise([0, *starts, len(band)])]
+        labels = ([text_of(p) for line in row for p in pieces_in(line) if columns.of(p) == (0, 0)] for row in rows)
+        counted = all(any(figures_of(line, columns) for line in row) for row in rows)
+        if counted and all(says_total(" ".join(label)) for label in labels):
+            return rows
+    return []
 
 
 def _names(band: Sequence[Words], columns: Columns) -> bool:

@@ -11,8 +11,9 @@ from extractors.tables.axes import find_axes
 # Bars are so many at least, of as many lengths, and as thick as one another but for this factor.
 _LEAST = 3
 _THICK = 1.6
-# Some bars stand apart by this share of their thickness at least; the grounds of cells touch.
-_APART = 0.12
+# Bars, or groups of them, stand apart by this share of their thickness at least: so many of their gaps are such. The
+# grounds of cells touch, but for those of another table below.
+_APART, _SOME = 0.12, 0.2
 # Ends this near, in points, are one; bars differ in length by this much or more.
 _NEAR, _LONGER = 1.5, 0.4
 # Grounds side by side touch within so many points, and their upper and lower edges are as near.
@@ -70,7 +71,7 @@ def _are_bars(bars: Sequence[Fill], text: PageText, *, upright: bool) -> bool:
     several = 1 + sum(b - a > _LONGER for a, b in pairwise(lengths)) >= _LEAST
     alike = max(thick) < _THICK * min(thick)
     beside = all(b[0] > a[1] - _NEAR for a, b in pairwise(spans))
-    apart = any(b[0] - a[1] > _APART * min(thick) for a, b in pairwise(spans))
+    apart = sum(b[0] - a[1] > _APART * min(thick) for a, b in pairwise(spans)) >= _SOME * (len(spans) - 1)
     return (
         several
         and alike
