@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from test_columns import Piece, ending, page, tables
 
-from extractors.pages.page import PageText
-from extractors.pages.seen import Box, Fill, Rule
+from extractors.pages.page import PageText, read_page
+from extractors.pages.seen import Box, Char, Fill, Rule, Seen, as_columns
 from extractors.pages.words import text_of
 from extractors.tables.bare import bared
 from extractors.tables.charts import find_charts
@@ -159,3 +159,44 @@ def test_titles_with_pages_that_rise_are_no_table(pieces: list[Piece]) -> None:
 )
 def test_figures_that_fall_or_stand_under_a_heading_are_a_table(pieces: list[Piece]) -> None:
     assert "Methods" in " ".join(lines(page(pieces)))
+
+
+def test_bars_that_differ_little_are_a_chart() -> None:
+    assert len(find_charts(page(labelled((60.0, 61.0, 62.0)), fills=bars((60.0, 61.0, 62.0))))) == 1
+
+
+def test_grounds_of_two_tables_one_below_the_other_are_no_bars() -> None:
+    widths = [(top + 14 * n, 250.0 if n == 0 else 150.0 + top / 20) for top in (100.0, 200.0) for n in range(5)]
+    fills = tuple(Fill(60.0, top, 60.0 + across, top + 14, BLUE, n) for n, (top, across) in enumerate(widths))
+    assert find_charts(page([("Area", 70.0, 102.0)], fills=fills)) == []
+
+
+@pytest.mark.parametrize(("x", "kept"), [(130.0, False), (330.0, True)], ids=["over it", "beside it"])
+def test_title_over_a_chart_is_in_no_table(x: float, *, kept: bool) -> None:
+    heights = (20.0, 60.0, 90.0)
+    text = page([("Staff by year", x, 187.0)], fills=bars(heights))
+    assert ("Staff by year" in lines(text)) is kept
+
+
+TYPED = [
+    ("Adobe Ridge Elem", "Casa Linda", 345),
+    ("Agua Fria Elem", "Harkness", 479),
+    ("B. T. Lomax", "Salt Flat", 382),
+    ("Cottonwood", "Dry Fork", 494),
+]
+
+
+def test_single_blanks_that_run_down_through_typed_rows_and_their_heading_part_columns() -> None:
+    typed = [
+        f"{'Ob':2} R {'SCHOOL':16} {'CITY':10} ENR EL",
+        *(f"{n:2} {n + 3} {school:16} {city:10} {count} 1{n}" for n, (school, city, count) in enumerate(TYPED, 1)),
+    ]
+    chars = [
+        Char(letter, 60.0 + 6 * i, 100.0 + 12 * n, 66.0 + 6 * i, 110.0 + 12 * n, bold=False, italic=False)
+        for n, line in enumerate(typed)
+        for i, letter in enumerate(line)
+        if letter != " "
+    ]
+    text = read_page(Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), as_columns(chars), (), (), ()), 1, 0)
+    (table,) = tables(bared(text))
+    assert table[1] == ["1", "4", "Adobe Ridge Elem", "Casa Linda", "345", "11"]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_pdf import pdf_of
 
-from extractors.pages.chars import _before_blanks
+from extractors.pages.chars import _before_blanks, _in_reading_order
 from extractors.pages.pdfium import see
 from extractors.pages.seen import one_by_one
 
@@ -30,3 +30,11 @@ def test_narrow_blank_that_is_not_drawn_parts_letters_set_close(gap: float, lett
     starts = [0.0, 5.0 + letter, 10.0 + letter + gap, 15.0 + 2 * letter + gap]
     boxes = np.array([(x, 0.0, x + 5.0, 10.0) for x in starts])
     assert _before_blanks(boxes, np.array([0, 0, 1, 1])).tolist() == found
+
+
+def test_letters_of_a_ligature_that_stand_from_right_to_left_are_turned_round() -> None:
+    """So pdfium parts one on a page that is turned upside down; other letters stay as they are."""
+    boxes = np.array([[10.0, 0, 15.0, 9], [17.0, 0, 19.0, 9], [15.0, 0, 17.0, 9], [19.0, 0, 24.0, 9]])
+    found = _in_reading_order(boxes, np.array([1, 1, 1, 1]), np.array([ord(each) for each in "Ofic"]))
+    assert found[:, 0].tolist() == [10.0, 15.0, 17.0, 19.0]
+    assert _in_reading_order(boxes, np.array([1, 1, 2, 2]), np.array([ord(each) for each in "Ofic"])) is boxes

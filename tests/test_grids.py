@@ -537,3 +537,62 @@ def test_figures_behind_a_label_below_the_words_of_a_drawn_heading_are_a_row(wor
     heads += [(text, x + 5, top) for x in edges[1:4] for text, top in ((words, 102.0), ("0.4", 114.0)) if text]
     data = [(text, x + 5, 130.0) for x, text in zip(edges, ("All", "5.0", "6.0", "7.0"), strict=False)]
     assert len(rows(lines, [*heads, *data])) == count
+
+
+def test_headings_that_lines_of_their_own_part_within_a_drawn_column_stand_over_theirs() -> None:
+    rules = [level(100.0, 50.0, 400.0), level(140.0, 50.0, 400.0), level(240.0, 50.0, 400.0),
+             *(upright(x, 100.0, 240.0) for x in (50.0, 230.0, 400.0)), level(114.0, 120.0, 225.0)]  # fmt: skip
+    heads = [
+        ("Regular", 155.0, 103.0),
+        ("Area", 60.0, 127.0),
+        ("Sold", 130.0, 127.0),
+        ("Used", 185.0, 127.0),
+        ("All", 300.0, 127.0),
+    ]
+    lines = [
+        (text, x, 145.0 + 14 * n)
+        for n in range(5)
+        for text, x in ((f"Area {n}", 60.0), (f"1{n}4", 132.0), (f"2{n}5", 187.0), (f"3{n}6", 300.0))
+    ]
+    found = rows(rules, [*heads, *lines])
+    assert found[0][:2] == ["Area", "Regular"]
+    assert found[1][1:3] == ["Sold", "Used"]
+    assert found[2] == ["Area 0", "104", "205", "306"]
+
+
+def test_drawn_column_that_holds_several_of_words_and_figures_is_part_of_a_table() -> None:
+    rules = [
+        *(level(100.0 + 20 * n, 50.0, 400.0) for n in range(5)),
+        *(upright(x, 100.0, 180.0) for x in (50.0, 120.0, 400.0)),
+    ]
+    cells = [("Theme", 60.0), ("Contract", 130.0), ("£400", 210.0), ("Council", 260.0), ("Direct", 340.0)]
+    pieces = [(text, x, 105.0 + 20 * n) for n in range(4) for text, x in cells]
+    text = page(pieces, tuple(rules))
+    assert find_ruled(find_grids(text.rules), text) == []
+
+
+def test_heading_below_a_level_line_over_the_whole_grid_is_its_first_row() -> None:
+    rules = [
+        level(80.0, 50.0, 250.0),
+        *(level(100.0 + 20 * n) for n in range(4)),
+        *(upright(x, 100.0, 160.0) for x in (50.0, 120.0, 180.0, 250.0)),
+    ]
+    heads = [("Area", 60.0, 85.0), ("Body", 130.0, 85.0), ("Sum", 190.0, 85.0)]
+    body = [
+        (text, x, 105.0 + 20 * n)
+        for n in range(3)
+        for text, x in ((f"Area {n}", 60.0), ("Board", 130.0), ("£5", 190.0))
+    ]
+    assert rows(rules, [*heads, *body])[0] == ["Area", "Body", "Sum"]
+
+
+def test_grids_a_seam_apart_are_one_where_the_second_opens_with_figures() -> None:
+    rules = [rule for top in (100.0, 124.0) for rule in (level(top, 50.0, 250.0), level(top + 20, 50.0, 250.0),
+             *(upright(x, top, top + 20) for x in (50.0, 120.0, 180.0, 250.0)))]  # fmt: skip
+    body = [
+        (text, x, 105.0 + 24 * n)
+        for n in range(2)
+        for text, x in ((f"Area {n}", 60.0), ("Board", 130.0), ("£5", 190.0))
+    ]
+    (table,) = find_ruled(find_grids(rules), page(body, tuple(rules)))
+    assert [row.text(0) for row in table.rows] == ["Area 0", "Area 1"]

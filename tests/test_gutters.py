@@ -131,3 +131,18 @@ def test_paragraphs_that_start_level_are_those_of_a_table(down: float, expected:
 
 def test_columns_of_other_widths_are_those_of_a_table() -> None:
     assert known_on([*column(PROSE, LEFT), *column([line[:28] for line in OTHER], RIGHT, 105.0)]) is None
+
+
+@pytest.mark.parametrize(("inset", "expected"), [(4.0, 2), (20.0, 1)], ids=["a little", "far"])
+def test_text_in_known_columns_may_start_a_little_further_in(inset: float, expected: int) -> None:
+    """So it does on a page that is turned on its side."""
+    assert parts([*column(PROSE[:3], LEFT + inset, 400.0), *column(OTHER[:3], RIGHT, 400.0)]) == expected
+
+
+@pytest.mark.parametrize(("high", "expected"), [(10.0, 1), (11.0, 2)], ids=["as large", "larger"])
+def test_level_paragraphs_below_a_title_of_one_column_are_text(high: float, expected: int) -> None:
+    tops = [400.0 + (2 * LEADING + 8.0) * n for n in range(3)]
+    left = [char for top in tops for char in column(PROSE[:2], LEFT, top)]
+    right = [char for top in tops for char in column(OTHER[:2], RIGHT, top)]
+    title = [char._replace(bottom=char.top + high) for char in text_at("Our plan", LEFT, 380.0)]
+    assert parts([*title, *left, *right]) == expected

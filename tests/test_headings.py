@@ -149,3 +149,28 @@ def test_first_line_of_a_spanner_that_is_over_one_column_alone_is_one_cell_with_
     spanners = [("With", 338.0, 88.0), ("food security", 318.0, 99.0), ("Whole", 207.0, 99.0)]
     rows, spans = read(page([*spanners, *years, *figures(126.0)]))
     assert (rows[0][3], spans[0][3]) == ("With food security", (1, 2))
+
+
+def test_ranges_that_break_off_behind_their_dash_are_one_heading_each() -> None:
+    heads = [over(x, text, top) for top, texts in ((80.0, ("5.0-", "7.0-", "9.0-")), (91.0, ("6.9", "8.9", "10.9")))
+             for x, text in zip((200.0, 260.0, 320.0), texts, strict=True)]  # fmt: skip
+    rows, _ = read(page([("All", 60.0, 80.0), ("classes", 60.0, 91.0), *heads, *figures(110.0, 3)]))
+    assert rows[0] == ["All classes", "5.0- 6.9", "7.0- 8.9", "9.0- 10.9"]
+
+
+def test_heading_over_others_that_differ_in_a_number_alone_stands_over_all_of_them() -> None:
+    below = [
+        over(x, text, 94.0)
+        for x, text in zip((200.0, 260.0, 320.0, 380.0), ("10-YEAR", "50-YEAR", "100-YEAR", "500-YEAR"), strict=True)
+    ]
+    rows, spans = read(page([over(290.0, "PEAK FLOW", 80.0), ("Place", 60.0, 94.0), *below, *figures(110.0)]))
+    assert rows[0][1] == "PEAK FLOW"
+    assert spans[0][1] == (1, 4)
+
+
+def test_unit_in_italics_over_the_figures_is_a_row_though_it_stands_in_one_column() -> None:
+    text = slanting([("Kind", 60.0, 80.0), *[over(x, f"Y{x:.0f}", 80.0) for x in (200.0, 260.0, 320.0)],
+                     *figures(95.0, 3, 2), *figures(140.0, 3, 2)], [over(260.0, "Bushels", 126.0)])  # fmt: skip
+    rows, spans = read(text)
+    assert rows[3][1] == "Bushels"
+    assert spans[3][1] == (1, 3)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from extractors.pages.layout import regions
+from extractors.pages.layout import _count_beside, regions
 from extractors.pages.page import read_page
 from extractors.pages.seen import Char, Fill, Rule, Seen, as_columns
-from extractors.pages.words import words_of
+from extractors.pages.words import by_height, words_of
 
 GREY = (230, 230, 230, 255)
 WIDTH, HEIGHT, LEADING = 5.0, 10.0, 12.0
@@ -235,3 +235,12 @@ def test_upright_line_alone_parts_text_above_a_table_whose_rows_leave_its_gutter
     rules = Rule(290.0, 95.0, 290.0, 250.0), *(Rule(55.0, y, 520.0, y) for y in (270.0, 292.0))
     seen = page([*column(PROSE[:12], LEFT), *right, *rows], rules)
     assert set(read_page(seen, 1, 0).region) == {0, 1, 2}
+
+
+@pytest.mark.parametrize(("texts", "beside"), [("54% 23%", True), ("some 5 of us", False)], ids=["figures", "words"])
+def test_figures_alone_level_with_labels_above_a_chart_are_of_the_labels_table(texts: str, *, beside: bool) -> None:
+    left, right = (
+        by_height(words_of(page(chars).chars)) for chars in (column(PROSE[:4], LEFT), column([texts] * 4, RIGHT))
+    )
+    assert _count_beside(left, right, {200, 220, 240}) is beside
+    assert not _count_beside(left, right, set())

@@ -1,6 +1,7 @@
 """Pages of a PDF are read one by one: each is let go without the collector of garbage, and outlines are closed."""
 
 import gc
+from math import cos, pi, sin
 
 import pytest
 from made_pdf import GRID, pdf_of
@@ -87,3 +88,25 @@ def test_ground_that_nobody_sees_is_none() -> None:
     own = b"<</Type/Page/Parent 2 0 R/Contents 11 0 R/Resources<</ExtGState<</G<</ca 0>>>>>>>>"
     (clear,), (plain,) = (see(pdf_of([b"%s 0.5 g 40 600 100 50 re f" % state], {10: own})) for state in (b"/G gs", b""))
     assert (len(clear.fills), len(plain.fills)) == (0, 1)
+
+
+def test_ground_with_a_corner_that_a_browser_rounds_in_many_curves_is_one() -> None:
+    """The text on it is white: nobody would see it on the page."""
+    corner = b"".join(b"%.2f %.2f %.2f %.2f %.2f %.2f c " % tuple(
+        at for k in (n + 0.3, n + 0.6, n + 1) for at in (50 - 10 * sin(k * pi / 16), 640 + 10 * cos(k * pi / 16))
+    ) for n in range(8))  # fmt: skip
+    path = b"0 0.3 0.3 rg 140 600 m 140 650 l 50 650 l %s40 600 l h f " % corner
+    (page,) = see(pdf_of([path + b"1 1 1 rg BT /F 10 Tf 60 620 Td (Code) Tj ET"]))
+    assert [tuple(map(round, fill[:4])) for fill in page.fills] == [(40, 192, 140, 242)]
+    assert [word.text for word in words_of(page.chars)] == ["Code"]
+
+
+def test_letters_that_lean_stand_where_they_would_upright_and_are_italics() -> None:
+    drawn = b"BT /F 10 Tf 1 0 %s 1 40 700 Tm (under review) Tj ET"
+    (leaning,), (plain,) = (see(pdf_of([drawn % share])) for share in (b"0.25", b"0"))
+    own, upright = words_of(leaning.chars), words_of(plain.chars)
+    assert [word.text for word in own] == ["under", "review"]
+    assert [(word.x0, word.x1) for word in own] == [
+        (pytest.approx(word.x0, abs=0.1), pytest.approx(word.x1, abs=0.1)) for word in upright
+    ]
+    assert [word.italic for word in (*own, *upright)] == [True, True, False, False]

@@ -6,6 +6,7 @@ import pytest
 from test_columns import AREAS, Piece, ending, page, page_in_bold, tables, wide
 
 from extractors.pages.seen import Rule
+from extractors.tables.bands import as_bands
 from extractors.tables.columns import Columns, columns_of, opened_in, pieces_in
 from extractors.tables.rows import are_many, by_values
 from extractors.tables.unruled import find_unruled, weight
@@ -609,3 +610,41 @@ def test_names_of_sections_stand_in_the_second_column_behind_numbers_of_rows() -
     pieces += [ending(value, 360.0, 100.0 + 14 * n) for n, value in enumerate(("5", "", "", "6", "7")) if value]
     (found,) = tables(page(pieces))
     assert [row[:2] for row in found][1] == ["", "Resources for obligation:"]
+
+
+def test_marks_open_rows_in_a_table_of_words_in_whatever_column_they_stand() -> None:
+    rows = [("Finish", "Burr on the handle", "X", ""), ("", "Rust on the blade", "X", ""), ("", "Scratch", "", "X"),
+            ("Marking", "Name omitted", "", "X")]  # fmt: skip
+    lines = page(
+        [
+            (t, x, 100.0 + 12 * n)
+            for n, row in enumerate(rows)
+            for t, x in zip(row, (60.0, 130.0, 300.0, 350.0), strict=True)
+            if t
+        ]
+    ).rows
+    found = by_values(lines, Columns(((60.0, 110.0), (130.0, 240.0), (300.0, 306.0), (350.0, 356.0))))
+    assert found is not None
+    assert [len(row) for row in found[1]] == [1, 1, 1, 1]
+
+
+def test_numbers_of_paragraphs_among_figures_open_rows_as_they_do() -> None:
+    rows = [
+        ("Bend", "3.4.2", "1 tool"),
+        ("Handle", "3.4.3", "1 tool"),
+        ("Salt", "3.5", "2 tools"),
+        ("Coat", "3.5", "3 readings"),
+    ]
+    lines = page(
+        [(t, x, 100.0 + 12 * n) for n, row in enumerate(rows) for t, x in zip(row, (60.0, 130.0, 200.0), strict=True)]
+    ).rows
+    found = by_values(lines, Columns(((60.0, 100.0), (130.0, 155.0), (200.0, 260.0))))
+    assert found is not None
+    assert (found[0], [len(row) for row in found[1]]) == ([], [1, 1, 1, 1])
+
+
+def test_two_totals_on_one_ground_are_two_rows_though_the_label_of_one_goes_on() -> None:
+    columns = Columns(((60.0, 120.0), (200.0, 240.0)))
+    lines = page([("Various subtotal", 60.0, 100.0), ("£450", 205.0, 100.0), ("Subtotal", 60.0, 111.0),
+                  ("Grand Total", 60.0, 122.0), ("£3,939", 200.0, 122.0)]).rows  # fmt: skip
+    assert [len(row) for row in as_bands([lines], columns)] == [2, 1]

@@ -5,9 +5,11 @@ from test_columns import Piece, chars_of, ending, page, page_in_bold, tables, wi
 
 from extractors.pages.page import PageText, read_page
 from extractors.pages.seen import Fill, Rule, Seen, as_columns
+from extractors.pages.words import text_of
 from extractors.tables.grids import find_grids
 from extractors.tables.ruled import find_ruled
 from extractors.tables.runs import keeps_columns, pieces_apart, runs
+from extractors.tables.trimmed import trimmed
 from extractors.tables.unruled import find_unruled
 
 
@@ -430,3 +432,49 @@ def test_line_in_larger_type_over_rows_below_their_headings_names_a_section(*, h
     text = read_page(Seen(1, 595.0, 842.0, (0.0, 0.0, 595.0, 842.0), as_columns([*small, *large]), (), (), ()), 1, 0)
     found = [[line[0] for line in table] for table in tables(text)]
     assert (found == [["", "Senate", "Area 0", "Area 1", "House", "Area 2", "Area 3"]]) == named
+
+
+FRAMED = tuple(Rule(55.0, y, 430.0, y) for y in (99.5, 112.5, 160.0))
+COUNTED = [
+    *row("Area", 101.0, "Staff", "Cost", "Calls"),
+    *(each for n in range(3) for each in row(f"Area {n}", 115.0 + 14 * n, "5", "6", "7")),
+]
+
+
+@pytest.mark.parametrize(("middle", "kept"), [(242.5, False), (340.0, True)], ids=["over all", "over the figures"])
+def test_title_in_the_middle_of_the_whole_table_above_its_first_rule_is_none_of_it(
+    middle: float, *, kept: bool
+) -> None:
+    title = ("Supply and use", middle - wide("Supply and use") / 2, 88.5)
+    (table,) = made([title], COUNTED, rules=FRAMED)
+    assert any("Supply and use" in line for line in table) is kept
+
+
+def test_two_rules_well_apart_with_nothing_between_end_a_table_and_begin_the_next() -> None:
+    again = [(text, x, top + 75) for text, x, top in COUNTED]
+    rules = (*FRAMED, *(replace_y(rule, 75.0) for rule in FRAMED))
+    assert [len(table) for table in made(COUNTED, again, rules=rules)] == [4, 4]
+
+
+def replace_y(rule: Rule, by: float) -> Rule:
+    return rule._replace(top=rule.top + by, bottom=rule.bottom + by)
+
+
+def test_titles_of_several_lines_well_above_a_heading_are_none_of_it() -> None:
+    titles = [("State survey", 200.0, 78.0), ("Page", 405.0, 78.0), ("Appendix C", 200.0, 90.0)]
+    text = page([*titles, *HEAD, *BODY])
+    assert text_of(trimmed(list(text.rows), text)[0]) == "Area Staff Cost Calls"
+
+
+@pytest.mark.parametrize(
+    ("below", "tables_"), [(HEAD, 2), (row("East", 115.0, "3", "4", "5"), 1)], ids=["headings", "figures"]
+)
+def test_line_alone_well_below_rows_is_a_title_where_headings_follow(below: list[Piece], tables_: int) -> None:
+    above = [(text, x, top - 70) for text, x, top in [*HEAD, *BODY]]
+    rest = [(text, x, top + 5) for text, x, top in [*below, *BODY]]
+    assert len(made(above, [("The second listing", 200.0, 97.0)], rest)) == tables_
+
+
+def test_number_of_a_chapter_far_below_rows_starts_something_new() -> None:
+    found = made(HEAD, BODY, [("3.2", 60.0, 180.0), ("Hydraulic Analyses", 90.0, 180.0)])
+    assert [line[0] for line in found[0]] == ["Area", "North", "South"]

@@ -56,3 +56,25 @@ def test_a_heading_on_a_ground_of_its_own_stands_over_its_columns(
                           *(ending(f"{i}{n}.5", 300.0 + 60 * n, 130.0 + 14 * i) for n in range(3)))]  # fmt: skip
     (found,) = tables(page([*heads, *body], (), (Fill(*ground, GREY, 0),)))
     assert found[0] == over
+
+
+def test_numbers_of_all_columns_but_the_first_are_a_row_below_their_headings() -> None:
+    heads = [
+        (text, x, top)
+        for n, x in enumerate((155.0, 225.0, 290.0), 1)
+        for text, top in (("Sum", 102.0), (f"({n})", 116.0))
+    ]
+    rules = [*RULES[:4], *(upright(x, 100.0, 170.0) for x in (50.0, 150.0, 220.0, 285.0, 350.0))]
+    found = rows(rules, [("Area", 55.0, 102.0), *heads, *BODY])
+    assert found[:2] == [["Area", "Sum", "Sum", "Sum"], ["", "(1)", "(2)", "(3)"]]
+
+
+def test_dates_are_no_figures_of_a_heading_that_its_own_uprights_part() -> None:
+    heads = [
+        ("Place", 55.0, 105.0),
+        ("Population", 200.0, 105.0),
+        ("April 1, 1990", 152.0, 118.0),
+        ("May 1, 2000", 222.0, 118.0),
+        ("Now", 290.0, 118.0),
+    ]
+    assert rows(RULES, [*heads, *BODY])[1][1:] == ["April 1, 1990", "May 1, 2000", "Now"]

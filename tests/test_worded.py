@@ -6,7 +6,8 @@ from test_columns import GREY, Piece, page, page_in_bold, tables
 from extractors.pages.seen import Fill
 from extractors.tables.bands import as_bands
 from extractors.tables.columns import Columns
-from extractors.tables.worded import each_full
+from extractors.tables.values import count_parts
+from extractors.tables.worded import each_full, listed
 
 NAMES = [
     ("Brushy Fork", "Warden Tolliver", "Quarry Road", "555-0133"),
@@ -110,3 +111,41 @@ def test_few_lines_of_words_below_a_heading_in_bold_are_a_table() -> None:
     heads = [(text, x + 9.0, 100.0) for text, x in zip(("Camp", "Head", "Place", "Phone"), PLACES, strict=True)]
     assert len(tables(page_in_bold(heads, pieces))[0]) == 4
     assert tables(page([*heads, *pieces])) == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [(["Yes", "No", "Unknown"], 3), (["A label that", "goes on in the", "next line"], 1)],
+    ids=["ended", "broken where the column ends"],
+)
+def test_lines_below_a_rule_are_rows_where_labels_end_of_themselves(labels: list[str], expected: int) -> None:
+    columns = Columns(((60.0, 125.0), (135.0, 300.0)))
+    lines = page(directory([(label, "starts the service") for label in labels], (60.0, 135.0))).rows
+    assert len(listed(lines, columns)) == (expected if expected > 1 else 0)
+
+
+def test_rows_that_open_with_a_time_are_a_table_of_words() -> None:
+    rows = [("9:00", "Coffee", "The chair"), ("9:30 a.m.", "Minutes", ""), ("10:15", "Budget", "The treasurer"),
+            ("", "and reserves", ""), ("12:00 p.m.", "Lunch", "")]  # fmt: skip
+    (table,) = tables(page(directory(rows, (60.0, 160.0, 300.0))))
+    assert [row[0] for row in table] == ["9:00", "9:30 a.m.", "10:15", "12:00 p.m."]
+    assert table[2][1] == "Budget and reserves"
+
+
+def test_rows_without_a_time_that_fill_all_other_columns_are_rows_too() -> None:
+    cells = ("10-401", "7", "Gaines", "Plan", "Pro se")
+    rows = [("9:00", *cells), ("", *cells), ("9:30", *cells), ("10:00", *cells), ("", *cells), ("11:00", *cells)]
+    (table,) = tables(page(directory(rows, (60.0, 120.0, 190.0, 230.0, 320.0, 400.0))))
+    assert [row[0] for row in table] == ["9:00", "", "9:30", "10:00", "", "11:00"]
+
+
+def test_initials_of_names_beside_figures_are_no_letters_of_parts() -> None:
+    names = ["D. Whitlow", "K. Lindgren", "M. Delaney", "J. Fenn"]
+    pieces = [
+        [("North", 60.0, y), ("5", 150.0, y), (name, 220.0, y)]
+        for name, y in zip(names, (100.0, 114.0, 128.0, 142.0), strict=True)
+    ]
+    assert not count_parts(
+        [piece for text in pieces for piece in [[word for word in page(text).rows[0] if word.x0 >= 220]]]
+    )
+    assert count_parts([[word] for word in page([("a) £5", 60.0, 100.0)]).rows[0][:1]])
