@@ -25,6 +25,8 @@ _NOTED = re.compile(
     r"(?:\s?[*†‡]{1,3}|\s?[¹²³⁴⁵⁶⁷⁸⁹]+|(?<=\d)\s?(?:±|\+/[-–−])\s?\d[\d,]*(?:\.\d+)?%?"
     r"|(?<=[\d%])\s?\((?:\d|[-–−]?\d[\d,]*\.\d+|[†‡*])\)|(?<=\d\d\d|\d\.\d)[a-z])$"
 )
+# A small or a large number of a laboratory: `9.32E-04`.
+_SCIENTIFIC = re.compile(r"^[-–−]?\d\.\d+E[-–−+]\d{2}$")
 _UNIT = re.compile(r"^\(?[£$€]['’]?0{3}s?\)?$")
 _COUNTED_IN = re.compile(
     r"^[(\[]?(?:[£$€]?['’]?0{3}s?|[£$€]\s?(?:k|mn?|bn|millions?|billions?)?|%|per\s?cent|number|no\.)[)\]]?$",
@@ -90,8 +92,8 @@ class Claim:
 def is_figure(text: str) -> bool:
     """Whether a cell's text is a figure: it holds a pound sign or is a number, and is no year.
 
-    >>> [is_figure(text) for text in ("£5", "38.9%", "2014/15", "a) £7", "£ (40,000.00)", "Page")]
-    [True, True, False, True, True, False]
+    >>> [is_figure(text) for text in ("£5", "38.9%", "2014/15", "a) £7", "£ (40,000.00)", "9.32E-04", "Page")]
+    [True, True, False, True, True, True, False]
     """
     # Most words of a page hold no digit, and need not be asked about more.
     if not _DIGIT.search(text):
@@ -99,7 +101,7 @@ def is_figure(text: str) -> bool:
     plain = text.strip()
     if _UNIT.match(plain):
         return False
-    number = bool(_NUMBER.match(plain) or _NUMBER.match(_NOTED.sub("", plain)))
+    number = bool(_NUMBER.match(plain) or _NUMBER.match(_NOTED.sub("", plain)) or _SCIENTIFIC.match(plain))
     return bool(_POUNDS.search(plain)) or (number and not _YEAR.match(plain))
 
 

@@ -7,7 +7,9 @@ from extractors.grid import counts_parts, is_figure
 from extractors.pages.words import Word, text_of
 
 # What stands in a column of figures where there is none.
-_NONE = frozenset({"-", "--", "---", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "…", "*", ":", "nil", "tbc", "x"})
+_NONE = frozenset(
+    {"-", "--", "---", "–", "—", "n/a", "n.a.", "na", ".", "..", "...", "…", "*", ":", "nil", "tbc", "x", "nd"}
+)
 # What statisticians put for a figure that is withheld, not measured or less than it could show: (D), (NA), n.m.
 _SYMBOL = re.compile(r"^\([A-Z]{1,2}\)$|^n\.[a-z]\.$")
 # What stands for the error of an estimate where there is none: `— (†)`.
