@@ -11,13 +11,11 @@ from extractors.pages.page import PageText, parts_of, words_in
 from extractors.pages.seen import Box, Rule
 from extractors.pages.words import Word, by_height, line_of, pieces_of
 from extractors.tables.grids import Grid
+from extractors.tables.outer import with_first_row, with_last_row, with_outer_columns
 from extractors.tables.refine import refined
 from extractors.tables.several import (
     holds_columns,
     holds_headed,
-    with_first_row,
-    with_last_row,
-    with_outer_columns,
     with_sections_in_columns,
     without_spaces,
 )
