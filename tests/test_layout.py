@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.pages.layout import _count_beside, regions
+from extractors.pages.layout import _has_rows_across, regions
 from extractors.pages.page import read_page
 from extractors.pages.seen import Char, Fill, Rule, Seen, as_columns
 from extractors.pages.words import by_height, words_of
@@ -242,5 +242,5 @@ def test_figures_alone_level_with_labels_above_a_chart_are_of_the_labels_table(t
     left, right = (
         by_height(words_of(page(chars).chars)) for chars in (column(PROSE[:4], LEFT), column([texts] * 4, RIGHT))
     )
-    assert _count_beside(left, right, {200, 220, 240}) is beside
-    assert not _count_beside(left, right, set())
+    assert _has_rows_across(left, right, {200, 220, 240}) is beside
+    assert not _has_rows_across(left, right, set())

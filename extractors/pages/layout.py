@@ -204,8 +204,7 @@ def _is_set_in_columns(lines: Lines, x: float, marks: Sequence[Box], width: floa
     if len(left) < max(LEAST_LINES, _SHORT * len(right)) or len(right) < LEAST_LINES:
         return min(len(left), len(right)) >= _SHORTEST and _are_balanced(left, right)
     own = [heights if len(heights) >= _LEAST_RULES else set() for heights in ruled]
-    parted = _count_beside(left, right, own[1])
-    return not parted and _are_parts(left, right, [bool(heights) for heights in own])
+    return not _has_rows_across(left, right, own[1]) and _are_parts(left, right, [bool(heights) for heights in own])
 
 
 def _ruled_apart(
@@ -283,7 +282,7 @@ def _are_parts(left: Lines, right: Lines, ruled: Sequence[bool]) -> bool:
     return all(prose) and not _on_one_height(left, right)
 
 
-def _count_beside(left: Lines, right: Lines, heights: Set[int]) -> bool:
+def _has_rows_across(left: Lines, right: Lines, heights: Set[int]) -> bool:
     """Whether several lines on the right, above or below what is ruled there, are figures alone, level with labels."""
     beyond = [line for line in right if heights and not min(heights) < line[0].middle < max(heights)]
     figures = (line for line in beyond if all(is_figure(word.text) for word in line))

@@ -118,7 +118,8 @@ def _spanned(cell: Box, cuts: Sequence[float], text: PageText) -> list[Box]:
     """
     x0, top, x1, bottom = cell
     inner = [rule for rule in text.rules if _is_within(rule, cell)]
-    level = sorted(rule for rule in inner if rule.top - min(each.top for each in inner) < _NEAR)
+    highest = min((rule.top for rule in inner), default=top)
+    level = sorted(rule for rule in inner if rule.top - highest < _NEAR)
     parts: list[Box] = []
     at = x0
     for rule in level:
