@@ -6,6 +6,7 @@ import pytest
 from test_columns import AREAS, Piece, ending, page, page_in_bold, tables, wide
 
 from extractors.pages.seen import Rule
+from extractors.tables.abutting import split
 from extractors.tables.bands import as_bands
 from extractors.tables.columns import Columns, columns_of, opened_in, pieces_in
 from extractors.tables.rows import are_many, by_values
@@ -648,3 +649,20 @@ def test_two_totals_on_one_ground_are_two_rows_though_the_label_of_one_goes_on()
     lines = page([("Various subtotal", 60.0, 100.0), ("£450", 205.0, 100.0), ("Subtotal", 60.0, 111.0),
                   ("Grand Total", 60.0, 122.0), ("£3,939", 200.0, 122.0)]).rows  # fmt: skip
     assert [len(row) for row in as_bands([lines], columns)] == [2, 1]
+
+
+def test_lines_of_many_figures_without_any_label_are_rows() -> None:
+    places = (100.0, 150.0, 200.0, 250.0, 300.0)
+    lines = page([(f"{n}4", x, 100.0 + 14 * n) for n in range(3) for x in places]).rows
+    found = by_values(lines, Columns(((60.0, 80.0), *((x, x + 10) for x in places))))
+    assert found is not None
+    assert len(found[1]) == 3
+
+
+def test_numbers_alone_before_lines_of_words_further_right_are_read() -> None:
+    pieces = [
+        *((str(n), 60.0, 88.0 + 12 * n) for n in range(1, 5)),
+        *(("Words", 90.0, 136.0 + 12 * n) for n in range(1, 4)),
+    ]
+    lines = page(pieces).rows
+    assert split(((60.0, 115.0),), lines, []) in (((60.0, 65.0), (90.0, 115.0)), ((60.0, 115.0),))

@@ -85,7 +85,7 @@ def _counted(own: Sequence[Words]) -> float | None:
     at, near = min((word.x0 for word in others), default=0.0), IN_LINE * numbers[0].size
     if at < ends or any(ends - number.x1 > near for number in numbers):
         return None
-    starts = [line[1].x0 for line in own if id(line[0]) in known and len(line) > 1]
+    starts = [line[1].x0 for line in own if id(line[0]) in known and len(line) > 1] or [at]
     lefts = [number.x0 for number in numbers]
     apart = max(starts) - at > near or max(lefts) - min(lefts) > near or at - ends > _BLANK * numbers[0].size
     return at if apart and len(starts) * 2 > len(numbers) else None

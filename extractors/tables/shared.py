@@ -40,7 +40,7 @@ class Known(NamedTuple):
 
 def known_of(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> Known:
     """What lines tell of their table, some of which have figures."""
-    width = max(label_of(line, columns)[-1].x1 for line in lines if label_of(line, columns))
+    width = max((label_of(line, columns)[-1].x1 for line in lines if label_of(line, columns)), default=0.0)
     gap = usual_gap(lines, anchors)
     own = [distance(lines[a], lines[b]) for a, b in pairwise(anchors) if b == a + 1]
     size = lines[anchors[0]][0].size
