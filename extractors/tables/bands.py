@@ -75,7 +75,7 @@ def _cuts(text: PageText, left: float, right: float) -> Iterator[tuple[float, fl
     for y, own in pieces.items():
         # A rule and the edges of grounds that go on from it may be a point apart.
         near = [*own, *pieces.get(y - 1, ()), *pieces.get(y + 1, ())]
-        if 2 * _covered(own, left, right) >= REACH * (right - left) <= _covered(near, left, right):
+        if 2 * covered(own, left, right) >= REACH * (right - left) <= covered(near, left, right):
             yield float(y), min(near)[0]
 
 
@@ -96,7 +96,7 @@ def _edged(text: PageText, left: float, right: float) -> Iterator[tuple[float, _
                 yield edge, (fill.x0, fill.x1)
 
 
-def _covered(pieces: Sequence[_Piece], left: float, right: float) -> float:
+def covered(pieces: Sequence[_Piece], left: float, right: float) -> float:
     """How far pieces reach between two places, what several cover counted once."""
     covered, at = 0.0, left
     for x0, x1 in sorted(pieces):

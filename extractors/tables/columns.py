@@ -67,6 +67,15 @@ def pieces_in(line: Words) -> list[list[Word]]:
     return pieces_of(line, GAP * max(line[0].size, line[len(line) > 1].size))
 
 
+def stretches_of(lines: Sequence[Words], near: float) -> list[Span]:
+    """From where to where words of lines stand, those as one stretch that are nearer than so many points."""
+    found: list[Span] = []
+    for x0, x1 in sorted((word.x0, word.x1) for line in lines for word in line):
+        meets = bool(found) and x0 < found[-1][1] + near
+        found[-1:] = [(found[-1][0], max(found[-1][1], x1))] if meets else [*found[-1:], (x0, x1)]
+    return found
+
+
 def opened_in(lines: Sequence[Words], columns: Columns) -> list[Words]:
     """Lines as `opened`; a piece of a heading, which may reach over several columns, only where it starts with one."""
     head = first_figure(lines)
@@ -290,7 +299,10 @@ def is_across(line: Words, columns: Columns) -> bool:
 
 
 def across(line: Words, columns: Columns) -> int | None:
-    """The column from which on a line stands in the middle of all: the first, or, over several, the second; or None."""
+    """The column from which on a line stands in the middle of all: the first, or the second, or None.
+
+    It is the second of one that reaches over several, or is in italics.
+    """
     if any(abs(line[0].x0 - left) < _KEPT for left, _ in columns.spans):
         return None
     end = columns.spans[-1][1]

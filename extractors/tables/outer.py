@@ -1,9 +1,12 @@
 """Rows and columns of a grid that its lines do not close: beside it, above its first level line, below its last."""
 
+from collections import defaultdict
+
 from extractors.grid import is_figure
 from extractors.pages.page import PageText, words_in
 from extractors.pages.seen import Box, Rule
 from extractors.pages.words import by_height
+from extractors.tables.bands import covered
 from extractors.tables.columns import Words, pieces_in
 from extractors.tables.grids import Grid
 
@@ -68,19 +71,13 @@ def with_first_row(grid: Grid, text: PageText) -> Grid:
 def _lid(box: Box, text: PageText) -> float:
     """How far from the top the nearest level line runs over a whole box, not far above it; the box's top if none."""
     left, top, right, _ = box
-    level = (rule for rule in text.rules if rule.bottom - rule.top < _NEAR and rule.top < top - _NEAR)
-    heights: dict[int, list[Rule]] = {}
-    for rule in level:
-        heights.setdefault(round(rule.top), []).append(rule)
-    over = [
-        own[0].top
-        for own in heights.values()
-        if min(rule.x0 for rule in own) < left + _NEAR
-        and max(rule.x1 for rule in own) > right - _NEAR
-        and sum(rule.x1 - rule.x0 for rule in set(own)) > right - left - _NEAR
-    ]
     size = max((word.size for word in words_in(text, box)), default=0.0)
-    return max((y for y in over if y > top - _LID * size), default=top)
+    heights: defaultdict[int, list[Rule]] = defaultdict(list)
+    for rule in text.rules:
+        if rule.bottom - rule.top < _NEAR and top - _LID * size < rule.top < top - _NEAR:
+            heights[round(rule.top)].append(rule)
+    pieces = ((own[0].top, [(rule.x0, rule.x1) for rule in own]) for own in heights.values())
+    return max((y for y, own in pieces if covered(own, left, right) > right - left - _NEAR), default=top)
 
 
 def with_last_row(grid: Grid, text: PageText) -> Grid:

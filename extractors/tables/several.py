@@ -12,7 +12,7 @@ from extractors.grid import counts_parts, is_figure, is_year
 from extractors.pages.page import PageText, words_in
 from extractors.pages.seen import Box, Rule, around
 from extractors.pages.words import by_height, text_of
-from extractors.tables.columns import Words, pieces_in
+from extractors.tables.columns import Words, pieces_in, stretches_of
 from extractors.tables.grids import Grid
 from extractors.tables.values import is_value
 
@@ -80,11 +80,7 @@ def _are_columns(cells: Sequence[Words]) -> bool:
     filled = [words for words in cells if words]
     if len(filled) < _ROWS:
         return False
-    apart = _APART * median(word.size for words in filled for word in words)
-    stretches: list[_Gap] = []
-    for x0, x1 in sorted((word.x0, word.x1) for words in filled for word in words):
-        meets = bool(stretches) and x0 < stretches[-1][1] + apart
-        stretches[-1:] = [(stretches[-1][0], max(stretches[-1][1], x1))] if meets else [*stretches[-1:], (x0, x1)]
+    stretches = stretches_of(filled, _APART * median(word.size for words in filled for word in words))
     several = [sum(any(a <= word.x0 <= b for word in words) for a, b in stretches) > 1 for words in filled]
     return len(stretches) >= _STRETCHES and sum(several) >= _FILLED * len(filled)
 

@@ -7,6 +7,7 @@ from math import inf
 
 from extractors.grid import is_figure, is_round, is_year
 from extractors.pages.words import Word
+from extractors.tables.columns import stretches_of
 from extractors.tables.values import is_value
 
 # A word of so many letters of one width, within this share of its height, is in type of one width.
@@ -111,10 +112,7 @@ def _common(rows: Sequence[Sequence[Word]], head: Sequence[Word], wide: float) -
 
     Each has words of both, the first may have no heading; what has only one belongs to what is nearer.
     """
-    columns: list[tuple[float, float]] = []
-    for x0, x1 in sorted((word.x0, word.x1) for line in (*rows, head) for word in line):
-        meets = columns and x0 < columns[-1][1] + wide / 2
-        columns[-1:] = [(columns[-1][0], max(columns[-1][1], x1))] if meets else [*columns[-1:], (x0, x1)]
+    columns = stretches_of([*rows, head], wide / 2)
     blanks = [(before[1], behind[0]) for before, behind in pairwise(columns)]
     dropped = set()
     for number, (left, right) in enumerate(columns):
