@@ -1,5 +1,6 @@
 """What a page draws and nobody sees is not read as if it were printed: it is left out, and the paper's notes say so."""
 
+import numpy as np
 import pytest
 from made_pdf import pdf_of
 
@@ -127,13 +128,13 @@ def test_figure_drawn_twice_is_read_once(at: bytes) -> None:
 def test_character_again_on_the_spot_is_doubled(x: float, top: float, why: str) -> None:
     first = Char("5", 50.0, 80.0, 55.0, 90.0, bold=False, italic=False)
     again = first._replace(x0=first.x0 + x, top=first.top + top, x1=first.x1 + x, bottom=first.bottom + top)
-    seen = without_doubles(as_columns([first, again, again._replace(text="6")]), [1, 2, 3])
+    seen = without_doubles(as_columns([first, again, again._replace(text="6")]), np.array([1, 2, 3]))
     assert [char.hidden for char in one_by_one(seen)] == ["", why, ""]
 
 
 def test_letters_of_a_ligature_are_no_doubles() -> None:
     letter = Char("f", 50.0, 80.0, 58.0, 90.0, bold=False, italic=False)
-    seen = without_doubles(as_columns([letter, letter, letter._replace(text="i")]), [1, 1, 1])
+    seen = without_doubles(as_columns([letter, letter, letter._replace(text="i")]), np.array([1, 1, 1]))
     assert [char.hidden for char in one_by_one(seen)] == ["", "", ""]
 
 

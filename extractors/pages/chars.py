@@ -57,7 +57,7 @@ def chars_on(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], dra
     chars = before_their_words(_looking(handed, looks, which, size))
     before = _before_blanks(chars.boxes, handed.blanks)
     objects = np.insert(handed.objects, before + 1, handed.objects[before + 1])
-    return without_doubles(_with_blanks(chars, before), objects.tolist())
+    return without_doubles(_with_blanks(chars, before), objects)
 
 
 class _Handed(NamedTuple):
@@ -84,7 +84,7 @@ def _handed(text: Any, shown: Any) -> _Handed:
     edges = np.zeros((len(at), 4), dtype=np.float32)
     written(_BOX, edges, 1, repeat(page), numbers)
     corners = edges.astype(float)
-    boxes = _in_reading_order(boxes_of(shown, corners[:, [0, 3]], corners[:, [2, 1]]), objects[at], codes[at])
+    boxes = _in_reading_order(boxes_of(shown, corners[:, 0::3], corners[:, 2:0:-1]), objects[at], codes[at])
     blanks = np.cumsum((objects == 0) & (codes == _BLANK))[at]
     drawn = np.where(_each(_UNMAPPED, page, numbers) == 1, _UNKNOWN, codes[at])
     return _Handed(at, objects[at], drawn, boxes, blanks)
@@ -151,14 +151,15 @@ def _codes(page: ctypes.c_void_p, count: int) -> np.ndarray:
 
 def _looking(handed: _Handed, looks: Looks, which: np.ndarray, size: tuple[float, float]) -> Chars:
     """The characters that a page draws, as their text objects draw them: `which` of the looks each has."""
-    boxes, bands = handed.boxes, looks.bands[which]
+    boxes, bands = handed.boxes, looks.bands.take(which, axis=0)
     if looks.leans.any():
         boxes[:, 0::2] = _upright(boxes, bands, looks.leans[which])
-    turned = (looks.turn[which] != 0)[:, np.newaxis]
-    boxes[:, 1::2] = np.where(np.isnan(bands) | turned, boxes[:, 1::2], bands)
-    boxes[:, 0::2] = np.where(np.isnan(bands) | ~turned, boxes[:, 0::2], bands)
-    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
-    within = ((middles >= 0) & (middles <= size)).all(axis=1)
+    turned, known = looks.turn[which] != 0, ~np.isnan(bands)
+    for at in (0, 1):
+        np.copyto(boxes[:, 2 * at + 1], bands[:, at], where=known[:, at] & ~turned)
+        np.copyto(boxes[:, 2 * at], bands[:, at], where=known[:, at] & turned)
+    x, y = ((boxes[:, at] + boxes[:, at + 2]) / 2 for at in (0, 1))
+    within = (x >= 0) & (x <= size[0]) & (y >= 0) & (y <= size[1])
     asked = np.flatnonzero(~(within & looks.plain[which])).tolist()
     whys = (_hidden(looks.doubtful.get(int(which[index])), boxes[index].tolist(), size) for index in asked)
     unseen = {index: why for index, why in zip(asked, whys, strict=True) if why}
@@ -226,7 +227,7 @@ def _with_blanks(chars: Chars, before: np.ndarray) -> Chars:
     behind = before + 1
     taken = np.insert(np.arange(len(chars.text)), behind, behind)
     at = behind + np.arange(len(behind))
-    boxes, codes = chars.boxes[taken], codes_of(chars.text)[taken]
+    boxes, codes = chars.boxes.take(taken, axis=0), codes_of(chars.text)[taken]
     boxes[at] = np.stack([boxes[at - 1, 2], boxes[at - 1, 1], boxes[at + 1, 0], boxes[at - 1, 3]], axis=1)
     codes[at] = _BLANK
     was = enumerate(taken.tolist()) if chars.hidden else ()

@@ -83,7 +83,7 @@ def _holds(fill: Fill, x: float, y: float) -> bool:
     return fill.x0 <= x <= fill.x1 and fill.top <= y <= fill.bottom
 
 
-def without_doubles(chars: Chars, objects: Sequence[int]) -> Chars:
+def without_doubles(chars: Chars, objects: np.ndarray) -> Chars:
     """Characters of which each that is drawn again on the spot (to look bold) is hidden as doubled.
 
     `objects` has the number of each character's text object: the letters of a ligature share one box in one text
@@ -100,7 +100,7 @@ def _coinciding(chars: Chars) -> list[int]:
     """
     whole = codes_of(chars.text)
     printed = np.flatnonzero(~is_blank(whole))
-    codes, boxes = whole[printed], chars.boxes[printed]
+    codes, boxes = whole[printed], chars.boxes.take(printed, axis=0)
     order = np.argsort(codes * _WIDEST + boxes[:, 0])
     code, (x0, top, x1, bottom) = codes[order], boxes[order].T
     across, down = (x1 - x0) / 3, (bottom - top) / 7
@@ -123,7 +123,7 @@ def _coinciding(chars: Chars) -> list[int]:
     return numbers
 
 
-def _doubled(chars: Chars, objects: Sequence[int], coinciding: Iterable[int]) -> Iterator[int]:
+def _doubled(chars: Chars, objects: np.ndarray, coinciding: Iterable[int]) -> Iterator[int]:
     """The numbers of those among coinciding characters that are drawn again on the spot."""
     seen: dict[tuple[str, int, int], list[Box]] = {}
     for index in coinciding:

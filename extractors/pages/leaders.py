@@ -24,11 +24,16 @@ _WIDE = 3.0
 
 def leader_ends(lines: Iterable[Sequence[Word]]) -> Set[int]:
     """Where the leaders of a page end, in whole points and one beside: they stand nearly in line from row to row."""
-    dotted = (line for line in lines if any(word.text[-2:] in _DOTTED for word in line))
+    dotted = (line for line in lines if _has_dots(line))
     ends = {
         round(run[-1].x1) for line in dotted for run in _runs(line) if sum(len(word.text) for word in run) >= _LEADER
     }
     return {end + by for end in ends for by in (-1, 0, 1)}
+
+
+def _has_dots(line: Sequence[Word]) -> bool:
+    """Whether a line has words that are dots, or end in them."""
+    return not _DOTTED.isdisjoint([word.text[-2:] for word in line])
 
 
 def figure_ends(lines: Iterable[Sequence[Word]]) -> Set[int]:
@@ -56,7 +61,7 @@ def without_leaders(
     `ends` has where other leaders of the page end: a dot or two that end there are what is left of one. `figures` has
     where figures end: a few dots together that end there, well behind another word, stand for one.
     """
-    if not any(each.text[-2:] in _DOTTED for each in line):
+    if not _has_dots(line):
         return line
     kept: list[Word] = []
     dots: list[Word] = []

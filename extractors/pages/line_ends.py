@@ -24,7 +24,7 @@ def wraps(codes: np.ndarray, boxes: np.ndarray, blank: np.ndarray) -> Mapping[in
     lower = boxes[right, 1] - boxes[left, 1] > (boxes[left, 3] - boxes[left, 1]) / 2
     ends = lower & (boxes[right, 0] < boxes[left, 0])
     last, printed = left[ends], (right - left > 1)[ends]
-    dashed = np.isin(codes[last], _DASHES)
+    dashed = (codes[last][:, np.newaxis] == _DASHES).any(axis=1)
     words = printed[~dashed]
     if not dashed.any() or len(words) < _LEAST or words.mean() < _PRINTED:
         return {}

@@ -87,7 +87,7 @@ def _doubtful(
     last = opaque[-1][0] + 1 if opaque else 0
     large = bands[:, 1] - bands[:, 0] >= SMALLEST
     rows = np.flatnonzero(~large | paints[:, :3].any(axis=1) | (paints[:, 3] < last))
-    later = _later(paints[rows, 3], np.column_stack([across, upright.mean(axis=1)])[rows], opaque)
+    later = _later(paints[rows, 3], np.column_stack([across, (upright[:, 0] + upright[:, 1]) / 2])[rows], opaque)
     marks = Marks(drawn.fills, drawn.pictures)
     doubtful = {}
     for row, fills in zip(rows.tolist(), later, strict=True):

@@ -8,8 +8,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from operator import attrgetter
 from statistics import median
+from typing import NamedTuple
 
 from extractors.pages.gutters import Gutter
 from extractors.pages.layout import regions
@@ -28,6 +30,13 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _middle = attrgetter("middle")
 # A gap between lines of more than this many line heights opens a paragraph.
 _PARAGRAPH = 0.65
+
+
+class ByMiddle(NamedTuple):
+    """The words of a page by the height of their middles, and these heights."""
+
+    words: tuple[Word, ...]
+    middles: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +60,14 @@ class PageText:
     whole: Box
     glyphs: Glyphs
     text: str
-    by_middle: tuple[Word, ...]
+    by_middle: ByMiddle
     slants: tuple[Box, ...] = ()
     scanned: bool = False
 
     @property
     def words(self) -> Iterator[Word]:
         """All words, line by line."""
-        return (word for row in self.rows for word in row)
+        return chain.from_iterable(self.rows)
 
 
 def parts_of(text: PageText) -> Iterator[list[tuple[Word, ...]]]:
@@ -70,14 +79,16 @@ def parts_of(text: PageText) -> Iterator[list[tuple[Word, ...]]]:
 def words_in(text: PageText, box: Box) -> list[Word]:
     """The words whose middle stands in a box."""
     x0, top, x1, bottom = box
-    first = bisect_left(text.by_middle, top, key=_middle)
-    last = bisect_left(text.by_middle, bottom, key=_middle)
-    return [word for word in text.by_middle[first:last] if x0 <= (word.x0 + word.x1) / 2 < x1]
+    words, middles = text.by_middle
+    first = bisect_left(middles, top)
+    last = bisect_left(middles, bottom, first)
+    return [word for word in words[first:last] if x0 <= (word.x0 + word.x1) / 2 < x1]
 
 
-def by_middle(rows: Iterable[Iterable[Word]]) -> tuple[Word, ...]:
+def by_middle(rows: Iterable[Iterable[Word]]) -> ByMiddle:
     """The words of lines by the height of their middles."""
-    return tuple(sorted((word for row in rows for word in row), key=_middle))
+    words = sorted([word for row in rows for word in row], key=_middle)
+    return ByMiddle(tuple(words), tuple(map(_middle, words)))
 
 
 def read_page(seen: Seen, first_line: int, start: int, known: Gutter | None = None) -> PageText:

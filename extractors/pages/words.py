@@ -192,17 +192,17 @@ def _words(chars: Chars, turn: int) -> list[Word]:
     shown[list(chars.hidden)] = False
     if not shown.any():
         return []
-    codes, boxes = codes_of(chars.text)[shown], _upright(chars.boxes[shown], turn)
+    codes, boxes = codes_of(chars.text)[shown], _upright(chars.boxes.compress(shown, axis=0), turn)
     blank = is_blank(codes)
     known = wraps(codes, boxes, blank)
     order, line = told_apart(*_in_lines(boxes), boxes, blank)
     blank = blank[order]
+    boxes = boxes.take(order, axis=0)
     # Blanks divide words and are in none.
-    part = line + np.cumsum(blank & ~_are_filled(boxes[order], order))
-    order, part = order[~blank], part[~blank]
+    part = line + np.cumsum(blank & ~_are_filled(boxes, order))
+    boxes, order, part = boxes.compress(~blank, axis=0), order[~blank], part[~blank]
     if not len(order):
         return []
-    boxes = boxes[order]
     codes = codes[order]
     starts = np.flatnonzero(np.concatenate([[True], (part[1:] != part[:-1]) | _are_apart(codes, boxes)]))
     texts = _published(text_of_codes(codes))

@@ -53,7 +53,7 @@ def find_axes(text: PageText) -> Iterator[Box]:
 
 def _marks(text: PageText, level: Sequence[Rule]) -> Iterator[_Mark]:
     """The numbers of a page that end right before a level line at their middle, from top to bottom."""
-    for word in text.by_middle:
+    for word in text.by_middle.words:
         found = _NUMBER.match(word.text)
         if not found:
             continue

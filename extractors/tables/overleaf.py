@@ -18,15 +18,18 @@ _LEAST, _NEAR = 3, 0.7
 
 def heading_at_end(page: PageText, tables: Sequence[PageTable]) -> list[Words]:
     """The last lines of a page where they head columns: close together, in bold or known words, in no table."""
-    rows = zip(page.rows, page.region, strict=True)
-    lines = [row for row, part in rows if part != TURNED and not is_furniture(row, page.height)]
-    start = next((n for n in range(len(lines) - 1, 0, -1) if not _is_near(lines[n - 1], lines[n])), 0)
-    last = lines[start:]
+    rows = zip(reversed(page.rows), reversed(page.region), strict=True)
+    lines = (row for row, part in rows if part != TURNED and not is_furniture(row, page.height))
+    last: list[Words] = []
+    for line in lines:
+        if last and not _is_near(line, last[0]):
+            break
+        last.insert(0, line)
     if not last or not (all(map(are_bold, last)) or _is_known(last[0])) or len(pieces_in(last[0])) < _LEAST:
         return []
     free = not any(table.holds(line) for table in tables for line in last)
     figured = any(is_figure(text_of(piece)) for line in last for piece in pieces_in(line))
-    return list(last) if free and not figured else []
+    return last if free and not figured else []
 
 
 def _is_near(above: Words, line: Words) -> bool:

@@ -54,17 +54,17 @@ def lines_of(page: PageText) -> Iterator[Line | None]:
 def paragraphs_of(page: PageText, tables: Sequence[PageTable]) -> Iterator[Paragraph]:
     """The paragraphs of a page outside its tables and its margins."""
     lines = [
-        (row, opens)
+        (row, opens, is_furniture(row, page.height))
         for row, opens, part in zip(page.rows, page.opens, page.region, strict=True)
         if part != TURNED and not any(table.holds(row) for table in tables)
     ]
-    sizes = sorted(word.size for row, _ in lines if not is_furniture(row, page.height) for word in row)
+    sizes = sorted([word.size for row, _, aside in lines if not aside for word in row])
     usual = sizes[len(sizes) // 2] if sizes else 0.0
-    following: list[Sequence[Word]] = [*(row for row, _ in lines[1:]), ()]
+    following: list[Sequence[Word]] = [*(row for row, *_ in lines[1:]), ()]
     body = [
-        line
-        for line, below in zip(lines, following, strict=False)
-        if not is_furniture(line[0], page.height) or _heads(line[0], below, usual)
+        (row, opens)
+        for (row, opens, aside), below in zip(lines, following, strict=False)
+        if not aside or _heads(row, below, usual)
     ]
     groups: list[list[Sequence[Word]]] = []
     for row, opens in body:

@@ -286,7 +286,7 @@ def _is_parted_at(line: Words, starts: Collection[float]) -> bool:
 
 def _counts(line: Words) -> bool:
     """Whether a line is figures for the most part, and no text however near they stand."""
-    figures = sum(is_figure(word.text) for word in line)
+    figures = sum([is_figure(word.text) for word in line])
     return figures > 1 and figures * 2 >= len(line) - 1
 
 

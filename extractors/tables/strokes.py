@@ -12,7 +12,7 @@ from extractors.pages.words import Word
 _LEVEL, _STROKE = re.compile(r"([-=_–—−~])\1+"), 4
 _CROSSED = re.compile(rf"[:|+]*{_LEVEL.pattern}(?:[:|+]+\1+)*[:|+]*")
 # What a typed upright is made of. In running text a colon may stand alone too, a bar hardly does.
-_COLON, _UPRIGHT = ":", re.compile("[:|¦│]")
+_COLON, _UPRIGHT = ":", frozenset(":|¦│")
 # So many lines have two uprights or more each, every one where another line has one.
 _LINES, _SEVERAL = 3, 2
 # On a page that types level rules so many lines with one at the same place are enough.
@@ -25,7 +25,7 @@ def is_level(line: Sequence[Word]) -> bool:
 
     Colons and bars may stand among them.
     """
-    return any(_is_long(word) for word in line) and all(_CROSSED.fullmatch(word.text) for word in line)
+    return all(_CROSSED.fullmatch(word.text) for word in line) and any(_is_long(word) for word in line)
 
 
 def level_rules(line: Sequence[Word]) -> Iterator[Rule]:
@@ -41,7 +41,7 @@ def without_uprights(rows: _Lines) -> tuple[_Lines, list[Rule]]:
     What follows one opens a cell. Where a key and its value stand around a colon it is none: one in each line, which is
     never alone there, or on a page that types no level rules.
     """
-    lone = [[word for word in row if _UPRIGHT.fullmatch(word.text)] for row in rows]
+    lone = [[word for word in row if word.text in _UPRIGHT] for row in rows]
     if sum(map(len, lone)) < _LINES:
         return rows, []
     typed = any(_CROSSED.fullmatch(word.text) and _is_long(word) for row in rows for word in row)
@@ -96,7 +96,7 @@ def _cut(row: Sequence[Word], places: Set[int]) -> Sequence[Word]:
 
 def _marks(word: Word, places: Set[int]) -> list[int]:
     """Where in a word uprights stand at some places."""
-    return [m.start() for m in _UPRIGHT.finditer(word.text) if round(word.edges[m.start()]) in places]
+    return [n for n, char in enumerate(word.text) if char in _UPRIGHT and round(word.edges[n]) in places]
 
 
 def _parts(word: Word, at: Sequence[int]) -> Iterator[Word | None]:

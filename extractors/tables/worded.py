@@ -105,6 +105,9 @@ def are_dated(lines: Sequence[Words], columns: Columns) -> bool:
 
 def _each_dated(group: Sequence[Words], columns: Columns) -> list[list[Words]]:
     """Lines as rows that each open with a date or a time, with words beside it; none where others open otherwise."""
+    # Most lines open with no date; the rest of them need not be looked at then.
+    if not _DATE.match(text_of(pieces_in(group[0])[0])):
+        return []
     labels = [[piece for piece in pieces_in(line) if columns.of(piece) == (0, 0)] for line in group]
     starts = [number for number, own in enumerate(labels) if own]
     full = all(_DATE.match(text_of(labels[n][0])) and len(pieces_in(group[n])) > 1 for n in starts)
