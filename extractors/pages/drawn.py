@@ -20,6 +20,8 @@ _OF_SCANS = (b"DCTDecode", b"CCITTFaxDecode", b"JBIG2Decode", b"JPXDecode")
 _STRAIGHT = 1.0
 # A filled rectangle or a picture thinner than this many points is a drawn line; a thicker one is a ground.
 _THIN = 3.0
+# So is one that is so many times as long as thick, up to so many points.
+_LONG, _THICK = 12.0, 4.6
 # So many lines that are neither level nor upright are told of a page; a drawing of more is a map or a picture.
 _MOST_SLANTS = 500
 # A rectangle with rounded corners has 17 ends, those of its curves included; a browser draws a corner in eight curves.
@@ -292,7 +294,8 @@ def _rectangles(pieces: np.ndarray, outline: np.ndarray) -> tuple[np.ndarray, np
 
 
 def _is_thin(box: Box) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) < _THIN
+    thin, long = sorted((box[2] - box[0], box[3] - box[1]))
+    return thin < _THIN or (thin < _THICK and long > _LONG * thin)
 
 
 def _thinned(box: Box) -> Rule:

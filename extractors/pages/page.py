@@ -180,7 +180,8 @@ class _Writer:
 
 def _is_raised(before: Word, word: Word) -> bool:
     """Whether a word stands small right behind another: a footnote mark, or the `st` of `1st`."""
-    return word.x0 - before.x1 < _CLOSE * before.size and word.size < _SMALLER * before.size
+    behind = (before.x0 + before.x1) / 2 < word.x0 < before.x1 + _CLOSE * before.size
+    return behind and word.size < _SMALLER * before.size
 
 
 def _with_gaps(lines: Sequence[list[Word]]) -> Iterator[tuple[list[Word], bool]]:

@@ -12,6 +12,7 @@ import pypdfium2
 
 from extractors.files.unreadable import Unreadable
 from extractors.pages.chars import chars_on
+from extractors.pages.dotted import with_dotted
 from extractors.pages.drawn import box_of, drawn_on
 from extractors.pages.seen import Box, Seen, as_columns
 
@@ -100,7 +101,7 @@ def _seen(page: pypdfium2.PdfPage, number: int) -> Seen:
     whole = box_of(shown, *(page.get_mediabox(fallback_ok=False) or crop))
     drawn = drawn_on(page, shown)
     chars = chars_on(page, shown, (width, height), drawn)
-    marks = tuple(drawn.rules), tuple(drawn.fills), tuple(drawn.pictures)
+    marks = tuple(with_dotted(drawn.rules)), tuple(drawn.fills), tuple(drawn.pictures)
     return Seen(number, width, height, whole, chars, *marks, slants=tuple(drawn.slants))
 
 

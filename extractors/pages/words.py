@@ -124,6 +124,11 @@ def are_bold(words: Iterable[Word]) -> bool:
     return all(word.bold for word in words)
 
 
+def reads_aside(word: Word) -> bool:
+    """Whether a word reads up or down the page: then its letters have one box."""
+    return len(word.text) > 1 and word.edges[0] == word.edges[-2]
+
+
 def line_of(words: Sequence[Word], wrap: str | None = None) -> Line:
     """Words that follow each other in the running text as one line of it."""
     first, last = words[0], words[-1]

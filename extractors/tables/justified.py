@@ -31,8 +31,8 @@ def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Wor
     """Whether a gap stands within a column whose lines are set out to its right edge; `column` is what is behind it.
 
     Then no heading names what is behind it, but one whose lines are set out to that edge too, no figure stands there,
-    and all of it ends at one edge but is not one word that may be a cell, in lines that go on below. `head` and `body`
-    are the lines above and below where the headings end.
+    and all of it ends at one edge but does not start at one too as cells may, in lines that go on below. `head` and
+    `body` are the lines above and below where the headings end.
     """
     if not head:
         return False
@@ -47,7 +47,7 @@ def is_within(gap: Span, column: Span, head: Sequence[Words], body: Sequence[Wor
     if (len(lines) < _LEAST and not divided) or max(ends) - min(ends) > _EDGE or _is_named(head, gap, column, edge):
         return False
     said = {text_of(words) for _, words in lines}
-    if len(said) == 1 and not divided and max(starts) - min(starts) <= _EDGE and not _WITHIN.match(said.pop()):
+    if not divided and max(starts) - min(starts) <= _EDGE and not any(map(_WITHIN.match, said)):
         return False
     if any(is_figure(text_of(words)) for _, words in lines):
         return False

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from extractors.grid import is_figure
 from extractors.pages.page import PageText, words_in
-from extractors.pages.seen import Box, Rule
+from extractors.pages.seen import Box, Fill, Rule
 from extractors.pages.words import by_height
 from extractors.tables.bands import covered
 from extractors.tables.columns import Words, pieces_in
@@ -17,6 +17,8 @@ _MOST = 0.6
 _HANGS, _BEGINS = 2.0, 1.0
 # A heading that only level lines rule off is at most so many heights of its words high.
 _LID = 9.0
+# A ground ends at a thick line below it within so many points of the middle of that.
+_SEAM = 3.0
 
 
 def with_outer_columns(grid: Grid, text: PageText) -> Grid:
@@ -26,17 +28,13 @@ def with_outer_columns(grid: Grid, text: PageText) -> Grid:
     """
     left, top, right, bottom = grid.box
     level = [rule for rule in text.rules if rule.bottom - rule.top < _NEAR and top - _NEAR < rule.top < bottom + _NEAR]
-    start = min((rule.x0 for rule in level if rule.x1 > left - _NEAR), default=left)
-    end = max((rule.x1 for rule in level if rule.x0 < right + _NEAR), default=right)
     grounds = [fill for fill in text.fills if top - _NEAR < fill.top and fill.bottom < bottom + _NEAR]
-    first = min((fill.x0 for fill in grounds if fill.x1 > left - _NEAR), default=left)
-    last = max((fill.x1 for fill in grounds if fill.x0 < right + _NEAR), default=right)
+    start, first = (min([left, *(m.x0 for m in own if m.x1 > left - _NEAR)]) for own in (level, grounds))
+    end, last = (max([right, *(m.x1 for m in own if m.x0 < right + _NEAR)]) for own in (level, grounds))
     size = min((word.size for word in words_in(text, grid.box)), default=right - left)
     cells, box = list(grid.cells), grid.box
-    for at, inner, outer, ground in ((0, left, start, first), (2, right, end, last)):
-        low, high = sorted((inner, outer))
-        if not words_in(text, (low, top, high, bottom)):
-            low, high = sorted((inner, ground))
+    for at, inner, ruled, ground in ((0, left, (start, left), (first, left)), (2, right, (right, end), (right, last))):
+        low, high = ruled if words_in(text, (ruled[0], top, ruled[1], bottom)) else ground
         if high - low > size:
             cells += [(low, cell[1], high, cell[3]) for cell in grid.cells if abs(cell[at] - inner) < _NEAR]
             box = (min(box[0], low), top, max(box[2], high), bottom)
@@ -69,14 +67,19 @@ def with_first_row(grid: Grid, text: PageText) -> Grid:
 
 
 def _lid(box: Box, text: PageText) -> float:
-    """How far from the top the nearest level line runs over a whole box, not far above it; the box's top if none."""
+    """How far from the top the nearest level line runs over a whole box, not far above it; the box's top if none.
+
+    So does the upper edge of grounds that end at the box.
+    """
     left, top, right, _ = box
     size = max((word.size for word in words_in(text, box)), default=0.0)
-    heights: defaultdict[int, list[Rule]] = defaultdict(list)
-    for rule in text.rules:
-        if rule.bottom - rule.top < _NEAR and top - _LID * size < rule.top < top - _NEAR:
-            heights[round(rule.top)].append(rule)
-    pieces = ((own[0].top, [(rule.x0, rule.x1) for rule in own]) for own in heights.values())
+    heights: defaultdict[int, list[Rule | Fill]] = defaultdict(list)
+    marks: list[Rule | Fill] = [rule for rule in text.rules if rule.bottom - rule.top < _NEAR]
+    marks += [fill for fill in text.fills if abs(fill.bottom - top) < _SEAM]
+    for mark in marks:
+        if top - _LID * size < mark.top < top - _NEAR:
+            heights[round(mark.top)].append(mark)
+    pieces = ((own[0].top, [(mark.x0, mark.x1) for mark in own]) for own in heights.values())
     return max((y for y, own in pieces if covered(own, left, right) > right - left - _NEAR), default=top)
 
 

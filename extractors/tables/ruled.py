@@ -4,12 +4,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from extractors.grid import Row, counts_columns, is_figure, is_year
 from extractors.lines import Source, joined
 from extractors.pages.page import PageText, parts_of, words_in
 from extractors.pages.seen import Box, Rule
-from extractors.pages.words import Word, by_height, line_of, pieces_of
+from extractors.pages.words import Word, by_height, line_of, pieces_of, reads_aside
 from extractors.tables.grids import Grid
 from extractors.tables.outer import with_first_row, with_last_row, with_outer_columns
 from extractors.tables.refine import refined
@@ -22,6 +23,7 @@ from extractors.tables.several import (
 from extractors.tables.unlined import with_headings, with_numbers
 from schemas.records import Line
 
+_start = attrgetter("start")
 _NEAR = 2.0
 # Words of one line stand within so many of its widths beside a grid, the first rows within so many heights below.
 _BESIDE = 1.2
@@ -310,8 +312,10 @@ def lines_in(text: PageText, x0: float, top: float, x1: float, bottom: float) ->
 
 
 def stacked(words: Sequence[Word]) -> _Lines:
-    """Words of one cell as lines by their height on the page."""
-    rows = by_height(words)
+    """Words of one cell as lines by their height on the page; behind them lines that read up or down, in order."""
+    aside = {word.number for word in words if reads_aside(word)}
+    rows = by_height([word for word in words if word.number not in aside] if aside else words)
+    rows += [sorted((word for word in words if word.number == number), key=_start) for number in sorted(aside)]
     return tuple(line for row in rows for line in _printed(_sure(row, rows)))
 
 

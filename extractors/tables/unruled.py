@@ -32,6 +32,7 @@ from extractors.tables.reheaded import printed_again
 from extractors.tables.ruled import PageTable, moved, source_of, stacked
 from extractors.tables.runs import runs
 from extractors.tables.trimmed import begun, ended, trimmed, without_notes
+from extractors.tables.upended import with_upended
 from extractors.tables.widened import with_heads
 from extractors.tables.worded import are_dated, are_in_line
 from schemas.records import Line
@@ -78,7 +79,7 @@ def find_unruled(
             whole_run = without_notes(run, text) if cut or _is_ruled_off(run, spans, text) else trimmed(run, text)
             least = 0 if cut and run[0][0].text[0].islower() else 1
             own += _going_on(whole_run, text, spans, divided, least) or _tables(run, text, divide)
-        found += [replace(table, left=left) for table in sorted(own, key=lambda table: table.top)]
+        found += [with_upended(replace(table, left=left), text) for table in sorted(own, key=lambda table: table.top)]
         above = found[-1] if found and _ends(found[-1], lines, text) else None
     return found
 

@@ -1,0 +1,89 @@
+"""Headings that read up or down the page, over the columns of a table that no rules divide."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.grid import Row, header_height
+from extractors.pages.page import TURNED, PageText, words_in
+from extractors.pages.words import Word
+from extractors.tables.columns import Columns, Words, pieces_in
+from extractors.tables.ruled import PageTable, stacked
+from schemas.records import Line
+
+# A heading ends less than so many of its widths above the first row, or below the line of the headings beside it.
+_ABOVE, _BELOW = 2.0, 0.5
+# Its words stand nearer to each other than this many of its widths.
+_NEAR = 1.5
+_Lines = tuple[Line, ...]
+
+
+def with_upended(table: PageTable, text: PageText) -> PageTable:
+    """A table with the headings that read up or down the page over its columns, and what stands level with these.
+
+    They fill blank cells of its heading, or a row of their own below it. So they do only where no other heading stands
+    in their columns.
+    """
+    columns = Columns(tuple(zip(table.edges, table.ends or (*table.edges[1:], table.x1), strict=True)))
+    foot = max((word.bottom for line in table.head for word in line), default=table.top)
+    over: dict[int, list[Words]] = {}
+    for line in _over(table, text, foot):
+        first, last = columns.of(sorted(line, key=lambda word: word.x0))
+        if first != last:
+            return table
+        over.setdefault(first, []).append(line)
+    if not over:
+        return table
+    top = min(word.top for lines in over.values() for line in lines for word in line)
+    rows = _filled(table.rows, {column: stacked([w for line in own for w in line]) for column, own in over.items()})
+    if not rows:
+        return table
+    return replace(table, rows=_with_level(rows, table, columns, text, top), top=min(top, table.top))
+
+
+def _over(table: PageTable, text: PageText, foot: float) -> Iterator[Words]:
+    """The words of each line that reads up or down and ends over a table, or beside its heading, down to `foot`."""
+    for row, part in zip(text.rows, text.region, strict=True):
+        if part != TURNED or not table.x0 - table.slack < (row[0].x0 + row[0].x1) / 2 < table.x1 + table.slack:
+            continue
+        wide = row[0].x1 - row[0].x0
+        own: list[Word] = []
+        for word in sorted(row, key=lambda each: -each.bottom):
+            if word.bottom < foot + _BELOW * wide and (not own or own[-1].top - word.bottom < _NEAR * wide):
+                own.append(word)
+        if own and own[0].bottom > table.top - _ABOVE * wide:
+            yield sorted(own, key=lambda word: word.start)
+
+
+def _filled(rows: Sequence[Row], over: dict[int, _Lines]) -> tuple[Row, ...]:
+    """Rows with headings in blank cells of the heading, or in a row of their own below it; none where others stand."""
+    height = header_height(rows)
+    free = next((n for n, row in enumerate(rows[:height]) if all(_is_free(row, column) for column in over)), height)
+    if any(rows[n].cells[column] for n in range(free, height) for column in over):
+        return ()
+    if free < height:
+        return (*rows[:free], _with(rows[free], over), *rows[free + 1 :])
+    blank = tuple(over.get(column, ()) for column in range(len(rows[0].cells)))
+    return (*rows[:height], Row(blank, rows[min(height, len(rows) - 1)].source), *rows[height:])
+
+
+def _is_free(row: Row, column: int) -> bool:
+    """Whether a row has nothing in a column, and no cell beside or above reaches over it."""
+    return not row.cells[column] and (not row.spans or row.spans[column] is not None)
+
+
+def _with(row: Row, over: dict[int, _Lines]) -> Row:
+    return replace(row, cells=tuple((*over.get(column, ()), *cell) for column, cell in enumerate(row.cells)))
+
+
+def _with_level(rows: Sequence[Row], table: PageTable, columns: Columns, text: PageText, top: float) -> tuple[Row, ...]:
+    """Rows, the first with what stands above it, level with the headings, where each of it is over one cell of it."""
+    aside = {word.start for row, part in zip(text.rows, text.region, strict=True) if part == TURNED for word in row}
+    words = [word for word in words_in(text, (table.x0, top, table.x1, table.top)) if word.start not in aside]
+    pieces = pieces_in(words) if words else []
+    places = [columns.of(piece) for piece in pieces]
+    if not pieces or any(first != last or not rows[0].cells[first] for first, last in places):
+        return tuple(rows)
+    return (
+        _with(rows[0], {first: stacked(piece) for (first, _), piece in zip(places, pieces, strict=True)}),
+        *rows[1:],
+    )
