@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -31,6 +31,9 @@ _SLIGHT, _MANY, _SOME, _ALIKE = 0.1, 8, 3, 0.02
 _MOST = 0.8
 # Grounds of one colour nearer than this, in points, touch; a pixel of a browser, three quarters of one, is a gap.
 _SEAM = 0.6
+# Grounds of cells stand side by side, so many at least, reach beyond a table's words by less than so many points, and
+# are higher than so many words, some of them.
+_TILES, _OUT, _CELL = 3, 12.0, 2.5
 # Rules that make no more bands than this divide a heading and totals from the body, not each row.
 _FEW = 3
 # The number of a line, as of a list's items, of which so many at least count on.
@@ -70,7 +73,7 @@ def around(lines: Sequence[Words], columns: Columns, text: PageText) -> list[flo
 def _cuts(text: PageText, left: float, right: float) -> Iterator[tuple[float, float]]:
     """The heights of rules and of grounds' edges, and where they start; pieces of one height side by side are one."""
     pieces: defaultdict[int, list[_Piece]] = defaultdict(list)
-    for y, piece in (*_ruled(text, left, right), *_edged(text, left, right)):
+    for y, piece in (*_ruled(text, left, right), *_edged(text, left, right), *_seams(text, left, right)):
         pieces[round(y)].append(piece)
     for y, own in pieces.items():
         # A rule and the edges of grounds that go on from it may be a point apart.
@@ -94,6 +97,25 @@ def _edged(text: PageText, left: float, right: float) -> Iterator[tuple[float, _
         for edge, others in ((fill.top, bottoms), (fill.bottom, tops)) if fill.x0 < right and fill.x1 > left else ():
             if not _meets(edge, others[fill.colour]):
                 yield edge, (fill.x0, fill.x1)
+
+
+def _seams(text: PageText, left: float, right: float) -> Iterator[tuple[float, _Piece]]:
+    """The edges between grounds of one colour below each other, where several stand side by side: grounds of cells.
+
+    Lines of text may have a ground each; cells are higher, some of them.
+    """
+    own: defaultdict[int, set[_Piece]] = defaultdict(set)
+    grounds = [fill for fill in text.fills if fill.x0 > left - _OUT and fill.x1 < right + _OUT]
+    above: defaultdict[tuple[object, ...], list[float]] = defaultdict(list)
+    for fill in sorted(grounds, key=attrgetter("top")):
+        above[fill.colour, round(fill.x0), round(fill.x1)].append(fill.top)
+    ends = Counter(y for y, _ in {(round(fill.bottom), round(fill.x0)) for fill in grounds})
+    for fill in grounds:
+        if _meets(fill.bottom, above[fill.colour, round(fill.x0), round(fill.x1)]):
+            own[round(fill.bottom)].add((fill.x0, fill.x1))
+    usual = median([word.size for word in text.words]) if own else 0.0
+    if any(fill.bottom - fill.top > _CELL * usual for fill in grounds):
+        yield from ((float(y), piece) for y, pieces in own.items() if ends[y] >= _TILES for piece in pieces)
 
 
 def covered(pieces: Sequence[_Piece], left: float, right: float) -> float:

@@ -1,6 +1,8 @@
 """Rows and columns of a grid that its lines do not close: beside it, above its first level line, below its last."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.grid import is_figure
 from extractors.pages.page import PageText, words_in
@@ -57,13 +59,25 @@ def with_first_row(grid: Grid, text: PageText) -> Grid:
     ]
     start = min(starts) if len(starts) >= max(1, len(edges)) else _lid(grid.box, text)
     words = words_in(text, (left, start, right, top))
-    pieces = [piece for line in by_height(words) for piece in pieces_in(line)]
-    crossed = any(piece[0].x0 < edge < piece[-1].x1 for piece in pieces for edge in edges)
+    lines = by_height(words)
+    pieces = [piece for line in lines for piece in pieces_in(line)]
+    crossed = {edge for edge in edges if any(piece[0].x0 < edge < piece[-1].x1 for piece in pieces)}
+    # A heading may stand over several columns, all of which have one of their own below it.
+    spanned = bool(lines) and bool(crossed) and not starts and _heads_each(lines[-1], first)
     sides = all(any((word.x0 > edge) == side for word in words) for edge in edges for side in (False, True))
     headed = sum(any(x0 < word.x0 < x1 for word in words) for x0, _, x1, _ in first)
-    if not edges or not words or crossed or not sides or (not starts and headed < _MOST * len(first)):
+    if not edges or not words or not sides or (crossed and not spanned) or (not starts and headed < _MOST * len(first)):
         return grid
-    return Grid((*((x0, start, x1, top) for x0, _, x1, _ in first), *grid.cells), (left, start, *grid.box[2:]))
+    parts = [left, *(edge for edge in edges if edge not in crossed), first[-1][2]]
+    return Grid((*((x0, start, x1, top) for x0, x1 in pairwise(parts)), *grid.cells), (left, start, *grid.box[2:]))
+
+
+def _heads_each(line: Words, cells: Sequence[Box]) -> bool:
+    """Whether a line has one piece in each cell of a row and none over two."""
+    pieces = pieces_in(line)
+    return len(pieces) == len(cells) and all(
+        x0 < piece[0].x0 and piece[-1].x1 < x1 for piece, (x0, _, x1, _) in zip(pieces, cells, strict=True)
+    )
 
 
 def _lid(box: Box, text: PageText) -> float:

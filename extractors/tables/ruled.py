@@ -11,6 +11,7 @@ from extractors.lines import Source, joined
 from extractors.pages.page import PageText, parts_of, words_in
 from extractors.pages.seen import Box, Rule
 from extractors.pages.words import Word, by_height, line_of, pieces_of, reads_aside
+from extractors.stitch import says_total
 from extractors.tables.grids import Grid
 from extractors.tables.outer import with_first_row, with_last_row, with_outer_columns
 from extractors.tables.refine import refined
@@ -135,11 +136,12 @@ def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
     """Whether a grid is only part of a table: a heading over lines that no rules divide, or columns of longer lines.
 
     So is one without a line along its top, right above which figures stand, one whose only row holds headings over
-    columns of figures that nothing divides, and one beside whose last side a heading has several columns.
+    columns of figures that nothing divides, and one beside whose last side a heading has several columns. So is a
+    frame around the totals of rows that have none.
     """
     if _is_open_above(grid.box, text) or holds_headed(grid.cells, text) or holds_columns(grid.cells, text):
         return True
-    if _is_headed_beyond(grid, text):
+    if _is_headed_beyond(grid, text) or _is_foot(grid, grids, text):
         return True
     x0, top, x1, bottom = grid.box
     inside = [
@@ -154,6 +156,18 @@ def _is_part(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
     below = [line for line in text.rows if bottom < line[0].middle < bottom + _BELOW * line[0].size]
     held = any(other is not grid and other.box[1] - _NEAR <= bottom < other.box[3] for other in grids)
     return not held and any(_is_row_of(line, grid) for line in below)
+
+
+def _is_foot(grid: Grid, grids: Sequence[Grid], text: PageText) -> bool:
+    """Whether a grid is one row of totals, right below a line with figures that stands in no grid."""
+    x0, top, x1, bottom = grid.box
+    first = lines_in(text, *min(grid.cells))
+    if len({cell[1] for cell in grid.cells}) > 1 or not first or not says_total(first[0].text):
+        return False
+    if any(other.box[1] < top < other.box[3] + (bottom - top) for other in grids if other is not grid):
+        return False
+    near = (line for line in text.rows if 0 < top - line[0].middle < _OPEN * line[0].size)
+    return any(_counts([word.text for word in line if _is_in(word, x0, x1)]) for line in near)
 
 
 def _is_headed_beyond(grid: Grid, text: PageText) -> bool:

@@ -76,6 +76,9 @@ def _parts(cell: Box, text: PageText, lefts: Sequence[float]) -> list[Box]:
         n for n, line in enumerate(lines, 1) if any(crosses(p, edge) for p in pieces_in(line) for edge in edges[1:-1])
     ]
     count = crossing[-1] if crossing else 0
+    # What closes a bracket goes on from the lines that open it.
+    while 0 < count < len(lines) and len(pieces_in(lines[count])) == 1 and _is_open(lines[:count]):
+        count += 1
     below = [piece for line in lines[count:] for piece in pieces_in(line)]
     if not all(any(left - _NEAR < (p[0].x0 + p[-1].x1) / 2 < right for p in below) for left, right in pairwise(edges)):
         return [cell]
@@ -83,6 +86,11 @@ def _parts(cell: Box, text: PageText, lefts: Sequence[float]) -> list[Box]:
     y = min(word.top for piece in below for word in piece) if count else top
     whole = [(x0, top, x1, y)] if count else []
     return [*whole, *((left, y, right, bottom) for left, right in pairwise(edges))]
+
+
+def _is_open(lines: Sequence[Words]) -> bool:
+    text = " ".join(map(text_of, lines))
+    return text.count("(") > text.count(")")
 
 
 def crosses(piece: Words, edge: float) -> bool:
