@@ -68,7 +68,7 @@ class Rule(Enum):
         "warning",
         "Another reader has figures on a page that the first does not have anywhere on it.",
     )
-    TEXT_HIDDEN = ("warning", "A page holds text that nobody who looks at it can see; it was left out.")
+    TEXT_HIDDEN = ("warning", "A page holds text that nobody who looks at it can see, or a watermark; it was left out.")
     LAYERS_OFF = (
         "warning",
         "Layers of the paper are switched off; what stands on them was read as if it were seen.",

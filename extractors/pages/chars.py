@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from extractors.pages.drawn import Drawn, boxes_of
-from extractors.pages.hidden import OFF_PAGE, Look, hidden, without_doubles
+from extractors.pages.hidden import OFF_PAGE, WATERMARK, Look, hidden, without_doubles
 from extractors.pages.looks import ASCENT, Looks, Objects, looks_of
 from extractors.pages.plainly import address_of, plainly, written
 from extractors.pages.seen import Chars, codes_of, is_blank, text_of_codes
@@ -31,6 +31,8 @@ _HALVES = 0xD800, 0xDFFF
 _LEAST_BLANK = 0.14
 # A narrow one at least this share, between letters that stand no further from their neighbours than that one.
 _NARROW, _SET_CLOSE = 0.05, 0.04
+# Letters of a watermark are so many times as high as most of a page's, at least.
+_LARGE = 3.0
 # How far a letter may reach out to the left over the blank before it, as a share of its height.
 _REACH = 0.2
 # Parts of one glyph meet and are as wide as each other within this, in points.
@@ -163,8 +165,20 @@ def _looking(handed: _Handed, looks: Looks, which: np.ndarray, size: tuple[float
     asked = np.flatnonzero(~(within & looks.plain[which])).tolist()
     whys = (_hidden(looks.doubtful.get(int(which[index])), boxes[index].tolist(), size) for index in asked)
     unseen = {index: why for index, why in zip(asked, whys, strict=True) if why}
+    marks = dict.fromkeys(_watermark(handed.codes, boxes, ~known[:, 0]), WATERMARK)
+    unseen = dict(sorted({**marks, **unseen}.items())) if marks else unseen
     columns = looks.bold[which], looks.italic[which], looks.turn[which]
     return Chars(text_of_codes(handed.codes), boxes, *columns, unseen)
+
+
+def _watermark(codes: np.ndarray, boxes: np.ndarray, slanting: np.ndarray) -> list[int]:
+    """The characters that slant and are many times as high as others of the page, if they are no digits."""
+    if not slanting.any():
+        return []
+    height = boxes[:, 3] - boxes[:, 1]
+    large = slanting & (height > _LARGE * np.median(height)) & ((codes < ord("0")) | (codes > ord("9")))
+    numbers: list[int] = np.flatnonzero(large).tolist()
+    return numbers
 
 
 def _upright(boxes: np.ndarray, bands: np.ndarray, leans: np.ndarray) -> np.ndarray:

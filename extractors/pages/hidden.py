@@ -9,6 +9,8 @@ import numpy as np
 from extractors.pages.seen import Box, Chars, Fill, codes_of, is_blank
 
 OFF_PAGE = "off the page"
+# Letters across the page, behind or over its text, are seen and belong to no line of it.
+WATERMARK = "a watermark"
 # A fill as light as this in red, green and blue cannot be told from paper.
 WHITE = 245
 # Smaller than this many points nobody reads.

@@ -15,7 +15,7 @@ _BLANKS = np.array([*(chr(code).isspace() for code in range(_LAST_BLANK + 1)), F
 class Char(NamedTuple):
     """A character as drawn: its text, its box (as wide as its advance, as high as its font), how it looks.
 
-    `hidden` is empty, or says why nobody sees it: invisible, white, off the page, tiny, covered, doubled.
+    `hidden` is empty, or says why nobody sees it: invisible, white, off the page, tiny, covered, doubled, a watermark.
     `turn` is 1 where its line reads up the page, -1 where it reads down, 0 where it stands upright.
     """
 
