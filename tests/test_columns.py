@@ -544,3 +544,16 @@ def test_lines_that_open_with_numbers_one_up_are_rows_however_close(second: str,
         (text, x, top) for top, row in zip(tops, named, strict=True) for x, text in zip((60.0, 90.0), row, strict=True)
     ]
     assert len(rows_of([page(pieces).rows], Columns(((60.0, 70.0), (90.0, 125.0))))) == rows
+
+
+def test_codes_that_start_and_end_in_line_are_columns_though_no_heading_names_them() -> None:
+    rows = [("Leicester City Council", "Direct", "SP1", "SP2"), ("Police", "Both", "SP3", "SP2"),
+            ("Rutland Council", "Direct", "SP4", "SP1"), ("Probation Service", "Both", "SP2", "SP3")]  # fmt: skip
+    body = [
+        (text, x, 114.0 + 24 * n)
+        for n, row in enumerate(rows)
+        for text, x in zip((*row, f"£{n + 1},000"), (60.0, 190.0, 250.0, 300.0, 350.0), strict=True)
+    ]
+    body += [("and others", 60.0, 126.0 + 24 * n) for n in range(4)]
+    (table,) = tables(page([("Provider", 60.0, 100.0), ("Amount", 350.0, 100.0), *body]))
+    assert table[1][1:4] == ["Direct", "SP1", "SP2"]

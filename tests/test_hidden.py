@@ -185,3 +185,15 @@ def test_page_of_full_lines_is_read() -> None:
         b"BT /F 10 Tf 60 %d Td (%s) Tj ET" % (700 - 12 * i, b"the area and its people " * 4) for i in range(10)
     )
     assert extract(pdf_of([lines], page=b"/MediaBox[0 0 595 842]")).text.count("people") == 40
+
+
+@pytest.mark.parametrize(
+    ("size", "text", "why"),
+    [(90, b"DRAFT", "a watermark"), (90, b"204", ""), (12, b"DRAFT", "")],
+    ids=["large", "figures", "small"],
+)
+def test_large_letters_across_a_page_are_a_watermark(size: int, text: bytes, why: str) -> None:
+    lines = b"".join(b"BT /F 10 Tf 60 %d Td (Help for those who need it most) Tj ET " % y for y in range(400, 640, 14))
+    (page,) = see(pdf_of([lines + b"BT /F %d Tf .7 .7 -.7 .7 200 420 Tm (%s) Tj ET" % (size, text)]))
+    chars = list(one_by_one(page.chars))[-len(text) :]
+    assert [(char.text, char.hidden) for char in chars] == [(chr(each), why) for each in text]

@@ -22,6 +22,15 @@ def test_the_last_lines_of_a_heading_over_columns_are_of_each_and_the_first_over
     ]  # fmt: skip
 
 
+def test_a_line_that_closes_a_bracket_goes_on_from_the_one_that_opens_it() -> None:
+    rules = [level(y, 50.0, 350.0) for y in (90.0, 130.0, 150.0, 170.0)]
+    rules += [upright(x, 90.0, 170.0) for x in (50.0, 150.0, 350.0)] + [
+        upright(x, 130.0, 170.0) for x in (220.0, 285.0)
+    ]
+    over = [("Percent of (all the people", 190.0, 92.0), ("there)", 235.0, 104.0)]
+    assert rows(rules, [*over, *HEADS, *BODY])[0] == ["Lead", "Percent of (all the people there)", "", ""]
+
+
 def test_a_heading_without_any_upright_line_is_divided_as_its_columns_are() -> None:
     rules: list[Rule] = [*RULES[:4], *(upright(x, 100.0, 170.0) for x in (50.0, 350.0)),
                          *(upright(x, 130.0, 170.0) for x in (150.0, 220.0, 285.0))]  # fmt: skip

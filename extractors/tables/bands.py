@@ -31,9 +31,8 @@ _SLIGHT, _MANY, _SOME, _ALIKE = 0.1, 8, 3, 0.02
 _MOST = 0.8
 # Grounds of one colour nearer than this, in points, touch; a pixel of a browser, three quarters of one, is a gap.
 _SEAM = 0.6
-# Grounds of cells stand side by side, so many at least, reach beyond a table's words by less than so many points, and
-# are higher than so many words, some of them.
-_TILES, _OUT, _CELL = 3, 12.0, 2.5
+# Grounds of cells stand side by side, so many at least, and some are higher than so many words.
+_TILES, _CELL = 3, 2.5
 # Rules that make no more bands than this divide a heading and totals from the body, not each row.
 _FEW = 3
 # The number of a line, as of a list's items, of which so many at least count on.
@@ -105,7 +104,7 @@ def _seams(text: PageText, left: float, right: float) -> Iterator[tuple[float, _
     Lines of text may have a ground each; cells are higher, some of them.
     """
     own: defaultdict[int, set[_Piece]] = defaultdict(set)
-    grounds = [fill for fill in text.fills if fill.x0 > left - _OUT and fill.x1 < right + _OUT]
+    grounds = [fill for fill in text.fills if fill.x0 < right and fill.x1 > left]
     above: defaultdict[tuple[object, ...], list[float]] = defaultdict(list)
     for fill in sorted(grounds, key=attrgetter("top")):
         above[fill.colour, round(fill.x0), round(fill.x1)].append(fill.top)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extractors.grid import Row, header_height
 from extractors.pages.page import TURNED, PageText, words_in
-from extractors.pages.words import Word
+from extractors.pages.words import Word, by_height
 from extractors.tables.columns import Columns, Words, pieces_in
 from extractors.tables.ruled import PageTable, stacked
 from schemas.records import Line
@@ -76,14 +76,13 @@ def _with(row: Row, over: dict[int, _Lines]) -> Row:
 
 
 def _with_level(rows: Sequence[Row], table: PageTable, columns: Columns, text: PageText, top: float) -> tuple[Row, ...]:
-    """Rows, the first with what stands above it, level with the headings, where each of it is over one cell of it."""
+    """Rows, the first with what stands above it, level with the headings, where each of it is over one column."""
     aside = {word.start for row, part in zip(text.rows, text.region, strict=True) if part == TURNED for word in row}
     words = [word for word in words_in(text, (table.x0, top, table.x1, table.top)) if word.start not in aside]
-    pieces = pieces_in(words) if words else []
-    places = [columns.of(piece) for piece in pieces]
-    if not pieces or any(first != last or not rows[0].cells[first] for first, last in places):
-        return tuple(rows)
-    return (
-        _with(rows[0], {first: stacked(piece) for (first, _), piece in zip(places, pieces, strict=True)}),
-        *rows[1:],
-    )
+    over: dict[int, list[Word]] = {}
+    for piece in (piece for line in by_height(words) for piece in pieces_in(line)):
+        first, last = columns.of(piece)
+        if first != last:
+            return tuple(rows)
+        over.setdefault(first, []).extend(piece)
+    return (_with(rows[0], {column: stacked(own) for column, own in over.items()}), *rows[1:])
