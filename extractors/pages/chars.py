@@ -58,6 +58,8 @@ def chars_on(page: pypdfium2.PdfPage, shown: Any, size: tuple[float, float], dra
         text.close()
     chars = before_their_words(_looking(handed, looks, which, size))
     before = _before_blanks(chars.boxes, handed.blanks)
+    if not len(before):
+        return without_doubles(chars, handed.objects)
     objects = np.insert(handed.objects, before + 1, handed.objects[before + 1])
     return without_doubles(_with_blanks(chars, before), objects)
 
@@ -172,13 +174,13 @@ def _looking(handed: _Handed, looks: Looks, which: np.ndarray, size: tuple[float
 
 
 def _watermark(codes: np.ndarray, boxes: np.ndarray, slanting: np.ndarray) -> list[int]:
-    """The characters that slant and are many times as high as others of the page, if they are no digits."""
+    """The characters that slant and are many times as high as others of the page; none where a digit is one of them."""
     if not slanting.any():
         return []
     height = boxes[:, 3] - boxes[:, 1]
-    large = slanting & (height > _LARGE * np.median(height)) & ((codes < ord("0")) | (codes > ord("9")))
-    numbers: list[int] = np.flatnonzero(large).tolist()
-    return numbers
+    large = np.flatnonzero(slanting & (height > _LARGE * np.median(height)))
+    numbers: list[int] = large.tolist()
+    return [] if any(map(str.isdigit, text_of_codes(codes[large]))) else numbers
 
 
 def _upright(boxes: np.ndarray, bands: np.ndarray, leans: np.ndarray) -> np.ndarray:

@@ -1,6 +1,7 @@
 """Rules that a page draws as rows of dots."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.pages.seen import Rule
@@ -29,7 +30,11 @@ def with_dotted(rules: Sequence[Rule]) -> Sequence[Rule]:
     True
     """
     dots = [n for n, rule in enumerate(rules) if rule.x1 - rule.x0 < _DOT and rule.bottom - rule.top < _DOT]
-    if len(dots) < _LEAST:
+    # Those of a row are drawn one after the other; corners of cells, which many pages draw, stand far apart.
+    following = sum(
+        abs(rules[a].x0 - rules[b].x0) + abs(rules[a].top - rules[b].top) < _APART for a, b in pairwise(dots)
+    )
+    if following < _LEAST - 1:
         return rules
     middles = {n: ((rules[n].x0 + rules[n].x1) / 2, (rules[n].top + rules[n].bottom) / 2) for n in dots}
     level = list(_rows(_Dot(round(y, 1), x, n) for n, (x, y) in middles.items()))

@@ -294,8 +294,9 @@ def _rectangles(pieces: np.ndarray, outline: np.ndarray) -> tuple[np.ndarray, np
 
 
 def _is_thin(box: Box) -> bool:
-    thin, long = sorted((box[2] - box[0], box[3] - box[1]))
-    return thin < _THIN or (thin < _THICK and long > _LONG * thin)
+    wide, high = box[2] - box[0], box[3] - box[1]
+    thin = min(wide, high)
+    return thin < _THIN or (thin < _THICK and max(wide, high) > _LONG * thin)
 
 
 def _thinned(box: Box) -> Rule:

@@ -90,11 +90,10 @@ def _doubtful(
     later = _later(paints[rows, 3], np.column_stack([across, (upright[:, 0] + upright[:, 1]) / 2])[rows], opaque)
     marks = Marks(drawn.fills, drawn.pictures)
     doubtful = {}
-    for row, fills in zip(rows.tolist(), later, strict=True):
-        unseen, white, under, order = paints[row].tolist()
+    each = zip(rows.tolist(), paints[rows].tolist(), upright[rows].tolist(), later, strict=True)
+    for row, (unseen, white, under, order), (high, low), fills in each:
         paint = Paint(bool(unseen), bool(white), bool(under), order)
-        band = None if isnan(upright[row, 0]) else tuple(upright[row].tolist())
-        doubtful[row] = look_of(paint, band, fills, marks)
+        doubtful[row] = look_of(paint, None if isnan(high) else (high, low), fills, marks)
     return doubtful
 
 

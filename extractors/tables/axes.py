@@ -12,6 +12,7 @@ from extractors.pages.seen import Box, Rule, around
 from extractors.pages.words import Word
 
 _NUMBER = re.compile(r"^([-–−]?)[£$€]?(\d[\d,]*(?:\.\d+)?)(?:%|k|m|bn)?$", re.IGNORECASE)
+_FIRST = frozenset("0123456789-–−£$€")
 # An axis has so many numbers at least: two are always in step.
 _LEAST = 3
 # Lines begin or end at an axis, and are as long as one another, within so many points.
@@ -54,7 +55,8 @@ def find_axes(text: PageText) -> Iterator[Box]:
 def _marks(text: PageText, level: Sequence[Rule]) -> Iterator[_Mark]:
     """The numbers of a page that end right before a level line at their middle, from top to bottom."""
     for word in text.by_middle.words:
-        found = _NUMBER.match(word.text)
+        # Most words are no numbers, and need not be asked about more.
+        found = _NUMBER.match(word.text) if word.text[:1] in _FIRST else None
         if not found:
             continue
         value = float(found[2].replace(",", "")) * (-1 if found[1] else 1)

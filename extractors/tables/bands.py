@@ -105,6 +105,8 @@ def _seams(text: PageText, left: float, right: float) -> Iterator[tuple[float, _
     """
     own: defaultdict[int, set[_Piece]] = defaultdict(set)
     grounds = [fill for fill in text.fills if fill.x0 < right and fill.x1 > left]
+    if len(grounds) < 2 * _TILES:
+        return
     above: defaultdict[tuple[object, ...], list[float]] = defaultdict(list)
     for fill in sorted(grounds, key=attrgetter("top")):
         above[fill.colour, round(fill.x0), round(fill.x1)].append(fill.top)

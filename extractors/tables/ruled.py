@@ -327,7 +327,8 @@ def lines_in(text: PageText, x0: float, top: float, x1: float, bottom: float) ->
 
 def stacked(words: Sequence[Word]) -> _Lines:
     """Words of one cell as lines by their height on the page; behind them lines that read up or down, in order."""
-    aside = {word.number for word in words if reads_aside(word)}
+    # Most cells hold level words alone; a word is asked only where it is higher than wide.
+    aside = {word.number for word in words if word.size > word.x1 - word.x0 and reads_aside(word)}
     rows = by_height([word for word in words if word.number not in aside] if aside else words)
     rows += [sorted((word for word in words if word.number == number), key=_start) for number in sorted(aside)]
     return tuple(line for row in rows for line in _printed(_sure(row, rows)))
