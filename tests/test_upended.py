@@ -12,7 +12,7 @@ from extractors.tables.ruled import find_ruled
 BODY = [
     piece
     for n, cells in enumerate(
-        [("Buses and coaches", "5", "6", "7"), ("Lorries with a trailer", "80", "90", "11"), ("Cars", "2", "3", "4")]
+        [("Buses and coaches", "51", "6", "7"), ("Lorries with a trailer", "80", "90", "11"), ("Cars", "2", "83", "4")]
     )
     for piece in [
         (cells[0], 60.0, 164.0 + 14 * n),
@@ -63,6 +63,13 @@ def test_heading_over_headings_that_read_up_stands_above_them() -> None:
     rules = [level(104.0, 180.0, 320.0)]
     (table,) = tables(turned([*level_ones, *BODY], upended(UP), rules))
     assert ["Miles run in a year", "Fuel", "Cost of"] in [row[1:] for row in table[:2]]
+
+
+def test_label_of_a_chart_above_a_column_that_has_a_heading_is_none() -> None:
+    heads = [("Kind", 60.0, 150.0), *(ending(text, x, 150.0) for text, x in (("2012", 200.0), ("2013", 260.0)))]
+    heads.append(ending("2014", 320.0, 150.0))
+    (table,) = tables(turned([*heads, *BODY], upended([("Percent", 182.0, 146.0)]), []))
+    assert table[0] == ["Kind", "2012", "2013", "2014"]
 
 
 @pytest.mark.parametrize("x", [40.0, 400.0], ids=["before", "behind"])

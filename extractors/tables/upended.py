@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.grid import Row, header_height
+from extractors.grid import Row, header_height, is_year
 from extractors.pages.page import TURNED, PageText, words_in
 from extractors.pages.words import Word, by_height
 from extractors.tables.columns import Columns, Words, pieces_in
@@ -56,14 +56,21 @@ def _over(table: PageTable, text: PageText, foot: float) -> Iterator[Words]:
 
 def _filled(rows: Sequence[Row], over: dict[int, _Lines]) -> tuple[Row, ...]:
     """Rows with headings in blank cells of the heading, or in a row of their own below it; none where others stand."""
-    height = header_height(rows)
-    free = next((n for n, row in enumerate(rows[:height]) if all(_is_free(row, column) for column in over)), height)
-    if any(rows[n].cells[column] for n in range(free, height) for column in over):
+    # Years alone head columns too.
+    height = header_height(rows) or int(any(is_year(rows[0].text(column)) for column in rows[0].filled))
+    if any(_is_named(row, column) for row in rows[:height] for column in over):
         return ()
+    free = next((n for n, row in enumerate(rows[:height]) if all(_is_free(row, column) for column in over)), height)
     if free < height:
         return (*rows[:free], _with(rows[free], over), *rows[free + 1 :])
     blank = tuple(over.get(column, ()) for column in range(len(rows[0].cells)))
     return (*rows[:height], Row(blank, rows[min(height, len(rows) - 1)].source), *rows[height:])
+
+
+def _is_named(row: Row, column: int) -> bool:
+    """Whether a row of a heading has a cell for a column alone."""
+    span = row.spans[column] if row.spans else (1, 1)
+    return bool(row.cells[column]) and span is not None and span[1] == 1
 
 
 def _is_free(row: Row, column: int) -> bool:
