@@ -6,8 +6,10 @@ from test_grids import level, upright
 
 from extractors.pages.page import PageText, read_page
 from extractors.pages.seen import Char, Rule, Seen, as_columns
+from extractors.pages.words import Word, reads_aside
 from extractors.tables.grids import find_grids
 from extractors.tables.ruled import find_ruled
+from schemas.records import Line, Place
 
 BODY = [
     piece
@@ -89,3 +91,8 @@ def test_words_that_read_up_in_a_drawn_cell_follow_as_they_are_read() -> None:
 
 def test_blanks_stand_between_words_that_read_up_though_one_is_shorter() -> None:
     assert "Cost of all" in turned(BODY, upended([("Cost of all", 400.0, 300.0)]), []).text
+
+
+def test_words_of_a_text_paper_read_neither_up_nor_down() -> None:
+    line = Line("in", Place(line=1, char_start=0, char_end=2))
+    assert not reads_aside(Word("in", 1, 0, 1.0, 1.0, 3.0, 9.0, 5.0, 8.0, False, False, (1.0, 3.0), line))

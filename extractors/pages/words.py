@@ -125,8 +125,8 @@ def are_bold(words: Iterable[Word]) -> bool:
 
 
 def reads_aside(word: Word) -> bool:
-    """Whether a word reads up or down the page: then its letters have one box."""
-    return len(word.text) > 1 and word.edges[0] == word.edges[-2]
+    """Whether a word reads up or down the page: then its letters have one box. Those of a text paper have none."""
+    return word.own is None and len(word.text) > 1 and word.edges[0] == word.edges[-2]
 
 
 def line_of(words: Sequence[Word], wrap: str | None = None) -> Line:
