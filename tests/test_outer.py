@@ -48,9 +48,12 @@ def test_heading_without_grounds_is_above_a_grid() -> None:
 
 
 def test_ground_of_the_first_column_makes_no_column_of_the_others() -> None:
+    # The first two columns have one cell over both rows.
+    rules = [level(y, 50.0, 350.0) for y in (130.0, 170.0)] + [level(150.0, 220.0, 350.0)]
+    rules += [upright(x, 130.0, 170.0) for x in LEFTS]
+    body = [("CI001", 55.0, 135.0), ("Help for", 155.0, 135.0), ("those", 155.0, 147.0), *BODY[2:4], *BODY[6:]]
     shaded = (Fill(50.0, 130.0, 150.0, 170.0, GREY, 0),)
-    body = [("yes" if text in ("5", "8") else "no" if text in ("6", "9") else text, x, top) for text, x, top in BODY]
-    assert rows(RULES, body, shaded) == [["North", "yes", "no", "7"], ["South", "yes", "no", "1"]]
+    assert rows(rules, body, shaded) == [["CI001", "Help for those", "6", "7"], ["", "", "9", "1"]]
 
 
 def test_frame_around_totals_is_a_row_of_the_table_above() -> None:

@@ -1,7 +1,6 @@
 """Rows and columns of a grid that its lines do not close: beside it, above its first level line, below its last."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.grid import is_figure
@@ -9,8 +8,9 @@ from extractors.pages.page import PageText, words_in
 from extractors.pages.seen import Box, Fill, Rule
 from extractors.pages.words import by_height
 from extractors.tables.bands import covered
-from extractors.tables.columns import Words, pieces_in
+from extractors.tables.columns import Columns, Words, pieces_in
 from extractors.tables.grids import Grid
+from extractors.tables.worded import is_full
 
 _NEAR = 2.0
 # A heading has words over so many of the columns below it, at least.
@@ -46,7 +46,7 @@ def with_outer_columns(grid: Grid, text: PageText) -> Grid:
 def with_first_row(grid: Grid, text: PageText) -> Grid:
     """A grid with the lines above it that rules between its columns go on beside: a heading, ruled off below.
 
-    So is a heading below a level line over the whole grid, which no upright lines divide.
+    So is a heading below a level line over the whole grid, or on grounds that end at it, which no upright lines divide.
     """
     left, top, right, _ = grid.box
     first = sorted(cell for cell in grid.cells if cell[1] < top + _NEAR)
@@ -63,21 +63,18 @@ def with_first_row(grid: Grid, text: PageText) -> Grid:
     pieces = [piece for line in lines for piece in pieces_in(line)]
     crossed = {edge for edge in edges if any(piece[0].x0 < edge < piece[-1].x1 for piece in pieces)}
     # A heading may stand over several columns, all of which have one of their own below it.
-    spanned = bool(lines) and bool(crossed) and not starts and _heads_each(lines[-1], first)
+    spanned = (
+        bool(lines)
+        and bool(crossed)
+        and not starts
+        and is_full(lines[-1], Columns(tuple((x0, x1) for x0, _, x1, _ in first)))
+    )
     sides = all(any((word.x0 > edge) == side for word in words) for edge in edges for side in (False, True))
     headed = sum(any(x0 < word.x0 < x1 for word in words) for x0, _, x1, _ in first)
     if not edges or not words or not sides or (crossed and not spanned) or (not starts and headed < _MOST * len(first)):
         return grid
     parts = [left, *(edge for edge in edges if edge not in crossed), first[-1][2]]
     return Grid((*((x0, start, x1, top) for x0, x1 in pairwise(parts)), *grid.cells), (left, start, *grid.box[2:]))
-
-
-def _heads_each(line: Words, cells: Sequence[Box]) -> bool:
-    """Whether a line has one piece in each cell of a row and none over two."""
-    pieces = pieces_in(line)
-    return len(pieces) == len(cells) and all(
-        x0 < piece[0].x0 and piece[-1].x1 < x1 for piece, (x0, _, x1, _) in zip(pieces, cells, strict=True)
-    )
 
 
 def _lid(box: Box, text: PageText) -> float:
