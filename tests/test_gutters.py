@@ -139,6 +139,16 @@ def test_text_in_known_columns_may_start_a_little_further_in(inset: float, expec
     assert parts([*column(PROSE[:3], LEFT + inset, 400.0), *column(OTHER[:3], RIGHT, 400.0)]) == expected
 
 
+@pytest.mark.parametrize(("wider", "expected"), [(250.0, 2), (0.0, 1)], ids=["turned", "upright"])
+@pytest.mark.parametrize("by", [-6.0, 5.0])
+def test_columns_on_a_page_turned_on_its_side_may_start_a_little_beside_the_known(
+    wider: float, expected: int, by: float
+) -> None:
+    known = Gutter(LEFT, 260.0 - wider / 2, RIGHT - wider / 2, 510.0 - wider, 595.0 - wider)
+    chars = [*column(PROSE[:3], LEFT + 2.0, 400.0), *column(OTHER[:3], RIGHT + by, 400.0)]
+    assert parts(chars, known=known) == expected
+
+
 @pytest.mark.parametrize(("high", "expected"), [(10.0, 1), (11.0, 2)], ids=["as large", "larger"])
 def test_level_paragraphs_below_a_title_of_one_column_are_text(high: float, expected: int) -> None:
     tops = [400.0 + (2 * LEADING + 8.0) * n for n in range(3)]

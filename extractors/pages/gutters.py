@@ -1,7 +1,7 @@
 """The columns that running text is set in, as far as a page tells them, and as a page before has them."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
@@ -156,9 +156,35 @@ def _edges(lines: Lines) -> tuple[float, float]:
     return next(again, starts[0]), max(line[-1].x1 for line in lines)
 
 
-def known_columns(lines: Lines, known: Gutter | None, drawn: Sequence[Edge]) -> tuple[int, int, float] | None:
+def nearly(known: Gutter, lines: Lines, page: float) -> list[Gutter]:
+    """Where known columns may be on a page so wide: there; on one of another width also a little beside that place.
+
+    The margins of a page turned on its side differ from those that it would have upright, so that both columns start
+    elsewhere: each where two lines do or more.
+    """
+    there = known.on(page)
+    if page == known.page:
+        return [there]
+    firsts = [line[0].x0 for line in lines]
+    seconds = [word.x0 for line in lines for before, word in pairwise(line) if word.x0 - before.x1 > GUTTER]
+    seconds += [x for x in firsts if x > there.end]
+    left = next(_starts_near(firsts, there.left), there.left)
+    moved = (start - there.start for start in _starts_near(seconds, there.start))
+    return [there, *(Gutter(left, there.end + by, there.start + by, there.right + by, page) for by in moved)]
+
+
+def _starts_near(places: Iterable[float], x: float) -> Iterator[float]:
+    """The places near one, within what margins differ by, where two lines start or more, from the left on."""
+    near = sorted(place for place in places if abs(place - x) < _INSET)
+    for _, same in groupby(near, key=lambda place: bisect_left(near, place - _EDGE)):
+        own = list(same)
+        if len(own) >= _FEWEST:
+            yield own[0]
+
+
+def known_columns(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> tuple[int, int, float] | None:
     """Where most lines in a row keep to columns that are known, if any do as text in columns does."""
-    if not known or not lines:
+    if not lines:
         return None
     heights = sorted(edge.y for edge in _across(drawn, known.start))
     before = [bisect_left(heights, line[0].middle) for line in lines]

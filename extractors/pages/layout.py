@@ -21,6 +21,7 @@ from extractors.pages.gutters import (
     edges_on,
     is_filled,
     known_columns,
+    nearly,
     share_gaps,
     touched,
 )
@@ -59,14 +60,15 @@ def regions(words: Sequence[Word], seen: Seen, known: Gutter | None = None) -> I
 
     `known` has the columns of a page before.
     """
-    return _regions(words, seen, edges_on(seen), known.on(seen.width) if known else None)
+    return _regions(words, seen, edges_on(seen), nearly(known, by_height(words), seen.width) if known else ())
 
 
 def _regions(
-    words: Sequence[Word], seen: Seen, drawn: Sequence[Edge], known: Gutter | None
+    words: Sequence[Word], seen: Seen, drawn: Sequence[Edge], known: Sequence[Gutter]
 ) -> Iterator[list[list[Word]]]:
     lines = by_height(words)
-    cut = captioned(lines, seen) or _wider(known_columns(lines, known, drawn), _columns(lines, seen, drawn))
+    text = next(filter(None, (known_columns(lines, each, drawn) for each in known)), None)
+    cut = captioned(lines, seen) or _wider(text, _columns(lines, seen, drawn))
     if cut is None:
         if lines:
             yield lines
