@@ -145,8 +145,20 @@ def test_columns_on_a_page_turned_on_its_side_may_start_a_little_beside_the_know
     wider: float, expected: int, by: float
 ) -> None:
     known = Gutter(LEFT, 260.0 - wider / 2, RIGHT - wider / 2, 510.0 - wider, 595.0 - wider)
-    chars = [*column(PROSE[:3], LEFT + 2.0, 400.0), *column(OTHER[:3], RIGHT + by, 400.0)]
+    lines = [[line[:38] for line in text[:3]] for text in (PROSE, OTHER)]
+    chars = [*column(lines[0], LEFT + 2.0, 400.0), *column(lines[1], RIGHT + by, 400.0)]
     assert parts(chars, known=known) == expected
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[line[:15] for line in OTHER[:3]], ["£1,000 " + " " * 8 + "No change of plan." for _ in range(3)]],
+    ids=["short", "in pieces"],
+)
+def test_cells_of_a_table_on_a_turned_page_are_no_text_beside_the_known_columns(rows: list[str]) -> None:
+    known = Gutter(LEFT, 135.0, RIGHT - 125.0, 260.0, 345.0)
+    chars = [*column([line[:38] for line in PROSE[:3]], LEFT + 2.0, 400.0), *column(rows, RIGHT - 6.0, 400.0)]
+    assert parts(chars, known=known) == 1
 
 
 @pytest.mark.parametrize(("high", "expected"), [(10.0, 1), (11.0, 2)], ids=["as large", "larger"])

@@ -160,7 +160,7 @@ def nearly(known: Gutter, lines: Lines, page: float) -> list[Gutter]:
     """Where known columns may be on a page so wide: there; on one of another width also a little beside that place.
 
     The margins of a page turned on its side differ from those that it would have upright, so that both columns start
-    elsewhere: each where two lines do or more.
+    elsewhere, each where two lines do or more. They are as far apart as they were, and as wide as each other.
     """
     there = known.on(page)
     if page == known.page:
@@ -169,8 +169,8 @@ def nearly(known: Gutter, lines: Lines, page: float) -> list[Gutter]:
     seconds = [word.x0 for line in lines for before, word in pairwise(line) if word.x0 - before.x1 > GUTTER]
     seconds += [x for x in firsts if x > there.end]
     left = next(_starts_near(firsts, there.left), there.left)
-    moved = (start - there.start for start in _starts_near(seconds, there.start))
-    return [there, *(Gutter(left, there.end + by, there.start + by, there.right + by, page) for by in moved)]
+    ends = ((start, start - (known.start - known.end)) for start in _starts_near(seconds, there.start))
+    return [there, *(Gutter(left, end, start, start + end - left, page) for start, end in ends)]
 
 
 def _starts_near(places: Iterable[float], x: float) -> Iterator[float]:
@@ -182,7 +182,24 @@ def _starts_near(places: Iterable[float], x: float) -> Iterator[float]:
             yield own[0]
 
 
-def known_columns(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> tuple[int, int, float] | None:
+def text_columns(lines: Lines, known: Sequence[Gutter], drawn: Sequence[Edge]) -> tuple[int, int, float] | None:
+    """Where most lines in a row keep to columns that are known, if any do: there, or as running text beside it."""
+    for number, each in enumerate(known):
+        found = _known_columns(lines, each, drawn)
+        if found and (not number or _run_across(lines[found[0] : found[1]], each)):
+            return found
+    return None
+
+
+def _run_across(lines: Lines, known: Gutter) -> bool:
+    """Whether both sides of a gutter are running text that ends where its column does, or before."""
+    words = [word for line in lines for word in line]
+    sides = [word for word in words if word.x0 < known.start - _EDGE], [w for w in words if w.x0 >= known.start - _EDGE]
+    within = all(max(word.x1 for word in own) < end + _EDGE for own, end in zip(sides, known[1::2], strict=True))
+    return within and all(is_filled(by_height(own), PROSE) for own in sides)
+
+
+def _known_columns(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> tuple[int, int, float] | None:
     """Where most lines in a row keep to columns that are known, if any do as text in columns does."""
     if not lines:
         return None

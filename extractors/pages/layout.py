@@ -20,9 +20,9 @@ from extractors.pages.gutters import (
     Lines,
     edges_on,
     is_filled,
-    known_columns,
     nearly,
     share_gaps,
+    text_columns,
     touched,
 )
 from extractors.pages.seen import Box, Seen
@@ -67,8 +67,7 @@ def _regions(
     words: Sequence[Word], seen: Seen, drawn: Sequence[Edge], known: Sequence[Gutter]
 ) -> Iterator[list[list[Word]]]:
     lines = by_height(words)
-    text = next(filter(None, (known_columns(lines, each, drawn) for each in known)), None)
-    cut = captioned(lines, seen) or _wider(text, _columns(lines, seen, drawn))
+    cut = captioned(lines, seen) or _wider(text_columns(lines, known, drawn), _columns(lines, seen, drawn))
     if cut is None:
         if lines:
             yield lines
