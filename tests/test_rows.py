@@ -163,6 +163,19 @@ def test_label_over_rows_that_start_further_in_is_the_name_of_their_section() ->
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("start", "rows"), [(72.0, 7), (60.0, 7), (80.0, 6)], ids=["part", "row", "neither"])
+def test_label_as_far_below_a_row_as_parts_are_and_set_in_as_they_are_is_one(start: float, rows: int) -> None:
+    """Rows stand further from those above than their parts do; a part may have no figure."""
+
+    def part(label: str, top: float) -> list[Piece]:
+        return [(label, 72.0, top), *row("", top, "5", "6")[1:]]
+
+    found = made(YEARS[:2], row("Safety:", 121.0, "9", "9"), part("Patrols", 138.0), part("Wardens", 155.0),
+                 row("Victims:", 176.0, "8", "8"), [("Helpline", start, 193.0)], row("Hubs", 214.0, "7", "7"),
+                 row("Offices", 235.0, "7", "7"))  # fmt: skip
+    assert len(found[1:]) == rows
+
+
 def test_names_of_sections_below_one_another_under_the_heading_are_a_row_each() -> None:
     found = made(YEARS, [("REVENUES", 60.0, 115.0)], [("Taxes:", 66.0, 127.0)], row("Income", 139.0, "5", "6", "7"),
                  row("Sales and use", 151.0, "8", "9", "1"), row("Total revenues", 163.0, "13", "15", "8"),

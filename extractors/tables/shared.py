@@ -27,7 +27,7 @@ class Known(NamedTuple):
 
     `items` has where labels of rows right below each other start, in whole points. `at_foot` says that most lines of
     figures have other lines of their row close above them. `near` is how near a line stands, in points, that may go on
-    in a row: nearer than rows do.
+    in a row: nearer than rows do. `least` is the least that rows right below each other stand apart.
     """
 
     columns: Columns
@@ -36,6 +36,7 @@ class Known(NamedTuple):
     items: frozenset[int]
     at_foot: bool
     near: float
+    least: float
 
 
 def known_of(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -> Known:
@@ -44,8 +45,9 @@ def known_of(lines: Sequence[Words], anchors: Sequence[int], columns: Columns) -
     gap = usual_gap(lines, anchors)
     own = [distance(lines[a], lines[b]) for a, b in pairwise(anchors) if b == a + 1]
     size = lines[anchors[0]][0].size
-    near = max(gap - _SAME * size, min(own) - _LESS * size if len(own) >= _LEAST else -inf)
-    return Known(columns, width, gap, items_of(lines, anchors, columns), are_at_foot(lines, anchors, gap), near)
+    least = min(own, default=inf) - _LESS * size
+    near = max(gap - _SAME * size, least if len(own) >= _LEAST else -inf)
+    return Known(columns, width, gap, items_of(lines, anchors, columns), are_at_foot(lines, anchors, gap), near, least)
 
 
 def begun(head: Sequence[Words], anchor: Words, known: Known) -> int:
@@ -143,7 +145,7 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: Known) -> bo
     if overlaps(above, line):
         return True
     nearer = down is not None and down + _NEARER * line[0].size < up
-    close = up < known.gap - CLOSER * line[0].size and above[0].bold == line[0].bold
+    close = up < known.gap - CLOSER * line[0].size and above[0].bold == line[0].bold and not _is_item(line, up, known)
     if close and (not nearer or up < CLOSE * line[0].size):
         return True
     if not label_of(line, columns):
@@ -151,6 +153,13 @@ def _is_rest(above: Words, line: Words, below: Words | None, known: Known) -> bo
             return False  # The name of a section that is longer than its column is wide.
         return not nearer and not (_is_title(line, above, columns) and up > known.gap - _SAME * line[0].size)
     return _goes_on(above, line, known) and not (nearer and _goes_on(line, below or (), known))
+
+
+def _is_item(line: Words, up: float, known: Known) -> bool:
+    """Whether a label stands as far below a row as rows do below each other, and starts where these do."""
+    label = label_of(line, known.columns)
+    placed = bool(label) and round(label[0].x0) in known.items and not label[0].text[0].islower()
+    return placed and up >= known.least
 
 
 def _is_title(line: Words, above: Words, columns: Columns) -> bool:
