@@ -121,6 +121,12 @@ def test_text_above_a_rule_across_the_page_is_set_in_columns_by_itself(text: str
     assert parts([*TWO, *rows], *rules, known=None) == expected
 
 
+@pytest.mark.parametrize(("beside", "expected"), [("", 3), ("Estimated amount", 1)], ids=["a title", "a row"])
+def test_short_title_above_a_rule_over_columns_of_text_is_no_row_of_a_table(beside: str, expected: int) -> None:
+    above = [*text_at("Area", LEFT, 76.0), *text_at(beside, RIGHT, 76.0)]
+    assert parts([*above, *TWO], Rule(LEFT, 90.0, 510.0, 90.0), known=None) == expected
+
+
 @pytest.mark.parametrize(("down", "expected"), [(0.0, 1), (5.0, 2)], ids=["level", "not level"])
 def test_paragraphs_that_start_level_are_those_of_a_table(down: float, expected: int) -> None:
     tops = [400.0 + (2 * LEADING + 8.0) * n for n in range(3)]

@@ -133,7 +133,7 @@ def _columns(lines: Lines, seen: Seen, drawn: Sequence[Edge]) -> tuple[int, int,
         return None
     if ruled := _ruled_apart(lines, (first, last), seen, drawn):
         return ruled
-    alone = not _goes_on(free[:, at], first, last)
+    alone = not _goes_on(lines, free[:, at], (first, last), x)
     return (first, last, x) if alone and _is_set_in_columns(own, x, _marks(own, _drawn(seen)), seen.width) else None
 
 
@@ -147,12 +147,18 @@ def _longest(free: np.ndarray, across: np.ndarray) -> tuple[int, int, int]:
     return end + 1 - int(runs[end, at]), end + 1, at
 
 
-def _goes_on(free: np.ndarray, first: int, last: int) -> bool:
-    """Whether most lines beyond a mark that ends a run leave its gutter free too: a table's, where rules part rows."""
+def _goes_on(lines: Lines, free: np.ndarray, run: tuple[int, int], x: float) -> bool:
+    """Whether most lines beyond a mark that ends a run leave its gutter free too: a table's, where rules part rows.
+
+    One of them has words on both sides; a title over the columns may end before the gutter.
+    """
+    first, last = run
     size = last - first
-    sides = free[max(0, first - size) : first], free[last : last + size]
-    ended = (side for side, at in zip(sides, (-1, 0), strict=True) if len(side) and side[at])
-    return any(side.mean() > _BEYOND for side in ended)
+    sides = (max(0, first - size), first, first - 1), (last, last + size, last)
+    beyond = [slice(start, end) for start, end, next_to in sides if 0 <= next_to < len(lines) and free[next_to]]
+    return any(
+        free[side].mean() > _BEYOND and any(line[0].x0 < x < line[-1].x1 for line in lines[side]) for side in beyond
+    )
 
 
 def _free(lines: Lines, low: int, places: int) -> np.ndarray:
