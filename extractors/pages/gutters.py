@@ -193,10 +193,18 @@ def text_columns(lines: Lines, known: Sequence[Gutter], drawn: Sequence[Edge]) -
 
 def _run_across(lines: Lines, known: Gutter) -> bool:
     """Whether both sides of a gutter are running text that ends where its column does, or before."""
+    first, second = _sides(lines, known)
+    within = (
+        max(word.x1 for word in first) < known.end + _EDGE and max(word.x1 for word in second) < known.right + _EDGE
+    )
+    return within and all(is_filled(by_height(side), PROSE) for side in (first, second))
+
+
+def _sides(lines: Lines, known: Gutter) -> tuple[list[Word], list[Word]]:
+    """The words of lines in the first of two columns, and those in the second."""
     words = [word for line in lines for word in line]
-    sides = [word for word in words if word.x0 < known.start - _EDGE], [w for w in words if w.x0 >= known.start - _EDGE]
-    within = all(max(word.x1 for word in own) < end + _EDGE for own, end in zip(sides, known[1::2], strict=True))
-    return within and all(is_filled(by_height(own), PROSE) for own in sides)
+    start = known.start - _EDGE
+    return [word for word in words if word.x0 < start], [word for word in words if word.x0 >= start]
 
 
 def _known_columns(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> tuple[int, int, float] | None:
@@ -241,9 +249,7 @@ def _are_known(lines: Lines, known: Gutter, drawn: Sequence[Edge]) -> bool:
 
     Cells of a table stand off its edges, and rules close to them; what comes after several lines may be as close.
     """
-    words = [word for line in lines for word in line]
-    first = [word for word in words if word.x0 < known.start - _EDGE]
-    second = [word for word in words if word.x0 >= known.start - _EDGE]
+    first, second = _sides(lines, known)
     sides = by_height(first), by_height(second)
     if min(map(len, sides)) < _FEWEST or (share_gaps(*sides) and not _is_titled(*sides)):
         return False
