@@ -110,6 +110,27 @@ def test_heading_over_several_columns_makes_none_and_hides_none(x: float) -> Non
     assert [left for left, _ in spans([heading, *pieces])] == [60.0, 150.0, 220.0]
 
 
+def test_ends_of_headings_that_overlap_between_two_columns_make_none() -> None:
+    """The line of a heading over both, and that over the second, are more than may cross a gap, at one spot."""
+    heads = [("(mg/L)", 276.5, 86.0), ("(per 100 mL)", 380.0, 86.0), ("Mean", 271.0, 98.0), ("Trend", 305.5, 98.0)]
+    rows = [(("Salt Fork at Avery", 60.0, y), ending("8.3", 291.0, y), ("+", 315.5, y), ending("9", 430.0, y))
+            for y in (112.0 + 13 * n for n in range(9))]  # fmt: skip
+    assert len(spans([*heads, *(piece for row in rows for piece in row)])) == 4
+
+
+@pytest.mark.parametrize(("cells", "years"), [(3, ["", "2015/16", "2016/17 (estimated)"]), (0, ["2015/16"])])
+def test_headings_set_left_on_grounds_of_cells_are_over_the_figures_set_right_there(
+    cells: int, years: list[str]
+) -> None:
+    """One of two lines stands level with none of the other headings, each nearer to the column before its own."""
+    heads = [("2016/17", 313.0, 82.0), ("2015/16", 187.0, 88.0), ("(estimated)", 313.0, 94.0)]
+    rows = [(("North West Leicester", 62.0, y), ending(f"£{n},700", 300.0, y), ending(f"£{n},500", 425.0, y))
+            for n, y in ((n, 112.0 + 16 * n) for n in range(1, 6))]  # fmt: skip
+    grounds = tuple(Fill(58.0 + 125 * n, 80.0, 183.0 + 125 * n, 106.0, GREY, 0) for n in range(cells))
+    (found,) = tables(page([*heads, *(piece for row in rows for piece in row)], fills=grounds))
+    assert found[0][: len(years)] == years
+
+
 def test_section_across_the_table_hides_no_column() -> None:
     rows = [("Blaby", "£500"), ("Melton", "£60"), ("Oadby", "£70")]
     pieces = [*listed(rows, 14.0), ("A section that reaches far across the whole table here", 60.0, 142.0)]

@@ -141,6 +141,7 @@ def columns_of(lines: Sequence[Words]) -> Columns | None:
     best: list[Span] = []
     for spans, allowed in ((body, 0), (every, 0), (narrow, 0), (body, few), (plain if summed else (), 0)):
         gaps = [gap for gap in _open(spans, allowed) if gap[1] - gap[0] >= GAP * height]
+        gaps = _held_apart(gaps, spans) if allowed else gaps
         gaps = [gap for gap in gaps if _supported(gap, [*above, *spans], head)]
         best = max(best, gaps, _both(best, gaps) if allowed else [], key=len)
     best = _both(best, _under_figures([each for each in pieces if len(each) > 1], height))
@@ -178,6 +179,17 @@ def _both(gaps: Sequence[Span], crossed: Sequence[Span]) -> list[Span]:
     """Gaps, and those that a few lines cross within the columns between them."""
     within = [gap for gap in crossed if not any(gap[0] <= other[1] and other[0] <= gap[1] for other in gaps)]
     return sorted([*gaps, *within])
+
+
+def _held_apart(gaps: Sequence[Span], spans: Sequence[Sequence[Span]]) -> list[Span]:
+    """Gaps that a few pieces cross, as one where no piece stands between them: more headings overlap there."""
+    found: list[Span] = []
+    for gap in gaps:
+        if found and not any(found[-1][1] <= x0 and x1 <= gap[0] for line in spans for x0, x1 in line):
+            found[-1] = found[-1][0], gap[1]
+        else:
+            found.append(gap)
+    return found
 
 
 def _under_figures(each: Sequence[Sequence[Words]], height: float) -> list[Span]:

@@ -284,7 +284,7 @@ def _table(
     It has so many rows at least.
     """
     lines = opened_in(lines, columns)
-    kept, columns = columns, with_heads(columns, lines)
+    kept, columns = columns, with_heads(columns, lines, text.fills)
     count = known.lines if known else 0
     bands = _bands(lines[count:], known.columns if known else columns, text)
     head, groups = _below(lines, bands, known, divide) if known else _parted(lines, bands, columns, divide)

@@ -5,29 +5,53 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 
+from extractors.pages.seen import Fill
 from extractors.pages.words import text_of
 from extractors.tables.columns import GAP, Columns, Span, Words, first_figure, is_at, pieces_in
 
 # Words, not the letter of a part or the sign of a currency before a figure.
 _WORDED = re.compile(r"[^\W\d_]{2}")
+# Grounds nearer than this, in points, touch.
+_TOUCH = 1.5
 
 
-def with_heads(columns: Columns, lines: Sequence[Words]) -> Columns:
+def with_heads(columns: Columns, lines: Sequence[Words], fills: Sequence[Fill] = ()) -> Columns:
     """Columns of a table's lines, as wide as the pieces that stand between them, for the most part of its heading.
 
+    Where each of them stands on the ground of a cell, they are as wide as what stands on these grounds in the heading.
     Where figures are set to the right a heading set to the left may be nearer to the column before its own. Two pieces
     of one line that are nearest to one column are those of two: the second is of the next one, unless that has a piece.
     What stands before the start of a column, with another piece there, is of the column before.
     """
+    head = lines[: first_figure(lines)]
+    if found := [wide for line in head if (wide := _on_grounds(columns, line, head, fills))]:
+        return found[-1]
     pieces_of_each = [_by_gaps(line) for line in lines]
     for pieces in pieces_of_each:
         for left, right in pairwise(pieces):
             columns = _up_to(columns, left, right)
-    for pieces in sorted(pieces_of_each[: first_figure(lines)], key=len, reverse=True):
+    for pieces in sorted(pieces_of_each[: len(head)], key=len, reverse=True):
         ways = (_shifted(columns, pieces, 1), _shifted(columns, pieces, -1))
         columns = next((wide for wide in ways if wide and _are_apart(pieces, wide)), columns)
         columns = _over_each(columns, pieces)
     return columns
+
+
+def _on_grounds(columns: Columns, line: Words, head: Sequence[Words], fills: Sequence[Fill]) -> Columns | None:
+    """Columns as wide as the words of a heading on the grounds of cells side by side, one for each, behind a line."""
+    behind = {fill[:4] for fill in fills if fill.top <= line[0].middle <= fill.bottom}
+    for top, bottom in sorted({(round(fill[1]), round(fill[3])) for fill in behind}):
+        cells = sorted(fill for fill in behind if (round(fill[1]), round(fill[3])) == (top, bottom))
+        beside = all(abs(left[2] - right[0]) < _TOUCH for left, right in pairwise(cells))
+        if len(cells) != len(columns.spans) or not beside:
+            continue
+        spans = []
+        for (x0, _, x1, _), (left, right) in zip(cells, columns.spans, strict=True):
+            words = [w for each in head for w in each if x0 <= w.x0 and w.x1 <= x1 and top < w.middle < bottom]
+            spans.append((min([left, *(word.x0 for word in words)]), max([right, *(word.x1 for word in words)])))
+        if all(cell[0] <= span[0] and span[1] <= cell[2] for cell, span in zip(cells, spans, strict=True)):
+            return Columns(tuple(spans))
+    return None
 
 
 def _by_gaps(line: Words) -> list[Words]:
