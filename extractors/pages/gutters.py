@@ -193,11 +193,11 @@ def text_columns(lines: Lines, known: Sequence[Gutter], drawn: Sequence[Edge]) -
 
 def _run_across(lines: Lines, known: Gutter) -> bool:
     """Whether both sides of a gutter are running text that ends where its column does, or before."""
-    first, second = _sides(lines, known)
-    within = (
-        max(word.x1 for word in first) < known.end + _EDGE and max(word.x1 for word in second) < known.right + _EDGE
+    ends = known.end, known.right
+    return all(
+        max(word.x1 for word in side) < end + _EDGE and is_filled(by_height(side), PROSE)
+        for side, end in zip(_sides(lines, known), ends, strict=True)
     )
-    return within and all(is_filled(by_height(side), PROSE) for side in (first, second))
 
 
 def _sides(lines: Lines, known: Gutter) -> tuple[list[Word], list[Word]]:

@@ -63,12 +63,8 @@ def with_first_row(grid: Grid, text: PageText) -> Grid:
     pieces = [piece for line in lines for piece in pieces_in(line)]
     crossed = {edge for edge in edges if any(piece[0].x0 < edge < piece[-1].x1 for piece in pieces)}
     # A heading may stand over several columns, all of which have one of their own below it.
-    spanned = (
-        bool(lines)
-        and bool(crossed)
-        and not starts
-        and is_full(lines[-1], Columns(tuple((x0, x1) for x0, _, x1, _ in first)))
-    )
+    below = Columns(tuple((x0, x1) for x0, _, x1, _ in first))
+    spanned = bool(lines) and bool(crossed) and not starts and is_full(lines[-1], below)
     sides = all(any((word.x0 > edge) == side for word in words) for edge in edges for side in (False, True))
     headed = sum(any(x0 < word.x0 < x1 for word in words) for x0, _, x1, _ in first)
     if not edges or not words or not sides or (crossed and not spanned) or (not starts and headed < _MOST * len(first)):

@@ -1,11 +1,11 @@
 """Columns as wide as the headings over them, which may reach beyond the figures below."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
 
-from extractors.pages.seen import Fill
+from extractors.pages.seen import Box, Fill
 from extractors.pages.words import text_of
 from extractors.tables.columns import GAP, Columns, Span, Words, first_figure, is_at, pieces_in
 
@@ -24,8 +24,8 @@ def with_heads(columns: Columns, lines: Sequence[Words], fills: Sequence[Fill] =
     What stands before the start of a column, with another piece there, is of the column before.
     """
     head = lines[: first_figure(lines)]
-    if found := [wide for line in head if (wide := _on_grounds(columns, line, head, fills))]:
-        return found[-1]
+    if found := next((wide for line in reversed(head) if (wide := _on_grounds(columns, line, head, fills))), None):
+        return found
     pieces_of_each = [_by_gaps(line) for line in lines]
     for pieces in pieces_of_each:
         for left, right in pairwise(pieces):
@@ -38,20 +38,32 @@ def with_heads(columns: Columns, lines: Sequence[Words], fills: Sequence[Fill] =
 
 
 def _on_grounds(columns: Columns, line: Words, head: Sequence[Words], fills: Sequence[Fill]) -> Columns | None:
-    """Columns as wide as the words of a heading on the grounds of cells side by side, one for each, behind a line."""
-    behind = {fill[:4] for fill in fills if fill.top <= line[0].middle <= fill.bottom}
-    for top, bottom in sorted({(round(fill[1]), round(fill[3])) for fill in behind}):
-        cells = sorted(fill for fill in behind if (round(fill[1]), round(fill[3])) == (top, bottom))
-        beside = all(abs(left[2] - right[0]) < _TOUCH for left, right in pairwise(cells))
-        if len(cells) != len(columns.spans) or not beside:
+    """Columns as wide as the words of a heading on the grounds of cells, one for each column, behind a line of it."""
+    words = [word for each in head for word in each]
+    for cells in _cells_behind(line, fills):
+        if len(cells) != len(columns.spans):
             continue
+        top, bottom = round(cells[0][1]), round(cells[0][3])
+        level = [word for word in words if top < word.middle < bottom]
         spans = []
         for (x0, _, x1, _), (left, right) in zip(cells, columns.spans, strict=True):
-            words = [w for each in head for w in each if x0 <= w.x0 and w.x1 <= x1 and top < w.middle < bottom]
-            spans.append((min([left, *(word.x0 for word in words)]), max([right, *(word.x1 for word in words)])))
+            own = [word for word in level if x0 <= word.x0 and word.x1 <= x1]
+            spans.append((min([left, *(word.x0 for word in own)]), max([right, *(word.x1 for word in own)])))
         if all(cell[0] <= span[0] and span[1] <= cell[2] for cell, span in zip(cells, spans, strict=True)):
             return Columns(tuple(spans))
     return None
+
+
+def _cells_behind(line: Words, fills: Sequence[Fill]) -> Iterator[list[Box]]:
+    """The grounds behind a line that start and end at the same heights, where they touch side by side."""
+    levels: dict[tuple[int, int], set[Box]] = {}
+    for fill in fills:
+        if fill.top <= line[0].middle <= fill.bottom:
+            levels.setdefault((round(fill.top), round(fill.bottom)), set()).add(fill[:4])
+    for _, own in sorted(levels.items()):
+        cells = sorted(own)
+        if all(abs(left[2] - right[0]) < _TOUCH for left, right in pairwise(cells)):
+            yield cells
 
 
 def _by_gaps(line: Words) -> list[Words]:
